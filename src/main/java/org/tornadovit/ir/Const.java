@@ -7,6 +7,11 @@ package org.tornadovit.ir;
  *     for {@code F32} and {@code F64}, the raw 16 bits for {@code F16} and {@code BF16}
  */
 public record Const(Type type, long bits) implements Expr {
+    /** Normalises the bits, so that equal values have equal bits. */
+    public Const {
+        bits = Arithmetic.canonical(type.scalar(), bits);
+    }
+
     /** {@return an {@code i32} constant} */
     public static Const i32(int value) {
         return new Const(Type.I32, value);
