@@ -60,5 +60,5 @@ maven() {
       "'apt-get install maven' or 'sdk install maven'." >&2
     return 1
   }
-  mvn --batch-mode --no-transfer-progress "$@"
+  mvn --batch-mode --no-transfer-progress -Dstyle.color=never "$@"
 }
