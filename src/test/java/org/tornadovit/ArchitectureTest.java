@@ -47,7 +47,9 @@ class ArchitectureTest {
         LIBRARIES
     }
 
-    /** The table: a package, what of the project it may use beside itself, and what from outside. */
+    /**
+     * The table: a package, what of the project it may use beside itself, and what from outside.
+     */
     private enum Layer {
         IR(HOME + "ir", Outside.BASE),
         FRONTEND(HOME + "frontend", Outside.BASE, HOME + "ir"),
@@ -112,7 +114,9 @@ class ArchitectureTest {
                 .that(is("in " + layer.name, layer::holds))
                 .should()
                 .onlyDependOnClassesThat(
-                        is("allowed for " + layer.name, t -> plain(t) || layer.allows(component(t))))
+                        is(
+                                "allowed for " + layer.name,
+                                t -> plain(t) || layer.allows(component(t))))
                 .allowEmptyShould(true)
                 .check(MAIN);
     }
@@ -225,11 +229,10 @@ class ArchitectureTest {
         Pattern caught = Pattern.compile("catch\\s*\\([^)]*\\bThrowable\\b[^)]*\\)");
         try (Stream<Path> files = Files.walk(Path.of("src", "main", "java"))) {
             assertThat(files.filter(f -> f.toString().endsWith(".java")))
-                    .allSatisfy(
-                            f ->
-                                    assertThat(caught.matcher(Files.readString(f)).find())
-                                            .as("%s catches Throwable", f)
-                                            .isFalse());
+                    .allSatisfy(f ->
+                            assertThat(caught.matcher(Files.readString(f)).find())
+                                    .as("%s catches Throwable", f)
+                                    .isFalse());
         }
     }
 

@@ -5,8 +5,8 @@ import java.lang.foreign.ValueLayout;
 
 /**
  * Java's arithmetic on the bits of values, as {@link Const#bits()} holds them: what the interpreter
- * computes and what constant folding may replace. binary16 and bfloat16 compute in {@code float} and
- * round once.
+ * computes and what constant folding may replace. binary16 and bfloat16 compute in {@code float}
+ * and round once.
  */
 public final class Arithmetic {
     private Arithmetic() {}
@@ -54,8 +54,7 @@ public final class Arithmetic {
     /** {@return Java's conversion of {@code x}} */
     public static long cast(Scalar from, Scalar to, long x) {
         if (from.isFloat()) {
-            double wide =
-                    from == Scalar.F64 ? Double.longBitsToDouble(x) : toFloat(from, x);
+            double wide = from == Scalar.F64 ? Double.longBitsToDouble(x) : toFloat(from, x);
             return switch (to) {
                 case BOOL -> wide != 0 ? 1 : 0;
                 case I8 -> (byte) (int) wide;
@@ -80,10 +79,7 @@ public final class Arithmetic {
         if (type.isFloat()) {
             double[] a = new double[x.length];
             for (int i = 0; i < a.length; i++) {
-                a[i] =
-                        type == Scalar.F64
-                                ? Double.longBitsToDouble(x[i])
-                                : toFloat(type, x[i]);
+                a[i] = type == Scalar.F64 ? Double.longBitsToDouble(x[i]) : toFloat(type, x[i]);
             }
             if (function == Function.FMA && type != Scalar.F64) {
                 return ofFloat(type, Math.fma((float) a[0], (float) a[1], (float) a[2]));
@@ -94,12 +90,11 @@ public final class Arithmetic {
         return switch (function) {
             case ABS -> canonical(type, Math.abs(x[0]));
             case SIGNUM -> Long.signum(x[0]);
-            case POPCOUNT -> type == Scalar.I32 ? Integer.bitCount((int) x[0]) : Long.bitCount(x[0]);
-            case MULHI ->
-                    type == Scalar.I32 ? (x[0] * x[1]) >> 32 : Math.multiplyHigh(x[0], x[1]);
+            case POPCOUNT ->
+                    type == Scalar.I32 ? Integer.bitCount((int) x[0]) : Long.bitCount(x[0]);
+            case MULHI -> type == Scalar.I32 ? (x[0] * x[1]) >> 32 : Math.multiplyHigh(x[0], x[1]);
             case FMA -> canonical(type, x[0] * x[1] + x[2]);
-            default ->
-                    throw new IllegalArgumentException(function + " is not defined on " + type);
+            default -> throw new IllegalArgumentException(function + " is not defined on " + type);
         };
     }
 

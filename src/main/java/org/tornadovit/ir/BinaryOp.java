@@ -3,10 +3,10 @@ package org.tornadovit.ir;
 /**
  * Operations on two operands of equal type (shifts: the right operand is {@code i32}).
  *
- * <p>Java's meaning: integers wrap; shifts use the low 5 or 6 bits of the right operand; {@code MIN}
- * and {@code MAX} return NaN when an operand is NaN and order -0.0 below 0.0; {@code REM} on
- * floating point is C's {@code fmod}. Comparisons give {@code BOOL} and are false when an operand is
- * NaN, except {@code NE}.
+ * <p>Java's meaning: integers wrap; shifts use the low 5 or 6 bits of the right operand; {@code
+ * MIN} and {@code MAX} return NaN when an operand is NaN and order -0.0 below 0.0; {@code REM} on
+ * floating point is C's {@code fmod}. Comparisons give {@code BOOL} and are false when an operand
+ * is NaN, except {@code NE}.
  */
 public enum BinaryOp {
     ADD("+"),

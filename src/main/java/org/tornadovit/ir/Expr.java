@@ -95,8 +95,9 @@ public sealed interface Expr extends Node
     record Binary(BinaryOp op, Expr x, Expr y) implements Expr {
         @Override
         public Type type() {
-            return op.isComparison() ? x.type().lanes() == 1 ? Type.BOOL
-                    : new Type(Scalar.BOOL, x.type().lanes()) : x.type();
+            return op.isComparison()
+                    ? x.type().lanes() == 1 ? Type.BOOL : new Type(Scalar.BOOL, x.type().lanes())
+                    : x.type();
         }
 
         @Override

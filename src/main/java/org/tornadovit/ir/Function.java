@@ -1,8 +1,8 @@
 package org.tornadovit.ir;
 
 /**
- * Mathematical functions, with the meaning and the accuracy of {@link java.lang.Math} in the type of
- * the operands unless a comment says otherwise. Operands and result have one type.
+ * Mathematical functions, with the meaning and the accuracy of {@link java.lang.Math} in the type
+ * of the operands unless a comment says otherwise. Operands and result have one type.
  */
 public enum Function {
     ABS(1),

@@ -79,16 +79,15 @@ public final class Interpreter {
             }
             threads[n] =
                     Thread.ofVirtual()
-                            .start(
-                                    () -> {
-                                        try {
-                                            item.body();
-                                        } catch (RuntimeException e) {
-                                            failure.compareAndSet(null, e);
-                                        } finally {
-                                            phaser.arriveAndDeregister();
-                                        }
-                                    });
+                            .start(() -> {
+                                try {
+                                    item.body();
+                                } catch (RuntimeException e) {
+                                    failure.compareAndSet(null, e);
+                                } finally {
+                                    phaser.arriveAndDeregister();
+                                }
+                            });
         }
         for (Thread thread : threads) {
             try {
@@ -307,8 +306,7 @@ public final class Interpreter {
 
         private long[] evaluate(Expr expr) {
             return switch (expr) {
-                case Var v ->
-                        Objects.requireNonNull(variables.get(v), "unassigned variable " + v);
+                case Var v -> Objects.requireNonNull(variables.get(v), "unassigned variable " + v);
                 case Const(var type, var bits) -> splat(bits, type.lanes());
                 case Expr.Length(var array) ->
                         new long[] {memory(array).byteSize() / array.element().bytes()};

@@ -115,13 +115,13 @@ public final class Printer {
                 line("}");
             }
             case Stmt.For(
-                    var label,
-                    var index,
-                    var start,
-                    var bound,
-                    var step,
-                    var run,
-                    var body) -> {
+                            var label,
+                            var index,
+                            var start,
+                            var bound,
+                            var step,
+                            var run,
+                            var body) -> {
                 String type = declared.add(index) ? index.type() + " " : "";
                 String head = "for " + name(label) + " " + run + " " + type;
                 String range = text(start) + " to " + text(bound) + " step " + step;

@@ -99,9 +99,7 @@ public class Rewriter {
                     case Stmt.Store(var array, var index, var value, var site) -> {
                         Expr i = rewrite(index);
                         Expr v = rewrite(value);
-                        yield i == index && v == value
-                                ? stmt
-                                : new Stmt.Store(array, i, v, site);
+                        yield i == index && v == value ? stmt : new Stmt.Store(array, i, v, site);
                     }
                     case Stmt.Atomic(var op, var array, var index, var value, var r, var site) -> {
                         Expr i = rewrite(index);
@@ -138,13 +136,13 @@ public class Rewriter {
                         yield c == condition && a == yes && b == no ? stmt : new Stmt.If(c, a, b);
                     }
                     case Stmt.For(
-                            var label,
-                            var index,
-                            var start,
-                            var bound,
-                            var step,
-                            var run,
-                            var body) -> {
+                                    var label,
+                                    var index,
+                                    var start,
+                                    var bound,
+                                    var step,
+                                    var run,
+                                    var body) -> {
                         Expr s = rewrite(start);
                         Expr e = rewrite(bound);
                         Var i = target(index);

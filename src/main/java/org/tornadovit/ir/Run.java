@@ -1,7 +1,8 @@
 package org.tornadovit.ir;
 
 /**
- * How a loop runs. A schedule rewrites these marks and splits loops; the meaning of the kernel stays.
+ * How a loop runs. A schedule rewrites these marks and splits loops; the meaning of the kernel
+ * stays.
  *
  * @param kind the way
  * @param axis for {@code GRID}: the launch dimension 0, 1 or 2 (0 varies fastest); else 0

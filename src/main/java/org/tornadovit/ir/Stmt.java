@@ -32,7 +32,9 @@ public sealed interface Stmt extends Node
         }
     }
 
-    /** {@code array[index] = value}; a vector value fills contiguous elements from {@code index}. */
+    /**
+     * {@code array[index] = value}; a vector value fills contiguous elements from {@code index}.
+     */
     record Store(Array array, Expr index, Expr value, Site site) implements Stmt {
         @Override
         public boolean equals(Object other) {
@@ -132,8 +134,8 @@ public sealed interface Stmt extends Node
      * step)}.
      *
      * <p>{@code start} and {@code bound} are evaluated once, before the loop. The body does not
-     * assign {@code index}, whose value after the loop is undefined. Iterations of a PARALLEL or GRID
-     * loop may run in any order and at the same time; such a loop is left by no Break.
+     * assign {@code index}, whose value after the loop is undefined. Iterations of a PARALLEL or
+     * GRID loop may run in any order and at the same time; such a loop is left by no Break.
      *
      * @param index {@code i32} or {@code i64}; {@code start} and {@code bound} have its type
      * @param step not 0; the index does not overflow

@@ -65,7 +65,9 @@ public enum Equipment {
             return program("ptxas");
         }
     },
-    PHOTOS("photos", "the photos of ../shared/golden/preprocess, which are not for redistribution") {
+    PHOTOS(
+            "photos",
+            "the photos of ../shared/golden/preprocess, which are not for redistribution") {
         @Override
         Optional<String> find() {
             Path folder = Path.of("..", "shared", "golden", "preprocess");
@@ -111,16 +113,15 @@ public enum Equipment {
         return Arrays.stream(values())
                 .filter(e -> e.label.equals(label))
                 .findFirst()
-                .orElseThrow(
-                        () ->
-                                new IllegalArgumentException(
-                                        "Unknown device or tool '"
-                                                + label
-                                                + "'; known are "
-                                                + Arrays.stream(values())
-                                                        .map(Equipment::label)
-                                                        .collect(Collectors.joining(", "))
-                                                + "."));
+                .orElseThrow(() ->
+                        new IllegalArgumentException(
+                                "Unknown device or tool '"
+                                        + label
+                                        + "'; known are "
+                                        + Arrays.stream(values())
+                                                .map(Equipment::label)
+                                                .collect(Collectors.joining(", "))
+                                        + "."));
     }
 
     /** {@return the equipment this run must have, from TORNADO_VIT_REQUIRE (jvm,opencl,...)} */

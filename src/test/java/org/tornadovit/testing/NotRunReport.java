@@ -54,14 +54,13 @@ public final class NotRunReport implements TestExecutionListener {
 
     private static String name(TestIdentifier test) {
         return test.getSource()
-                .map(
-                        source ->
-                                switch (source) {
-                                    case MethodSource m ->
-                                            simple(m.getClassName()) + "." + m.getMethodName();
-                                    case ClassSource c -> simple(c.getClassName());
-                                    default -> test.getDisplayName();
-                                })
+                .map(source ->
+                        switch (source) {
+                            case MethodSource m ->
+                                    simple(m.getClassName()) + "." + m.getMethodName();
+                            case ClassSource c -> simple(c.getClassName());
+                            default -> test.getDisplayName();
+                        })
                 .orElse(test.getDisplayName());
     }
 
@@ -79,13 +78,12 @@ public final class NotRunReport implements TestExecutionListener {
         }
         text.append("Tests that did not run:\n");
         new TreeMap<>(notRun)
-                .forEach(
-                        (reason, tests) ->
-                                text.append("  ")
-                                        .append(reason)
-                                        .append(":\n    ")
-                                        .append(String.join(", ", List.copyOf(tests)))
-                                        .append('\n'));
+                .forEach((reason, tests) ->
+                        text.append("  ")
+                                .append(reason)
+                                .append(":\n    ")
+                                .append(String.join(", ", List.copyOf(tests)))
+                                .append('\n'));
         return text.toString();
     }
 

@@ -12,8 +12,7 @@ import org.tornadovit.lab.LabException;
  * @param test images the accuracy is counted on
  * @param seed seed of the choice of images
  */
-public record Accuracy(
-        Method method, String data, int shots, int heldOut, int test, long seed) {
+public record Accuracy(Method method, String data, int shots, int heldOut, int test, long seed) {
 
     /** A protocol. */
     public enum Method {

@@ -132,7 +132,8 @@ public final class ExperimentFile {
     }
 
     private static String unknown(UnrecognizedPropertyException e) {
-        List<String> known = e.getKnownPropertyIds().stream().map(String::valueOf).sorted().toList();
+        List<String> known =
+                e.getKnownPropertyIds().stream().map(String::valueOf).sorted().toList();
         return "unknown key '%s'; known here: %s."
                 .formatted(e.getPropertyName(), String.join(", ", known));
     }
@@ -161,14 +162,10 @@ public final class ExperimentFile {
                 .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
                 .changeDefaultNullHandling(n -> JsonSetter.Value.forContentNulls(Nulls.FAIL))
                 .propertyNamingStrategy(PropertyNamingStrategies.KEBAB_CASE)
-                .withCoercionConfigDefaults(
-                        c ->
-                                c.setCoercion(CoercionInputShape.String, CoercionAction.Fail)
-                                        .setCoercion(
-                                                CoercionInputShape.EmptyString,
-                                                CoercionAction.Fail)
-                                        .setCoercion(
-                                                CoercionInputShape.Boolean, CoercionAction.Fail))
+                .withCoercionConfigDefaults(c ->
+                        c.setCoercion(CoercionInputShape.String, CoercionAction.Fail)
+                                .setCoercion(CoercionInputShape.EmptyString, CoercionAction.Fail)
+                                .setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail))
                 .withCoercionConfig(
                         LogicalType.Textual,
                         c ->

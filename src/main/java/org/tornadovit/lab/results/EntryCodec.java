@@ -131,7 +131,9 @@ final class EntryCodec {
                     column(property.getKey()),
                     value.isIntegralNumber()
                             ? (Object) value.longValue()
-                            : value.isNumber() ? (Object) value.doubleValue() : value.stringValue());
+                            : value.isNumber()
+                                    ? (Object) value.doubleValue()
+                                    : value.stringValue());
         }
         return values;
     }

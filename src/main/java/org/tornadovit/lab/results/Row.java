@@ -30,7 +30,8 @@ public record Row(
     /** Copies the parts and checks that every column is accounted for. */
     public Row {
         values = Collections.unmodifiableMap(new EnumMap<>(values));
-        missing = missing.isEmpty() ? Map.of() : Collections.unmodifiableMap(new EnumMap<>(missing));
+        missing =
+                missing.isEmpty() ? Map.of() : Collections.unmodifiableMap(new EnumMap<>(missing));
         samplesMs = samplesMs.clone();
         correct = (BitSet) correct.clone();
         for (Column column : Column.values()) {

@@ -5,7 +5,8 @@ package org.tornadovit.lab.statistics;
  *
  * @param low lower end
  * @param high upper end, not below {@code low}
- * @param level probability with which such intervals cover the true value, such as 0.95; 0 of a single value
+ * @param level probability with which such intervals cover the true value, such as 0.95; 0 of a
+ *     single value
  */
 public record Interval(double low, double high, double level) {
     /** Checks the order of the ends and the level. */

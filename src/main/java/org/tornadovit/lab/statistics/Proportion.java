@@ -34,8 +34,7 @@ public record Proportion(int successes, int trials) {
         double p = value();
         double scale = 1 + z * z / trials;
         double centre = (p + z * z / (2 * trials)) / scale;
-        double half =
-                z * Math.sqrt(p * (1 - p) / trials + z * z / (4.0 * trials * trials)) / scale;
+        double half = z * Math.sqrt(p * (1 - p) / trials + z * z / (4.0 * trials * trials)) / scale;
         double low = successes == 0 ? 0 : Math.max(0, centre - half);
         double high = successes == trials ? 1 : Math.min(1, centre + half);
         return new Interval(low, high, level);

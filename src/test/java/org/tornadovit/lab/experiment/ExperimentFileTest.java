@@ -109,8 +109,10 @@ class ExperimentFileTest {
                 Arguments.of(head + "weights: {q: f}\n", "x.yaml", "'q'"),
                 Arguments.of(head + "accuracy: {method: guess}\n", "x.yaml", "'guess'"),
                 Arguments.of(head + "accuracy: {data: digits}\n", "x.yaml:3:", "method"),
-                Arguments.of(head + "timing: {min-repetitions: 9, max-repetitions: 3}\n",
-                        "x.yaml", "max-repetitions"));
+                Arguments.of(
+                        head + "timing: {min-repetitions: 9, max-repetitions: 3}\n",
+                        "x.yaml",
+                        "max-repetitions"));
     }
 
     @ParameterizedTest

@@ -110,8 +110,7 @@ class JournalTest {
 
     @Test
     void aRowAccountsForEveryColumn() {
-        assertThatThrownBy(
-                        () -> new RowBuilder(new Cell("jvm", "m", 1, Precision.FP32)).build())
+        assertThatThrownBy(() -> new RowBuilder(new Cell("jvm", "m", 1, Precision.FP32)).build())
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("device_name");
     }

@@ -59,7 +59,6 @@ public final class RowFixtures {
     }
 
     public static CeilingRow ceiling(String device) {
-        return new CeilingRow(
-                device, Map.of("gemm", 200.5), Map.of("copy", 31.25), Status.OK, "");
+        return new CeilingRow(device, Map.of("gemm", 200.5), Map.of("copy", 31.25), Status.OK, "");
     }
 }

@@ -33,8 +33,7 @@ class InferenceTest {
     void exactIntervalsNeverCoverLessThanTheirLevel() {
         for (double p : new double[] {0.02, 0.3, 0.5, 0.97}) {
             double covered = 0;
-            var law =
-                    org.apache.commons.statistics.distribution.BinomialDistribution.of(40, p);
+            var law = org.apache.commons.statistics.distribution.BinomialDistribution.of(40, p);
             for (int k = 0; k <= 40; k++) {
                 if (new Proportion(k, 40).clopperPearson(0.95).contains(p)) {
                     covered += law.probability(k);
@@ -109,8 +108,7 @@ class InferenceTest {
         assertThat(crossover.above()).isEqualTo(16);
         assertThat(crossover.from()).isEqualTo(Verdict.NUMERATOR);
         assertThat(crossover.at())
-                .isCloseTo(
-                        4 + 12 * Math.log(0.8) / (Math.log(0.8) - Math.log(1.5)), within(1e-12));
+                .isCloseTo(4 + 12 * Math.log(0.8) / (Math.log(0.8) - Math.log(1.5)), within(1e-12));
     }
 
     @Test

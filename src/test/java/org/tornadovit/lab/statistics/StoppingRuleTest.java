@@ -15,7 +15,10 @@ class StoppingRuleTest {
         return rule.repeat(
                 () ->
                         now.addAndGet(
-                                MS * milliseconds[(int) calls.getAndIncrement() % milliseconds.length]),
+                                MS
+                                        * milliseconds[
+                                                (int) calls.getAndIncrement()
+                                                        % milliseconds.length]),
                 now::get);
     }
 
@@ -48,7 +51,8 @@ class StoppingRuleTest {
 
     @Test
     void moreValuesMakeANoisyMeasurementPrecise() {
-        var outcome = run(new StoppingRule(6, 1000, 10_000 * MS, 0.02), 100, 101, 102, 103, 104, 105);
+        var outcome =
+                run(new StoppingRule(6, 1000, 10_000 * MS, 0.02), 100, 101, 102, 103, 104, 105);
         assertThat(outcome.reason()).isEqualTo(Reason.PRECISE);
         assertThat(outcome.milliseconds().size()).isGreaterThan(6);
     }
