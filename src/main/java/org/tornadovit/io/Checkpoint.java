@@ -1,0 +1,228 @@
+package org.tornadovit.io;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+
+/**
+ * The named arrays of a safetensors or NumPy {@code .npz} file, told apart by content.
+ *
+ * <p>The file is memory-mapped: opening reads only its directory, which is verified in full, and an
+ * array that is stored raw is a view of the mapping. Arrays that are compressed, big-endian or in
+ * Fortran order are converted when first asked for. Safe for use by several threads. {@link #close}
+ * unmaps the file and ends the life of all its tensors' data.
+ */
+public final class Checkpoint implements AutoCloseable {
+
+    /**
+     * One array of the directory.
+     *
+     * @param dtype the type of its elements
+     * @param shape its extents
+     * @param data gives its row-major little-endian bytes; what it allocates lives in the arena
+     */
+    @SuppressWarnings("ArrayRecordComponent") // internal, not compared
+    record Entry(DType dtype, long[] shape, Function<Arena, MemorySegment> data) {}
+
+    /**
+     * What a reader found.
+     *
+     * @param entries the arrays by name, in the file's order
+     * @param unreadable names of arrays of unsupported types, with the sentence that says so
+     * @param metadata free text that the file carries
+     */
+    record Directory(
+            Map<String, Entry> entries,
+            Map<String, String> unreadable,
+            Map<String, String> metadata) {}
+
+    private final Path file;
+    private final Arena arena;
+    private final Directory directory;
+    private final Map<String, Tensor> tensors = new ConcurrentHashMap<>();
+
+    private Checkpoint(Path file, Arena arena, Directory directory) {
+        this.file = file;
+        this.arena = arena;
+        this.directory = directory;
+    }
+
+    /**
+     * Opens {@code file} and verifies its directory.
+     *
+     * @throws CheckpointException when it is missing, of another format, truncated or inconsistent
+     */
+    public static Checkpoint open(Path file) {
+        Arena arena = Arena.ofShared();
+        try {
+            MemorySegment bytes = MappedFile.map(file, arena);
+            return new Checkpoint(file, arena, FileFormat.read(file, bytes));
+        } catch (RuntimeException e) {
+            arena.close();
+            throw e;
+        }
+    }
+
+    /** {@return the file this was opened from} */
+    public Path file() {
+        return file;
+    }
+
+    /** {@return the names of all readable arrays, in the file's order} */
+    public Set<String> names() {
+        return Collections.unmodifiableSet(directory.entries().keySet());
+    }
+
+    /** {@return whether there is a readable array {@code name}} */
+    public boolean contains(String name) {
+        return directory.entries().containsKey(name);
+    }
+
+    /** {@return the text that a safetensors file carries in {@code __metadata__}; else empty} */
+    public Map<String, String> metadata() {
+        return Collections.unmodifiableMap(directory.metadata());
+    }
+
+    /**
+     * {@return the type of array {@code name}}
+     *
+     * @throws CheckpointException when there is none
+     */
+    public DType dtype(String name) {
+        return entry(name).dtype();
+    }
+
+    /**
+     * {@return the shape of array {@code name}, without touching its data}
+     *
+     * @throws CheckpointException when there is none
+     */
+    public long[] shape(String name) {
+        return entry(name).shape().clone();
+    }
+
+    /**
+     * {@return array {@code name}}
+     *
+     * @throws CheckpointException when there is none, or when its stored checksum does not match
+     */
+    public Tensor tensor(String name) {
+        Entry entry = entry(name);
+        return tensors.computeIfAbsent(
+                name,
+                key ->
+                        new Tensor(
+                                file.toString(),
+                                key,
+                                entry.dtype(),
+                                entry.shape(),
+                                entry.data().apply(arena)));
+    }
+
+    /**
+     * {@return array {@code name}, whose shape is {@code expected}}
+     *
+     * @throws CheckpointException as {@link #tensor(String)}, or when it has another shape
+     */
+    public Tensor tensor(String name, long... expected) {
+        long[] found = entry(name).shape();
+        if (!java.util.Arrays.equals(found, expected)) {
+            throw new CheckpointException(
+                    "%s: %s has shape %s, expected %s."
+                            .formatted(file, name, Tensor.text(found), Tensor.text(expected)));
+        }
+        return tensor(name);
+    }
+
+    /**
+     * Looks at every floating-point element.
+     *
+     * @throws CheckpointException when one is NaN or infinite; the key and the index are named
+     */
+    public void requireFinite() {
+        names().forEach(name -> tensor(name).requireFinite());
+    }
+
+    @Override
+    public void close() {
+        arena.close();
+    }
+
+    private Entry entry(String name) {
+        Entry entry = directory.entries().get(name);
+        if (entry == null) {
+            String reason = directory.unreadable().get(name);
+            throw new CheckpointException(reason != null ? reason : missing(name));
+        }
+        return entry;
+    }
+
+    private String missing(String name) {
+        List<String> closest =
+                names().stream()
+                        .sorted(Comparator.comparingInt(other -> distance(name, other)))
+                        .limit(3)
+                        .toList();
+        return closest.isEmpty()
+                ? "%s has no key '%s'; it has no arrays at all.".formatted(file, name)
+                : "%s has no key '%s' among its %d; the closest are %s."
+                        .formatted(file, name, names().size(), String.join(", ", closest));
+    }
+
+    /** {@return the Levenshtein distance of {@code a} and {@code b}} */
+    private static int distance(String a, String b) {
+        int[] row = new int[b.length() + 1];
+        for (int j = 0; j < row.length; j++) {
+            row[j] = j;
+        }
+        for (int i = 1; i <= a.length(); i++) {
+            int diagonal = row[0];
+            row[0] = i;
+            for (int j = 1; j < row.length; j++) {
+                int change = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
+                diagonal = row[j];
+                row[j] = Math.min(change, 1 + Math.min(row[j], row[j - 1]));
+            }
+        }
+        return row[b.length()];
+    }
+
+    /** Collects what a reader finds; names are unique. */
+    static final class Builder {
+        private final Path file;
+        private final Map<String, Entry> entries = new LinkedHashMap<>();
+        private final Map<String, String> unreadable = new LinkedHashMap<>();
+
+        Builder(Path file) {
+            this.file = file;
+        }
+
+        void add(String name, Entry entry) {
+            requireNew(name);
+            entries.put(name, entry);
+        }
+
+        void addUnreadable(String name, String reason) {
+            requireNew(name);
+            unreadable.put(name, reason);
+        }
+
+        Directory build(Map<String, String> metadata) {
+            return new Directory(entries, unreadable, metadata);
+        }
+
+        private void requireNew(String name) {
+            if (entries.containsKey(name) || unreadable.containsKey(name)) {
+                throw new CheckpointException("%s has key '%s' twice.".formatted(file, name));
+            }
+        }
+    }
+}
