@@ -101,7 +101,7 @@ class SafetensorsTest {
             textBlock =
                     """
         [0,8]    | [1,8]    | hole between the header and a
-        [8,11]   | [7,11]   | takes 3 bytes, but its offsets [7, 11] span 4
+        [8,11]   | [7,11]   | overlap between a and b
         [8,11]   | [9,11]   | hole between a and b
         [8,11]   | [7,10]   | overlap between a and b
         [8,11]   | [8,12]   | is truncated: b ends at byte 12 of the data, but only 11 follow
