@@ -1,0 +1,15 @@
+package org.tornadovit.passes;
+
+/**
+ * What schedules need to know of a device.
+ *
+ * @param lanes {@code float}s in a vector register worth using in generated code; 1 when the device
+ *     takes scalar code only and finds parallelism among work-items itself
+ * @param registers number of vector registers
+ * @param cores cores or multiprocessors
+ * @param fusesMultiplyAdd whether {@code a * b + c} may be computed with one rounding
+ */
+public record Target(int lanes, int registers, int cores, boolean fusesMultiplyAdd) {
+    /** A device about which nothing is known: plain code for one core. */
+    public static final Target SCALAR = new Target(1, 16, 1, false);
+}
