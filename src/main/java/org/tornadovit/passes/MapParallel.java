@@ -53,11 +53,12 @@ public final class MapParallel {
         List<Stmt> body = stmt instanceof Stmt.Sequence(var list) ? list : List.of(stmt);
         List<Stmt> prefix = new ArrayList<>();
         for (int i = 0; i < body.size(); i++) {
+            boolean last = i == body.size() - 1;
             switch (body.get(i)) {
                 case Stmt.Assign a when isRepeatable(a) -> prefix.add(a);
                 case Stmt.For f
                         when f.run().kind() == Run.Kind.PARALLEL
-                                && i == body.size() - 1
+                                && last
                                 && isFree(f, prefix, before)
                                 && !Simplify.jumps(f.body()).contains(outer(nest)) -> {
                     before.addAll(prefix);
