@@ -1,3 +1,4 @@
+# shellcheck shell=bash
 # Sourced by the other scripts: sets JAVA_HOME to a JDK 25 or later, or says what to install and exits.
 # The order: JAVA_HOME, then the oldest that is new enough of the usual places, `java` on the PATH included.
 
@@ -19,9 +20,9 @@ jdk_version() {
 }
 
 find_jdk() {
-  local least=25 best='' best_version=0 home version seen='' path_java
+  local least=25 best='' best_version='' home version seen='' path_java
   version=$(jdk_version "${JAVA_HOME:-}")
-  if [ -n "$version" ] && [ "$version" -ge $least ]; then
+  if [ -n "$version" ] && [ "$version" -ge "$least" ]; then
     export JAVA_HOME
     return 0
   fi
@@ -32,9 +33,9 @@ find_jdk() {
     /Library/Java/JavaVirtualMachines/*/Contents/Home; do
     version=$(jdk_version "$home")
     [ -n "$version" ] || continue
-    if [ "$version" -lt $least ]; then
+    if [ "$version" -lt "$least" ]; then
       [ -n "$seen" ] || seen="$version at $home"
-    elif [ $best_version -eq 0 ] || [ "$version" -lt $best_version ]; then
+    elif [ -z "$best" ] || [ "$version" -lt "$best_version" ]; then
       best=$home
       best_version=$version
     fi
