@@ -30,7 +30,7 @@ final class Conversion {
             }
             case I64 -> { // straight to float: by way of double it would be rounded twice
                 for (long i = 0; i < count; i++) {
-                    target.set(NATIVE, 4 * i, source.get(DType.Layouts.I64, 8 * i));
+                    target.set(NATIVE, 4 * i, (float) source.get(DType.Layouts.I64, 8 * i));
                 }
             }
             case F64, I32, I16, I8, U64, U32, U16, U8, BOOL -> {

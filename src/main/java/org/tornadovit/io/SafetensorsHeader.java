@@ -100,7 +100,7 @@ record SafetensorsHeader(Path file, List<Slot> slots, Map<String, String> metada
     void requireTiling(long bytes) {
         List<Slot> ordered =
                 slots.stream()
-                        .sorted(Comparator.comparingLong(Slot::begin).thenComparing(Slot::end))
+                        .sorted(Comparator.comparingLong(Slot::begin).thenComparingLong(Slot::end))
                         .toList();
         long expected = 0;
         String before = "the header";

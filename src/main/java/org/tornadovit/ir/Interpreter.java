@@ -9,6 +9,7 @@ import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Phaser;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runs kernels by walking the tree: the oracle that every backend is compared with. Slow and exact.
@@ -68,7 +69,7 @@ public final class Interpreter {
         int items = group[0] * group[1] * group[2];
         Map<Array, MemorySegment> locals = new ConcurrentHashMap<>();
         Phaser phaser = new Phaser(items);
-        AtomicReference<RuntimeException> failure = new AtomicReference<>();
+        AtomicReference<@Nullable RuntimeException> failure = new AtomicReference<>();
         Thread[] threads = new Thread[items];
         for (int n = 0; n < items; n++) {
             int[] local = {n % group[0], n / group[0] % group[1], n / group[0] / group[1]};
@@ -97,8 +98,9 @@ public final class Interpreter {
                 throw new IllegalStateException("interrupted while interpreting", e);
             }
         }
-        if (failure.get() != null) {
-            throw failure.get();
+        RuntimeException first = failure.get();
+        if (first != null) {
+            throw first;
         }
     }
 

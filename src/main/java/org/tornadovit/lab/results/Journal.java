@@ -86,8 +86,9 @@ public final class Journal implements AutoCloseable {
 
     private void load() throws IOException {
         ByteBuffer bytes = ByteBuffer.allocate(Math.toIntExact(channel.size()));
-        while (bytes.hasRemaining() && channel.read(bytes) >= 0) {
-            continue;
+        boolean more = true;
+        while (more && bytes.hasRemaining()) {
+            more = channel.read(bytes) >= 0;
         }
         String text = new String(bytes.array(), 0, bytes.position(), StandardCharsets.UTF_8);
         int whole = text.lastIndexOf('\n') + 1;
