@@ -149,9 +149,10 @@ public final class Arithmetic {
     private static long bfloat16(float x) {
         int bits = Float.floatToRawIntBits(x);
         if (Float.isNaN(x)) {
-            return (bits >>> 16 | 0x40) & 0xffff;
+            return Integer.toUnsignedLong((bits >>> 16 | 0x40) & 0xffff);
         }
-        return (bits + 0x7fff + (bits >>> 16 & 1)) >>> 16 & 0xffff; // nearest, ties to even
+        int rounded = bits + 0x7fff + (bits >>> 16 & 1); // to nearest, ties to even
+        return Integer.toUnsignedLong(rounded >>> 16);
     }
 
     private static long integer(BinaryOp op, Scalar type, long x, long y) {
