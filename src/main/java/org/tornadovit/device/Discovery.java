@@ -1,0 +1,31 @@
+package org.tornadovit.device;
+
+import java.util.List;
+
+/**
+ * What was found of one kind of device.
+ *
+ * @param backend the way the devices are driven
+ * @param devices the devices, in the order of their names; may be empty
+ * @param reason one sentence: why there is no device and what would bring one; empty when there is
+ *     one
+ */
+public record Discovery(DeviceInfo.Backend backend, List<DeviceInfo> devices, String reason) {
+    /** Copies the list. */
+    public Discovery {
+        devices = List.copyOf(devices);
+        if (devices.isEmpty() == reason.isEmpty()) {
+            throw new IllegalArgumentException("a reason is given when and only when none is found");
+        }
+    }
+
+    /** {@return devices that were found} */
+    public static Discovery of(DeviceInfo.Backend backend, List<DeviceInfo> devices) {
+        return new Discovery(backend, devices, "");
+    }
+
+    /** {@return no device, and why} */
+    public static Discovery none(DeviceInfo.Backend backend, String reason) {
+        return new Discovery(backend, List.of(), reason);
+    }
+}

@@ -1,0 +1,60 @@
+package org.tornadovit.device.opencl;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.List;
+import org.tornadovit.device.DeviceException;
+import org.tornadovit.device.Program;
+import org.tornadovit.device.Range;
+
+/** A kernel object with its arguments, and the grid in native memory. */
+final class OpenClLaunch implements Program.Launch {
+    private final OpenClDevice device;
+    private final long kernel;
+    private final OpenClBuffer[] buffers;
+    private final boolean isEmpty;
+    private final int dimensions;
+    private final MemorySegment global;
+    private final MemorySegment local;
+
+    OpenClLaunch(OpenClDevice device, long kernel, List<OpenClBuffer> buffers, Range range) {
+        this.device = device;
+        this.kernel = kernel;
+        this.buffers = buffers.toArray(OpenClBuffer[]::new);
+        isEmpty = range.items() == 0;
+        dimensions = range.z() > 1 ? 3 : range.y() > 1 ? 2 : 1;
+        Arena arena = Arena.ofAuto();
+        global = arena.allocateFrom(ValueLayout.JAVA_LONG, range.x(), range.y(), range.z());
+        boolean chosenByDevice = range.groupX() + range.groupY() + range.groupZ() == 0;
+        local =
+                chosenByDevice
+                        ? MemorySegment.NULL
+                        : arena.allocateFrom(
+                                ValueLayout.JAVA_LONG,
+                                Math.max(1, range.groupX()),
+                                Math.max(1, range.groupY()),
+                                Math.max(1, range.groupZ()));
+    }
+
+    /** {@return whether there is no work-item to run} */
+    boolean isEmpty() {
+        return isEmpty;
+    }
+
+    /** Gives the kernel to a queue of the driver. */
+    void enqueue(OpenClDevice queueDevice, long queue, MemorySegment event) {
+        if (queueDevice != device) {
+            throw new DeviceException(
+                    "The kernel was bound on device "
+                            + device.info().name()
+                            + " and cannot run on "
+                            + queueDevice.info().name()
+                            + ".");
+        }
+        for (OpenClBuffer buffer : buffers) {
+            buffer.checkOpen();
+        }
+        Commands.launch(queue, kernel, dimensions, global, local, event);
+    }
+}
