@@ -66,7 +66,9 @@ class ScriptsTest {
 
     private static String bash(String script) throws Exception {
         Process process =
-                new ProcessBuilder(List.of("bash", "-uc", script)).redirectErrorStream(true).start();
+                new ProcessBuilder(List.of("bash", "-uc", script))
+                        .redirectErrorStream(true)
+                        .start();
         String output = new String(process.getInputStream().readAllBytes()).strip();
         assertThat(process.waitFor()).as(output).isZero();
         return output;

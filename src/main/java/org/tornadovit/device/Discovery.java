@@ -15,7 +15,8 @@ public record Discovery(DeviceInfo.Backend backend, List<DeviceInfo> devices, St
     public Discovery {
         devices = List.copyOf(devices);
         if (devices.isEmpty() == reason.isEmpty()) {
-            throw new IllegalArgumentException("a reason is given when and only when none is found");
+            throw new IllegalArgumentException(
+                    "a reason is given when and only when none is found");
         }
     }
 

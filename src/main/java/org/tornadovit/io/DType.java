@@ -95,7 +95,9 @@ public enum DType {
         return Optional.empty();
     }
 
-    /** {@return the type of NumPy's {@code descr}, whatever its byte order, if it is one of these} */
+    /**
+     * {@return the type of NumPy's {@code descr}, whatever its byte order, if it is one of these}
+     */
     static Optional<DType> ofDescr(String descr) {
         for (DType type : values()) {
             if (descr.length() == 3

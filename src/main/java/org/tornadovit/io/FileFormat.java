@@ -17,7 +17,7 @@ final class FileFormat {
         if (startsWith(bytes, 0x93, 'N', 'U', 'M', 'P', 'Y')) {
             throw new CheckpointException(
                     "%s is a single NumPy array, not a checkpoint; save named arrays with"
-                            .formatted(file)
+                                    .formatted(file)
                             + " numpy.savez or as safetensors.");
         }
         boolean safetensors = Safetensors.looksLike(bytes);

@@ -1,8 +1,8 @@
 package org.tornadovit.io;
 
 /**
- * A file given by the user cannot be used. The message is one complete sentence that names the
- * file and what is wrong with it, fit to be printed as it is.
+ * A file given by the user cannot be used. The message is one complete sentence that names the file
+ * and what is wrong with it, fit to be printed as it is.
  */
 public class InputException extends RuntimeException {
     private static final long serialVersionUID = 1L;

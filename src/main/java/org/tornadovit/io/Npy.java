@@ -33,8 +33,7 @@ public final class Npy {
                 throw lengthMismatch(place, header, length, bytes.byteSize() - header.length());
             }
             MemorySegment data =
-                    NpyData.normalise(
-                            header, dtype, bytes.asSlice(header.length(), length), arena);
+                    NpyData.normalise(header, dtype, bytes.asSlice(header.length(), length), arena);
             MemorySegment copy = Arena.ofAuto().allocate(length).copyFrom(data);
             return new Tensor(place, "array", dtype, header.shape(), copy);
         }

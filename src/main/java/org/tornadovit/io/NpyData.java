@@ -13,8 +13,7 @@ final class NpyData {
      *
      * @param data exactly the array's bytes
      */
-    static MemorySegment normalise(
-            NpyHeader header, DType dtype, MemorySegment data, Arena arena) {
+    static MemorySegment normalise(NpyHeader header, DType dtype, MemorySegment data, Arena arena) {
         MemorySegment swapped =
                 header.bigEndian() && dtype.bytes() > 1 ? swap(dtype, data, arena) : data;
         return header.fortranOrder() && header.shape().length > 1

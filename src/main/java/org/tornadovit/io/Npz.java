@@ -39,8 +39,7 @@ public final class Npz {
         return name.equals("data.pkl") || name.endsWith("/data.pkl");
     }
 
-    private static void add(
-            Checkpoint.Builder directory, Path file, ZipDirectory.Entry entry) {
+    private static void add(Checkpoint.Builder directory, Path file, ZipDirectory.Entry entry) {
         String name = entry.name();
         String key =
                 name.endsWith(SUFFIX) ? name.substring(0, name.length() - SUFFIX.length()) : name;
@@ -98,7 +97,8 @@ public final class Npz {
         entry.setSize(header.length + tensor.data().byteSize());
         entry.setCompressedSize(entry.getSize());
         entry.setCrc(crc.getValue());
-        entry.setTimeLocal(java.time.LocalDateTime.of(1980, 1, 1, 0, 0)); // equal input, equal bytes
+        entry.setTimeLocal(
+                java.time.LocalDateTime.of(1980, 1, 1, 0, 0)); // equal input, equal bytes
         zip.putNextEntry(entry);
         zip.write(header);
         forEachChunk(tensor.data(), ((OutputStream) zip)::write);

@@ -76,14 +76,13 @@ public final class Safetensors {
     }
 
     /**
-     * Writes {@code tensors} and {@code metadata} as one file, whole or not at all. Wider types come
-     * first, then by name, so that every array is aligned and equal input gives equal bytes.
+     * Writes {@code tensors} and {@code metadata} as one file, whole or not at all. Wider types
+     * come first, then by name, so that every array is aligned and equal input gives equal bytes.
      *
      * @throws CheckpointException when two tensors have one name
      * @throws InputException when the file cannot be written
      */
-    public static void write(
-            Path file, Collection<Tensor> tensors, Map<String, String> metadata) {
+    public static void write(Path file, Collection<Tensor> tensors, Map<String, String> metadata) {
         Set<String> names = new HashSet<>();
         for (Tensor tensor : tensors) {
             if (!names.add(tensor.name()) || tensor.name().equals(SafetensorsHeader.METADATA)) {

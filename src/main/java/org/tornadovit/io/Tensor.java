@@ -23,8 +23,7 @@ public record Tensor(String source, String name, DType dtype, long[] shape, Memo
         if (bytes != data.byteSize()) {
             throw new CheckpointException(
                     "%s: %s is %s %s, which takes %d bytes, but has %d."
-                            .formatted(
-                                    source, name, dtype, text(shape), bytes, data.byteSize()));
+                            .formatted(source, name, dtype, text(shape), bytes, data.byteSize()));
         }
     }
 

@@ -43,7 +43,9 @@ final class Assignments {
         return result;
     }
 
-    /** {@return the number of assignments; loops that count with the variable are not among them} */
+    /**
+     * {@return the number of assignments; loops that count with the variable are not among them}
+     */
     int count(Var variable) {
         return writes.getOrDefault(variable, 0);
     }

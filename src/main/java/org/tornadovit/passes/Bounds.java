@@ -176,11 +176,8 @@ public final class Bounds {
                         ? Const.i32((int) length.low())
                         : new Expr.Length(array);
         Expr end =
-                type.isVector()
-                        ? new Expr.Binary(BinaryOp.SUB, n, Const.i32(type.lanes() - 1))
-                        : n;
-        return Simplify.apply(
-                indexType.equals(Type.I32) ? end : new Expr.Cast(indexType, end));
+                type.isVector() ? new Expr.Binary(BinaryOp.SUB, n, Const.i32(type.lanes() - 1)) : n;
+        return Simplify.apply(indexType.equals(Type.I32) ? end : new Expr.Cast(indexType, end));
     }
 
     /** {@return the expression, with what it needs checked before it in {@code out}} */

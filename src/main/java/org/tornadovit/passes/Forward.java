@@ -14,8 +14,8 @@ import org.tornadovit.ir.Walker;
 
 /**
  * Puts the definition of a variable where it is read, when the variable is assigned once and its
- * value is a copy, a constant or a linear integer expression of other such variables: {@code int row
- * = i * n; a[row + k]} becomes {@code a[i * n + k]}, so that later passes see affine indices.
+ * value is a copy, a constant or a linear integer expression of other such variables: {@code int
+ * row = i * n; a[row + k]} becomes {@code a[i * n + k]}, so that later passes see affine indices.
  * Assignments that nobody reads any more are removed.
  */
 public final class Forward {

@@ -11,8 +11,8 @@ import org.tornadovit.ir.UnaryOp;
 import org.tornadovit.ir.Var;
 
 /**
- * What is known of integers at one place of a kernel: bounds of linear sums of variables, from loops
- * and from conditions. Immutable.
+ * What is known of integers at one place of a kernel: bounds of linear sums of variables, from
+ * loops and from conditions. Immutable.
  */
 final class Ranges {
     private final Assignments assignments;
@@ -124,8 +124,8 @@ final class Ranges {
             case Expr.Select(_, var yes, var no) -> of(yes).union(of(no));
             case Expr.Cast(var type, var x) when !x.type().isFloat() ->
                     of(x).within(Interval.of(type)) ? of(x) : Interval.of(type);
-            case Expr.Load l -> Interval.of(Type.of(l.array().element())).meet(
-                    Interval.of(l.type()));
+            case Expr.Load l ->
+                    Interval.of(Type.of(l.array().element())).meet(Interval.of(l.type()));
             case Expr.Length _ -> new Interval(0, Integer.MAX_VALUE);
             case Expr.WorkItem _ -> new Interval(0, Integer.MAX_VALUE);
             default -> Interval.of(expr.type());
@@ -148,12 +148,13 @@ final class Ranges {
                 long most = Math.max(Math.abs(y.low()), Math.abs(y.high())) - 1;
                 long low = x.low() >= 0 ? 0 : -most;
                 long high = x.high() <= 0 ? 0 : most;
-                yield new Interval(low, high).meet(
-                        new Interval(Math.min(x.low(), 0), Math.max(x.high(), 0)));
+                yield new Interval(low, high)
+                        .meet(new Interval(Math.min(x.low(), 0), Math.max(x.high(), 0)));
             }
             case AND ->
                     y.low() >= 0
-                            ? new Interval(0, x.low() >= 0 ? Math.min(x.high(), y.high()) : y.high())
+                            ? new Interval(
+                                    0, x.low() >= 0 ? Math.min(x.high(), y.high()) : y.high())
                             : x.low() >= 0 ? new Interval(0, x.high()) : type;
             case OR, XOR ->
                     x.low() >= 0 && y.low() >= 0
@@ -178,7 +179,9 @@ final class Ranges {
         return value == 0 ? 0 : (Long.highestOneBit(value) << 1) - 1;
     }
 
-    /** Takes facts out of the sum, the largest first, then bounds what is left by single variables. */
+    /**
+     * Takes facts out of the sum, the largest first, then bounds what is left by single variables.
+     */
     private Interval sum(Affine sum) {
         Interval total = single(sum);
         for (Map.Entry<Affine, Interval> fact : facts.entrySet()) {

@@ -29,12 +29,11 @@ public final class Specialise {
             Kernel kernel, Map<Var, Const> scalars, Map<Array, Integer> lengths) {
         Assignments assignments = Assignments.of(kernel);
         List<Stmt> head = new ArrayList<>();
-        scalars.forEach(
-                (variable, value) -> {
-                    if (assignments.count(variable) > 0) {
-                        head.add(new Stmt.Assign(variable, value)); // the body changes it
-                    }
-                });
+        scalars.forEach((variable, value) -> {
+            if (assignments.count(variable) > 0) {
+                head.add(new Stmt.Assign(variable, value)); // the body changes it
+            }
+        });
         Rewriter substitute =
                 new Rewriter() {
                     @Override
@@ -55,10 +54,8 @@ public final class Specialise {
         }
         List<Param> params =
                 kernel.params().stream()
-                        .filter(
-                                p ->
-                                        !(p instanceof Param.OfScalar(var v)
-                                                && scalars.containsKey(v)))
+                        .filter(p ->
+                                !(p instanceof Param.OfScalar(var v) && scalars.containsKey(v)))
                         .toList();
         return new Kernel(kernel.name(), params, body, kernel.form(), kernel.source());
     }

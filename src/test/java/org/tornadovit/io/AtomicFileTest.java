@@ -20,22 +20,22 @@ class AtomicFileTest {
         AtomicFile.writeText(file, "one");
         AtomicFile.writeText(file, "zwölf");
         assertThat(file).hasContent("zwölf");
-        assertThat(file.getParent()).isDirectoryContaining(file::equals).isDirectoryNotContaining(
-                other -> !other.equals(file));
+        assertThat(file.getParent())
+                .isDirectoryContaining(file::equals)
+                .isDirectoryNotContaining(other -> !other.equals(file));
     }
 
     @Test
     void aFailureLeavesTheOldFileAndNothingElse() {
         Path file = folder.resolve("x.txt");
         AtomicFile.writeText(file, "old");
-        assertThatThrownBy(
-                        () ->
-                                AtomicFile.write(
-                                        file,
-                                        channel -> {
-                                            channel.write(ByteBuffer.allocate(100));
-                                            throw new IOException("No space left on device");
-                                        }))
+        assertThatThrownBy(() ->
+                        AtomicFile.write(
+                                file,
+                                channel -> {
+                                    channel.write(ByteBuffer.allocate(100));
+                                    throw new IOException("No space left on device");
+                                }))
                 .isInstanceOf(InputException.class)
                 .hasMessage("Cannot write %s: No space left on device.".formatted(file));
         assertThat(file).hasContent("old");
@@ -46,19 +46,16 @@ class AtomicFileTest {
     void aFullDeviceIsNamed() {
         Path full = Path.of("/dev/full");
         assumeTrue(Files.isWritable(full), "needs /dev/full");
-        assertThatThrownBy(
-                        () ->
-                                AtomicFile.write(
-                                        folder.resolve("y"),
-                                        unused -> {
-                                            try (var channel =
-                                                    java.nio.channels.FileChannel.open(
-                                                            full,
-                                                            java.nio.file.StandardOpenOption
-                                                                    .WRITE)) {
-                                                channel.write(ByteBuffer.allocate(1));
-                                            }
-                                        }))
+        assertThatThrownBy(() ->
+                        AtomicFile.write(
+                                folder.resolve("y"),
+                                unused -> {
+                                    try (var channel =
+                                            java.nio.channels.FileChannel.open(
+                                                    full, java.nio.file.StandardOpenOption.WRITE)) {
+                                        channel.write(ByteBuffer.allocate(1));
+                                    }
+                                }))
                 .hasMessageContaining("No space left");
         assertThat(folder).isEmptyDirectory();
     }

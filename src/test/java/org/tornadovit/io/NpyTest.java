@@ -58,20 +58,20 @@ class NpyTest {
             quoteCharacter = '`',
             textBlock =
                     """
-        (2, 3, 4)    | (2, 3, 5)    | [2, 3, 5] takes 120 bytes, but 96 follow
-        (2, 3, 4)    | (2, 3, 3)    | takes 72 bytes
-        (2, 3, 4)    | (2,-3, 4)    | broken NumPy header
-        (2, 3, 4)    | (2  3, 4)    | broken NumPy header
-        (2, 3, 4)    | (2, 3, 4     | broken NumPy header
-        False        | Maybe        | broken NumPy header
-        'descr'      | 'descs'      | broken NumPy header
-        'shape'      | 'descr'      | broken NumPy header
-        '<f4'        | '<O4'        | unsupported NumPy type <O4
-        '<f4'        | '<c8'        | unsupported NumPy type <c8
-        {            | [            | broken NumPy header at character 0
-        }            | ]            | broken NumPy header
-        NUMPY        | NUMPS        | is not a NumPy array
-        """)
+                    (2, 3, 4)    | (2, 3, 5)    | [2, 3, 5] takes 120 bytes, but 96 follow
+                    (2, 3, 4)    | (2, 3, 3)    | takes 72 bytes
+                    (2, 3, 4)    | (2,-3, 4)    | broken NumPy header
+                    (2, 3, 4)    | (2  3, 4)    | broken NumPy header
+                    (2, 3, 4)    | (2, 3, 4     | broken NumPy header
+                    False        | Maybe        | broken NumPy header
+                    'descr'      | 'descs'      | broken NumPy header
+                    'shape'      | 'descr'      | broken NumPy header
+                    '<f4'        | '<O4'        | unsupported NumPy type <O4
+                    '<f4'        | '<c8'        | unsupported NumPy type <c8
+                    {            | [            | broken NumPy header at character 0
+                    }            | ]            | broken NumPy header
+                    NUMPY        | NUMPS        | is not a NumPy array
+                    """)
     void refusesLyingHeaders(String from, String to, String reason) throws IOException {
         byte[] bytes = Files.readAllBytes(Fixture.file("c_order.npy"));
         String text = new String(bytes, StandardCharsets.ISO_8859_1);

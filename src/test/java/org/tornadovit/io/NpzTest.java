@@ -114,7 +114,8 @@ class NpzTest {
     void refusesOtherFilesByName() throws IOException {
         Path text = Fixture.write(folder, "notes.txt", "hello, world".getBytes(UTF));
         assertThatThrownBy(() -> Checkpoint.open(text)).hasMessageContaining("neither");
-        Path stray = Fixture.write(folder, "x.npz", zip("readme.txt", "hello, world".getBytes(UTF)));
+        Path stray =
+                Fixture.write(folder, "x.npz", zip("readme.txt", "hello, world".getBytes(UTF)));
         assertThatThrownBy(() -> Checkpoint.open(stray))
                 .hasMessageContaining("x.npz: readme.txt is not a NumPy array");
         assertThatThrownBy(() -> Checkpoint.open(folder)).hasMessageContaining("is a folder");

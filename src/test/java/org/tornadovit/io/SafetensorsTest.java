@@ -44,7 +44,8 @@ class SafetensorsTest {
                 "empty":{"dtype":"F32","shape":[4,0,9223372036854775807],"data_offsets":[8,8]},\
                 "count":{"dtype":"I64","shape":[],"data_offsets":[0,8]}}\
                 """;
-        try (Checkpoint c = open(Fixture.safetensors(header, new byte[] {7, 0, 0, 0, 0, 0, 0, 0}))) {
+        try (Checkpoint c =
+                open(Fixture.safetensors(header, new byte[] {7, 0, 0, 0, 0, 0, 0, 0}))) {
             assertThat(c.metadata()).containsExactly(Map.entry("format", "pt"));
             assertThat(c.tensor("count").toDoubles()).containsExactly(7.0);
             assertThat(c.tensor("empty").toFloats()).isEmpty();
@@ -100,29 +101,29 @@ class SafetensorsTest {
             quoteCharacter = '`',
             textBlock =
                     """
-        [0,8]    | [1,8]    | hole between the header and a
-        [8,11]   | [7,11]   | overlap between a and b
-        [8,11]   | [9,11]   | hole between a and b
-        [8,11]   | [7,10]   | overlap between a and b
-        [8,11]   | [8,12]   | is truncated: b ends at byte 12 of the data, but only 11 follow
-        [8,11]   | [8,10]   | 1 bytes follow the last array, b
-        [8,11]   | [11,8]   | b has the impossible offsets
-        [8,11]   | [8]      | two data_offsets
-        [8,11]   | [-8,11]  | data_offsets holds -8
-        [8,11]   | [8.0,11] | expected integers
-        [8,11]   | [8,99999999999999999999] | out of range
-        [1,3]    | [1,4]    | takes 4 bytes, but its offsets [8, 11] span 3
-        [1,3]    | [4294967296,4294967296] | impossible shape
-        [1,3]    | "3"      | expected an array at b.shape
-        "b"      | "a"      | Duplicate
-        "U8"     | 8        | expected a dtype in b
-        "dtype":"U8" | "dtype":"U8","x":1 | unknown field 'x'
-        "dtype":"U8",|      | needs dtype, shape
-        }}       | }}}      | broken safetensors header
-        }}       | }        | broken safetensors header
-        }}       | }}x      | broken safetensors header
-        {"a"     | {"__metadata__":{"a":1},"a" | expected text in __metadata__
-        """)
+                    [0,8]    | [1,8]    | hole between the header and a
+                    [8,11]   | [7,11]   | overlap between a and b
+                    [8,11]   | [9,11]   | hole between a and b
+                    [8,11]   | [7,10]   | overlap between a and b
+                    [8,11]   | [8,12]   | is truncated: b ends at byte 12 of the data, but only 11 follow
+                    [8,11]   | [8,10]   | 1 bytes follow the last array, b
+                    [8,11]   | [11,8]   | b has the impossible offsets
+                    [8,11]   | [8]      | two data_offsets
+                    [8,11]   | [-8,11]  | data_offsets holds -8
+                    [8,11]   | [8.0,11] | expected integers
+                    [8,11]   | [8,99999999999999999999] | out of range
+                    [1,3]    | [1,4]    | takes 4 bytes, but its offsets [8, 11] span 3
+                    [1,3]    | [4294967296,4294967296] | impossible shape
+                    [1,3]    | "3"      | expected an array at b.shape
+                    "b"      | "a"      | Duplicate
+                    "U8"     | 8        | expected a dtype in b
+                    "dtype":"U8" | "dtype":"U8","x":1 | unknown field 'x'
+                    "dtype":"U8",|      | needs dtype, shape
+                    }}       | }}}      | broken safetensors header
+                    }}       | }        | broken safetensors header
+                    }}       | }}x      | broken safetensors header
+                    {"a"     | {"__metadata__":{"a":1},"a" | expected text in __metadata__
+                    """)
     void refusesLyingHeaders(String from, String to, String reason) {
         String header = TWO.replace(from, to == null ? "" : to);
         assertThat(header).isNotEqualTo(TWO);

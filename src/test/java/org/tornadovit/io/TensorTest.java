@@ -43,9 +43,15 @@ class TensorTest {
 
     @ParameterizedTest
     @CsvSource({
-        "F32, 0000807f, Infinity", "F32, 000080ff, -Infinity", "F32, 0100c07f, NaN",
-        "F16, 007c, Infinity", "F16, 01fc, NaN", "BF16, 80ff, -Infinity", "BF16, c07f, NaN",
-        "F64, 000000000000f07f, Infinity", "F64, 000000000000f8ff, NaN",
+        "F32, 0000807f, Infinity",
+        "F32, 000080ff, -Infinity",
+        "F32, 0100c07f, NaN",
+        "F16, 007c, Infinity",
+        "F16, 01fc, NaN",
+        "BF16, 80ff, -Infinity",
+        "BF16, c07f, NaN",
+        "F64, 000000000000f07f, Infinity",
+        "F64, 000000000000f8ff, NaN",
     })
     void findsNonFiniteElements(DType dtype, String hex, String value) {
         byte[] element = java.util.HexFormat.of().parseHex(hex);

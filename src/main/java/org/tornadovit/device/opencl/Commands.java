@@ -30,31 +30,79 @@ final class Commands {
 
     private static final MethodHandle LAUNCH =
             Library.function(
-                    "clEnqueueNDRangeKernel", JAVA_INT, JAVA_LONG, JAVA_LONG, JAVA_INT, ADDRESS,
-                    ADDRESS, ADDRESS, JAVA_INT, ADDRESS, ADDRESS);
+                    "clEnqueueNDRangeKernel",
+                    JAVA_INT,
+                    JAVA_LONG,
+                    JAVA_LONG,
+                    JAVA_INT,
+                    ADDRESS,
+                    ADDRESS,
+                    ADDRESS,
+                    JAVA_INT,
+                    ADDRESS,
+                    ADDRESS);
     private static final MethodHandle WRITE = transfer("clEnqueueWriteBuffer");
     private static final MethodHandle READ = transfer("clEnqueueReadBuffer");
     private static final MethodHandle COPY =
             Library.function(
-                    "clEnqueueCopyBuffer", JAVA_INT, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG,
-                    JAVA_LONG, JAVA_LONG, JAVA_INT, ADDRESS, ADDRESS);
+                    "clEnqueueCopyBuffer",
+                    JAVA_INT,
+                    JAVA_LONG,
+                    JAVA_LONG,
+                    JAVA_LONG,
+                    JAVA_LONG,
+                    JAVA_LONG,
+                    JAVA_LONG,
+                    JAVA_INT,
+                    ADDRESS,
+                    ADDRESS);
     private static final MethodHandle FILL =
             Library.function(
-                    "clEnqueueFillBuffer", JAVA_INT, JAVA_LONG, JAVA_LONG, ADDRESS, JAVA_LONG,
-                    JAVA_LONG, JAVA_LONG, JAVA_INT, ADDRESS, ADDRESS);
+                    "clEnqueueFillBuffer",
+                    JAVA_INT,
+                    JAVA_LONG,
+                    JAVA_LONG,
+                    ADDRESS,
+                    JAVA_LONG,
+                    JAVA_LONG,
+                    JAVA_LONG,
+                    JAVA_INT,
+                    ADDRESS,
+                    ADDRESS);
     private static final MethodHandle MAP =
             Library.function(
-                    "clEnqueueMapBuffer", ADDRESS, JAVA_LONG, JAVA_LONG, JAVA_INT, JAVA_LONG,
-                    JAVA_LONG, JAVA_LONG, JAVA_INT, ADDRESS, ADDRESS, ADDRESS);
+                    "clEnqueueMapBuffer",
+                    ADDRESS,
+                    JAVA_LONG,
+                    JAVA_LONG,
+                    JAVA_INT,
+                    JAVA_LONG,
+                    JAVA_LONG,
+                    JAVA_LONG,
+                    JAVA_INT,
+                    ADDRESS,
+                    ADDRESS,
+                    ADDRESS);
     private static final MethodHandle UNMAP =
             Library.function(
-                    "clEnqueueUnmapMemObject", JAVA_INT, JAVA_LONG, JAVA_LONG, ADDRESS, JAVA_INT,
-                    ADDRESS, ADDRESS);
+                    "clEnqueueUnmapMemObject",
+                    JAVA_INT,
+                    JAVA_LONG,
+                    JAVA_LONG,
+                    ADDRESS,
+                    JAVA_INT,
+                    ADDRESS,
+                    ADDRESS);
     private static final MethodHandle FLUSH = Library.function("clFlush", JAVA_INT, JAVA_LONG);
     private static final MethodHandle FINISH = Library.function("clFinish", JAVA_INT, JAVA_LONG);
     private static final MethodHandle PROFILE =
             Library.function(
-                    "clGetEventProfilingInfo", JAVA_INT, JAVA_LONG, JAVA_INT, JAVA_LONG, ADDRESS,
+                    "clGetEventProfilingInfo",
+                    JAVA_INT,
+                    JAVA_LONG,
+                    JAVA_INT,
+                    JAVA_LONG,
+                    ADDRESS,
                     ADDRESS);
     private static final MethodHandle RELEASE_EVENT =
             Library.function("clReleaseEvent", JAVA_INT, JAVA_LONG);
@@ -76,7 +124,14 @@ final class Commands {
                 () ->
                         (int)
                                 LAUNCH.invokeExact(
-                                        queue, kernel, dimensions, NONE, global, local, 0, NONE,
+                                        queue,
+                                        kernel,
+                                        dimensions,
+                                        NONE,
+                                        global,
+                                        local,
+                                        0,
+                                        NONE,
                                         event));
     }
 
@@ -89,8 +144,15 @@ final class Commands {
                 () ->
                         (int)
                                 WRITE.invokeExact(
-                                        queue, buffer, NOT_BLOCKING, offset, bytes, source, 0,
-                                        NONE, event));
+                                        queue,
+                                        buffer,
+                                        NOT_BLOCKING,
+                                        offset,
+                                        bytes,
+                                        source,
+                                        0,
+                                        NONE,
+                                        event));
     }
 
     /** Copies a buffer to native memory, later. */
@@ -102,8 +164,15 @@ final class Commands {
                 () ->
                         (int)
                                 READ.invokeExact(
-                                        queue, buffer, NOT_BLOCKING, offset, bytes, target, 0,
-                                        NONE, event));
+                                        queue,
+                                        buffer,
+                                        NOT_BLOCKING,
+                                        offset,
+                                        bytes,
+                                        target,
+                                        0,
+                                        NONE,
+                                        event));
     }
 
     /** Copies between buffers. */
@@ -120,8 +189,15 @@ final class Commands {
                 () ->
                         (int)
                                 COPY.invokeExact(
-                                        queue, source, target, sourceOffset, targetOffset, bytes,
-                                        0, NONE, event));
+                                        queue,
+                                        source,
+                                        target,
+                                        sourceOffset,
+                                        targetOffset,
+                                        bytes,
+                                        0,
+                                        NONE,
+                                        event));
     }
 
     /** Fills a buffer with a pattern whose size divides {@code bytes}. */
@@ -141,12 +217,11 @@ final class Commands {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment status = arena.allocate(JAVA_INT);
             MemorySegment mapped =
-                    Call.<MemorySegment>unchecked(
-                                    () ->
-                                            (MemorySegment)
-                                                    MAP.invokeExact(
-                                                            queue, buffer, BLOCKING, flags, offset,
-                                                            bytes, 0, NONE, event, status))
+                    Call.<MemorySegment>unchecked(() ->
+                                    (MemorySegment)
+                                            MAP.invokeExact(
+                                                    queue, buffer, BLOCKING, flags, offset, bytes,
+                                                    0, NONE, event, status))
                             .run();
             Status.check("clEnqueueMapBuffer", status.get(JAVA_INT, 0));
             return mapped.reinterpret(bytes);

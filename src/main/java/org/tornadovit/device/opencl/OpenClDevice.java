@@ -21,8 +21,7 @@ final class OpenClDevice implements Device {
     /** Buffers are filled with zeros in units of this size. */
     private static final long UNIT = 128;
 
-    private static final MemorySegment ZEROS =
-            Arena.global().allocate(UNIT, UNIT).asReadOnly();
+    private static final MemorySegment ZEROS = Arena.global().allocate(UNIT, UNIT).asReadOnly();
 
     private final long handle;
     private final DeviceInfo info;
@@ -94,7 +93,11 @@ final class OpenClDevice implements Device {
             String log = Programs.log(program, handle);
             Programs.release(program);
             throw new CompileException(
-                    "Kernel '" + entry + "' does not compile for " + info.name() + ": "
+                    "Kernel '"
+                            + entry
+                            + "' does not compile for "
+                            + info.name()
+                            + ": "
                             + e.getMessage(),
                     text,
                     log);
@@ -165,7 +168,7 @@ final class OpenClDevice implements Device {
     private OutOfMemoryException outOfMemory(long bytes) {
         return new OutOfMemoryException(
                 "Device %s has no room for a buffer of %,d bytes: it has %,d bytes, %,d in use, and"
-                        .formatted(info.name(), bytes, info.memory(), allocated.get())
+                                .formatted(info.name(), bytes, info.memory(), allocated.get())
                         + " its largest buffer is %,d bytes; use a smaller batch or model."
                                 .formatted(info.maxAllocation()));
     }

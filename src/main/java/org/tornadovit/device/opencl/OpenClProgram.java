@@ -68,8 +68,10 @@ final class OpenClProgram implements Program, Owned {
     }
 
     private void checkGroup(Range range, long kernel) {
-        long group = Math.max(1, range.groupX()) * Math.max(1, range.groupY())
-                * Math.max(1, range.groupZ());
+        long group =
+                Math.max(1, range.groupX())
+                        * Math.max(1, range.groupY())
+                        * Math.max(1, range.groupZ());
         long largest = Programs.largestGroup(kernel, device.handle());
         if (group > largest
                 || range.groupX() > device.info().maxGroupX()

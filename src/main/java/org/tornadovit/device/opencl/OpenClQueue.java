@@ -88,7 +88,12 @@ final class OpenClQueue implements Queue, Owned {
             return Event.NONE;
         }
         Commands.copy(
-                current, from.handle(), sourceOffset, to.handle(), targetOffset, bytes,
+                current,
+                from.handle(),
+                sourceOffset,
+                to.handle(),
+                targetOffset,
+                bytes,
                 eventSlot());
         return recorded();
     }
@@ -155,8 +160,7 @@ final class OpenClQueue implements Queue, Owned {
             OpenClBuffer buffer, long offset, MemorySegment host, Direction direction) {
         long bytes = host.byteSize();
         MemorySegment mapped =
-                Commands.map(
-                        current, buffer.handle(), direction.flags, offset, bytes, eventSlot());
+                Commands.map(current, buffer.handle(), direction.flags, offset, bytes, eventSlot());
         long mapEvent = slot.get(ValueLayout.JAVA_LONG, 0);
         try {
             switch (direction) {

@@ -23,16 +23,33 @@ final class Programs {
 
     private static final MethodHandle CREATE_PROGRAM =
             Library.function(
-                    "clCreateProgramWithSource", JAVA_LONG, JAVA_LONG, JAVA_INT, ADDRESS, ADDRESS,
+                    "clCreateProgramWithSource",
+                    JAVA_LONG,
+                    JAVA_LONG,
+                    JAVA_INT,
+                    ADDRESS,
+                    ADDRESS,
                     ADDRESS);
     private static final MethodHandle BUILD =
             Library.function(
-                    "clBuildProgram", JAVA_INT, JAVA_LONG, JAVA_INT, ADDRESS, ADDRESS, ADDRESS,
+                    "clBuildProgram",
+                    JAVA_INT,
+                    JAVA_LONG,
+                    JAVA_INT,
+                    ADDRESS,
+                    ADDRESS,
+                    ADDRESS,
                     ADDRESS);
     private static final MethodHandle BUILD_INFO =
             Library.function(
-                    "clGetProgramBuildInfo", JAVA_INT, JAVA_LONG, JAVA_LONG, JAVA_INT, JAVA_LONG,
-                    ADDRESS, ADDRESS);
+                    "clGetProgramBuildInfo",
+                    JAVA_INT,
+                    JAVA_LONG,
+                    JAVA_LONG,
+                    JAVA_INT,
+                    JAVA_LONG,
+                    ADDRESS,
+                    ADDRESS);
     private static final MethodHandle RELEASE_PROGRAM =
             Library.function("clReleaseProgram", JAVA_INT, JAVA_LONG);
     private static final MethodHandle CREATE_KERNEL =
@@ -44,8 +61,14 @@ final class Programs {
                     "clGetKernelInfo", JAVA_INT, JAVA_LONG, JAVA_INT, JAVA_LONG, ADDRESS, ADDRESS);
     private static final MethodHandle KERNEL_GROUP_INFO =
             Library.function(
-                    "clGetKernelWorkGroupInfo", JAVA_INT, JAVA_LONG, JAVA_LONG, JAVA_INT,
-                    JAVA_LONG, ADDRESS, ADDRESS);
+                    "clGetKernelWorkGroupInfo",
+                    JAVA_INT,
+                    JAVA_LONG,
+                    JAVA_LONG,
+                    JAVA_INT,
+                    JAVA_LONG,
+                    ADDRESS,
+                    ADDRESS);
     private static final MethodHandle RELEASE_KERNEL =
             Library.function("clReleaseKernel", JAVA_INT, JAVA_LONG);
 
@@ -62,10 +85,7 @@ final class Programs {
             return Call.created(
                     "clCreateProgramWithSource",
                     status,
-                    () ->
-                            (long)
-                                    CREATE_PROGRAM.invokeExact(
-                                            context, 1, texts, lengths, status));
+                    () -> (long) CREATE_PROGRAM.invokeExact(context, 1, texts, lengths, status));
         }
     }
 

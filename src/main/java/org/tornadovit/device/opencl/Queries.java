@@ -44,11 +44,10 @@ final class Queries {
                 "clGetDeviceIDs",
                 Status.DEVICE_NOT_FOUND,
                 (room, ids, count) ->
-                        Call.<Integer>unchecked(
-                                        () ->
-                                                (int)
-                                                        DEVICE_IDS.invokeExact(
-                                                                platform, ALL, room, ids, count))
+                        Call.<Integer>unchecked(() ->
+                                        (int)
+                                                DEVICE_IDS.invokeExact(
+                                                        platform, ALL, room, ids, count))
                                 .run());
     }
 
@@ -68,11 +67,10 @@ final class Queries {
                 MemorySegment.ofArray(bytes("clGetDeviceInfo", DEVICE_INFO, device, what));
         long size = each.byteSize();
         return LongStream.range(0, value.byteSize() / size)
-                .map(
-                        i ->
-                                size == Integer.BYTES
-                                        ? value.get(ValueLayout.JAVA_INT_UNALIGNED, i * size)
-                                        : value.get(ValueLayout.JAVA_LONG_UNALIGNED, i * size))
+                .map(i ->
+                        size == Integer.BYTES
+                                ? value.get(ValueLayout.JAVA_INT_UNALIGNED, i * size)
+                                : value.get(ValueLayout.JAVA_LONG_UNALIGNED, i * size))
                 .toArray();
     }
 

@@ -18,7 +18,13 @@ final class Resources {
 
     private static final MethodHandle CREATE_CONTEXT =
             Library.function(
-                    "clCreateContext", JAVA_LONG, ADDRESS, JAVA_INT, ADDRESS, ADDRESS, ADDRESS,
+                    "clCreateContext",
+                    JAVA_LONG,
+                    ADDRESS,
+                    JAVA_INT,
+                    ADDRESS,
+                    ADDRESS,
+                    ADDRESS,
                     ADDRESS);
     private static final MethodHandle CREATE_QUEUE =
             Library.function(
@@ -41,10 +47,7 @@ final class Resources {
             return Call.created(
                     "clCreateContext",
                     status,
-                    () ->
-                            (long)
-                                    CREATE_CONTEXT.invokeExact(
-                                            none, 1, devices, none, none, status));
+                    () -> (long) CREATE_CONTEXT.invokeExact(none, 1, devices, none, none, status));
         }
     }
 
@@ -70,7 +73,10 @@ final class Resources {
                     () ->
                             (long)
                                     CREATE_BUFFER.invokeExact(
-                                            context, READ_WRITE, bytes, MemorySegment.NULL,
+                                            context,
+                                            READ_WRITE,
+                                            bytes,
+                                            MemorySegment.NULL,
                                             status));
         }
     }

@@ -40,8 +40,7 @@ public final class FewShot {
      * @return the accuracy
      * @throws LabException when the system can be solved at no strength
      */
-    public static Result evaluate(
-            Features training, Features heldOut, Features test, int classes) {
+    public static Result evaluate(Features training, Features heldOut, Features test, int classes) {
         LeastSquares squares = new LeastSquares(training, classes);
         int best = -1;
         double chosen = 0;
@@ -60,13 +59,12 @@ public final class FewShot {
         }
         BitSet correct =
                 correct(
-                        classifier.orElseThrow(
-                                () ->
-                                        new LabException(
-                                                "The features are too large for least squares: no"
-                                                        + " regularisation up to 2^"
-                                                        + GREATEST
-                                                        + " helps.")),
+                        classifier.orElseThrow(() ->
+                                new LabException(
+                                        "The features are too large for least squares: no"
+                                                + " regularisation up to 2^"
+                                                + GREATEST
+                                                + " helps.")),
                         test);
         return new Result(chosen, correct, new Proportion(correct.cardinality(), test.size()));
     }

@@ -63,8 +63,7 @@ public final class RunPlots {
             }
         }
         List<Series> drawn = new ArrayList<>();
-        series.forEach(
-                (name, points) -> drawn.add(new Series(name, List.copyOf(points.values()))));
+        series.forEach((name, points) -> drawn.add(new Series(name, List.copyOf(points.values()))));
         return drawn.isEmpty()
                 ? Optional.empty()
                 : Optional.of(

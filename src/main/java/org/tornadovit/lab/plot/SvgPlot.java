@@ -68,8 +68,7 @@ public final class SvgPlot {
         add(
                 "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\" "
                         + "font-family=\"sans-serif\" font-size=\"12\">%n",
-                WIDTH,
-                HEIGHT);
+                WIDTH, HEIGHT);
         add("<rect width=\"%d\" height=\"%d\" fill=\"#ffffff\"/>%n", WIDTH, HEIGHT);
         text((LEFT + RIGHT) / 2.0, 26, "middle", "font-size=\"15\"", plot.title());
         axes();
@@ -97,10 +96,7 @@ public final class SvgPlot {
         }
         add(
                 "<rect x=\"%d\" y=\"%d\" width=\"%d\" height=\"%d\" fill=\"none\" stroke=\"#333333\"/>%n",
-                LEFT,
-                TOP,
-                RIGHT - LEFT,
-                BOTTOM - TOP);
+                LEFT, TOP, RIGHT - LEFT, BOTTOM - TOP);
         text((LEFT + RIGHT) / 2.0, BOTTOM + 42, "middle", "", plot.xLabel());
         double middle = (TOP + BOTTOM) / 2.0;
         String turned = "transform=\"rotate(-90 18 %s)\"".formatted(number(middle));
@@ -125,21 +121,15 @@ public final class SvgPlot {
             case 0 ->
                     add(
                             "<circle cx=\"%s\" cy=\"%s\" r=\"5\" fill=\"%s\"/>%n",
-                            number(px),
-                            number(py),
-                            colour);
+                            number(px), number(py), colour);
             case 1 ->
                     add(
                             "<rect x=\"%s\" y=\"%s\" width=\"9\" height=\"9\" fill=\"%s\"/>%n",
-                            number(px - 4.5),
-                            number(py - 4.5),
-                            colour);
+                            number(px - 4.5), number(py - 4.5), colour);
             default ->
                     add(
                             "<path d=\"M%s %s l5.5 9.5 h-11 z\" fill=\"%s\"/>%n",
-                            number(px),
-                            number(py - 5.5),
-                            colour);
+                            number(px), number(py - 5.5), colour);
         }
     }
 
@@ -180,21 +170,13 @@ public final class SvgPlot {
     private void line(double x1, double y1, double x2, double y2, String colour) {
         add(
                 "<line x1=\"%s\" y1=\"%s\" x2=\"%s\" y2=\"%s\" stroke=\"%s\"/>%n",
-                number(x1),
-                number(y1),
-                number(x2),
-                number(y2),
-                colour);
+                number(x1), number(y1), number(x2), number(y2), colour);
     }
 
     private void text(double px, double py, String anchor, String more, String words) {
         add(
                 "<text x=\"%s\" y=\"%s\" text-anchor=\"%s\" %s>%s</text>%n",
-                number(px),
-                number(py),
-                anchor,
-                more,
-                escaped(words));
+                number(px), number(py), anchor, more, escaped(words));
     }
 
     private void add(String format, Object... values) {

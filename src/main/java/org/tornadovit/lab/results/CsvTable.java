@@ -48,11 +48,10 @@ public final class CsvTable {
         }
         TreeMap<String, List<String>> columnsByReason = new TreeMap<>();
         row.missing()
-                .forEach(
-                        (column, reason) ->
-                                columnsByReason
-                                        .computeIfAbsent(reason, _ -> new ArrayList<>())
-                                        .add(column.header()));
+                .forEach((column, reason) ->
+                        columnsByReason
+                                .computeIfAbsent(reason, _ -> new ArrayList<>())
+                                .add(column.header()));
         columnsByReason.remove("nothing to report");
         List<String> reasons = new ArrayList<>();
         columnsByReason.forEach(

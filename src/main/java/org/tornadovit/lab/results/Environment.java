@@ -77,12 +77,11 @@ public record Environment(
         same.put("the processor (" + other.processor + ")", sameProcessor(other));
         same.put("the devices or their drivers", devices.equals(other.devices));
         List<String> differing = new ArrayList<>();
-        same.forEach(
-                (what, equal) -> {
-                    if (!equal) {
-                        differing.add(what);
-                    }
-                });
+        same.forEach((what, equal) -> {
+            if (!equal) {
+                differing.add(what);
+            }
+        });
         return List.copyOf(differing);
     }
 

@@ -74,24 +74,22 @@ public final class Findings {
         for (PairRow pair : pairs) {
             if (!pair.status().isFailure()) {
                 Place place = new Place(pair.cell().device(), pair.cell().precision());
-                series.computeIfAbsent(
-                                new PairPlace(pair.pair(), place), _ -> new ArrayList<>())
+                series.computeIfAbsent(new PairPlace(pair.pair(), place), _ -> new ArrayList<>())
                         .add(new Crossover.Point(pair.cell().batch(), pair.ratio()));
             }
         }
         List<String> sentences = new ArrayList<>();
-        series.forEach(
-                (key, points) -> {
-                    if (points.size() > 1) {
-                        String where =
-                                "%s, %s, %s by batch size"
-                                        .formatted(
-                                                key.place().device(),
-                                                key.place().precision().key(),
-                                                key.pair().name());
-                        sentences.addAll(describe(where, points, "batch "));
-                    }
-                });
+        series.forEach((key, points) -> {
+            if (points.size() > 1) {
+                String where =
+                        "%s, %s, %s by batch size"
+                                .formatted(
+                                        key.place().device(),
+                                        key.place().precision().key(),
+                                        key.pair().name());
+                sentences.addAll(describe(where, points, "batch "));
+            }
+        });
         return sentences;
     }
 
@@ -108,21 +106,18 @@ public final class Findings {
                     .add(row);
         }
         List<String> sentences = new ArrayList<>();
-        settings.forEach(
-                (setting, families) -> {
-                    List<Row> pure = families.getOrDefault("pure", List.of());
-                    List<Row> hybrid = families.getOrDefault("hybrid", List.of());
-                    String where =
-                            "%s, batch %d, %s, hybrids over pure models at equal accuracy"
-                                    .formatted(
-                                            setting.device(),
-                                            setting.batch(),
-                                            setting.precision().key());
-                    List<Crossover.Point> points = EqualAccuracy.points(pure, hybrid);
-                    if (!points.isEmpty()) {
-                        sentences.addAll(describe(where, points, "accuracy "));
-                    }
-                });
+        settings.forEach((setting, families) -> {
+            List<Row> pure = families.getOrDefault("pure", List.of());
+            List<Row> hybrid = families.getOrDefault("hybrid", List.of());
+            String where =
+                    "%s, batch %d, %s, hybrids over pure models at equal accuracy"
+                            .formatted(
+                                    setting.device(), setting.batch(), setting.precision().key());
+            List<Crossover.Point> points = EqualAccuracy.points(pure, hybrid);
+            if (!points.isEmpty()) {
+                sentences.addAll(describe(where, points, "accuracy "));
+            }
+        });
         return sentences;
     }
 

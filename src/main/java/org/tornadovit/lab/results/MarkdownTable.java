@@ -144,8 +144,7 @@ public final class MarkdownTable {
         if (entry.status() != Status.OK) {
             lines.add(
                     "%s: %s: %s"
-                            .formatted(
-                                    entry.cell().label(), entry.status().key(), entry.reason()));
+                            .formatted(entry.cell().label(), entry.status().key(), entry.reason()));
         }
     }
 
@@ -154,12 +153,11 @@ public final class MarkdownTable {
         for (Row row : rows) {
             if (row.status() != Status.FAILED) {
                 row.missing()
-                        .forEach(
-                                (column, reason) -> {
-                                    if (column != Column.REASON) {
-                                        lines.add(column.header() + ": " + reason);
-                                    }
-                                });
+                        .forEach((column, reason) -> {
+                            if (column != Column.REASON) {
+                                lines.add(column.header() + ": " + reason);
+                            }
+                        });
             }
         }
         return lines;
@@ -212,7 +210,6 @@ public final class MarkdownTable {
             return "";
         }
         return "%s [%s, %s]"
-                .formatted(
-                        brief(middle).apply(row), brief(low).apply(row), brief(high).apply(row));
+                .formatted(brief(middle).apply(row), brief(low).apply(row), brief(high).apply(row));
     }
 }

@@ -31,13 +31,9 @@ public record PairComparison(PairRow measured, Ratio ratio, Row hybrid, Row pure
             return Optional.empty();
         }
         return row(pair, pair.pair().hybrid(), rows)
-                .flatMap(
-                        hybrid ->
-                                row(pair, pair.pair().pure(), rows)
-                                        .map(
-                                                pure ->
-                                                        new PairComparison(
-                                                                pair, pair.ratio(), hybrid, pure)));
+                .flatMap(hybrid ->
+                        row(pair, pair.pair().pure(), rows)
+                                .map(pure -> new PairComparison(pair, pair.ratio(), hybrid, pure)));
     }
 
     private static Optional<Row> row(PairRow pair, String model, List<Row> rows) {

@@ -77,7 +77,8 @@ public final class RunFolder implements AutoCloseable {
     public static RunFolder begin(Path path, Environment environment) {
         if (Files.exists(path.resolve(JOURNAL))) {
             throw new LabException(
-                    path + " already holds a run; add --resume to finish it or choose another --out.");
+                    path
+                            + " already holds a run; add --resume to finish it or choose another --out.");
         }
         try {
             Files.createDirectories(path);

@@ -86,8 +86,7 @@ class FewShotTest {
     void regularisationIsChosenOnTheHeldOutImages() {
         Features training = clusters(6, 4, 64, 2.5, 1);
         Features test = clusters(100, 4, 64, 2.5, 3);
-        FewShot.Result result =
-                FewShot.evaluate(training, clusters(100, 4, 64, 2.5, 2), test, 4);
+        FewShot.Result result = FewShot.evaluate(training, clusters(100, 4, 64, 2.5, 2), test, 4);
         assertThat(result.l2()).isGreaterThan(Math.pow(2, -10));
         LeastSquares.Classifier chosen =
                 new LeastSquares(training, 4).fit(result.l2()).orElseThrow();

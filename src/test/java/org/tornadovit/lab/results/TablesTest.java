@@ -76,9 +76,7 @@ class TablesTest {
         Row hybrid =
                 builder("jvm", "R26+S/32", "hybrid", 1, 13).count(Column.TEST_IMAGES, 100).build();
         Row pure = builder("jvm", "S/16", "pure", 1, 10).count(Column.TEST_IMAGES, 90).build();
-        assertThat(
-                        Findings.pairs(
-                                List.of(pair("jvm", 1, 13, 10)), List.of(hybrid, pure)))
+        assertThat(Findings.pairs(List.of(pair("jvm", 1, 13, 10)), List.of(hybrid, pure)))
                 .singleElement()
                 .asString()
                 .contains("accuracy not measured");
@@ -120,11 +118,13 @@ class TablesTest {
     void ratiosAtEqualAccuracyAreReadOffTheLogarithm() {
         List<Row> pure = List.of(accurate("a", "pure", 10, 0.6), accurate("b", "pure", 40, 0.8));
         var points = EqualAccuracy.points(pure, List.of(accurate("c", "hybrid", 30, 0.7)));
-        assertThat(points).singleElement().satisfies(p -> {
-            assertThat(p.ratio().value()).isCloseTo(1.5, within(1e-12));
-            assertThat(p.ratio().interval().low()).isLessThan(1.48);
-            assertThat(p.ratio().interval().high()).isGreaterThan(1.52);
-        });
+        assertThat(points)
+                .singleElement()
+                .satisfies(p -> {
+                    assertThat(p.ratio().value()).isCloseTo(1.5, within(1e-12));
+                    assertThat(p.ratio().interval().low()).isLessThan(1.48);
+                    assertThat(p.ratio().interval().high()).isGreaterThan(1.52);
+                });
         assertThat(EqualAccuracy.points(pure, List.of(accurate("c", "hybrid", 30, 0.9)))).isEmpty();
     }
 
