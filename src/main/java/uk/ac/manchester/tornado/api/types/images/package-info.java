@@ -1,0 +1,5 @@
+/** Images. */
+@NullMarked
+package uk.ac.manchester.tornado.api.types.images;
+
+import org.jspecify.annotations.NullMarked;

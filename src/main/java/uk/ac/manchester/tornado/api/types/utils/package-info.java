@@ -1,0 +1,5 @@
+/** Formats and helpers of the numeric types. */
+@NullMarked
+package uk.ac.manchester.tornado.api.types.utils;
+
+import org.jspecify.annotations.NullMarked;
