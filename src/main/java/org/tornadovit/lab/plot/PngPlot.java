@@ -2,7 +2,7 @@ package org.tornadovit.lab.plot;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import org.knowm.xchart.BitmapEncoder;
+import org.knowm.xchart.ChartEncoder;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.XYSeries;
@@ -24,7 +24,7 @@ public final class PngPlot {
      */
     public static byte[] of(ScatterPlot plot) {
         try {
-            return BitmapEncoder.getBitmapBytes(chart(plot), BitmapEncoder.BitmapFormat.PNG);
+            return ChartEncoder.getBytes(chart(plot), "png");
         } catch (IOException e) {
             throw new UncheckedIOException("A byte array cannot be full", e);
         } catch (LinkageError | InternalError e) {
