@@ -2,20 +2,21 @@ package org.tornadovit.passes;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.tornadovit.ir.BinaryOp;
 import org.tornadovit.ir.Const;
 import org.tornadovit.ir.Expr;
 import org.tornadovit.ir.Kernel;
 import org.tornadovit.ir.Label;
 import org.tornadovit.ir.Run;
 import org.tornadovit.ir.Stmt;
+import org.tornadovit.ir.Type;
+import org.tornadovit.ir.Var;
 import org.tornadovit.ir.Walker;
 
 /**
- * Maps a nest of up to three parallel loops to the axes of the device's grid, the innermost to axis
- * 0; parallel loops further in run sequentially.
- *
- * <p>Assignments between the loops of a nest move to the innermost body, where each work-item
- * repeats them. A kernel without a parallel loop on the outside runs as one work-item.
+ * Maps a nest of parallel loops to the axes of the device's grid, the innermost to axis 0. When
+ * there are more loops than axes, the outermost ones count through one axis together. A kernel
+ * without a parallel loop on the outside runs as one work-item.
  */
 public final class MapParallel {
     private static final int AXES = 3;
@@ -27,17 +28,14 @@ public final class MapParallel {
         if (kernel.form() != Kernel.Form.LOOPS) {
             return kernel;
         }
-        List<Stmt> before = new ArrayList<>();
-        List<Stmt.For> nest = new ArrayList<>();
-        Stmt inner = collect(kernel.body(), before, nest);
-        if (nest.isEmpty()) {
-            return Split.sequential(kernel);
+        Nest nest = Nest.of(kernel.body());
+        while (nest.loops().size() > AXES) {
+            nest = joinOutermost(nest);
         }
-        before.add(inner);
-        Stmt body = Split.sequential(kernel.withBody(new Stmt.Sequence(before))).body();
-        for (int i = nest.size() - 1; i >= 0; i--) {
-            Run run = Run.grid(nest.size() - 1 - i);
-            Stmt.For f = nest.get(i);
+        Stmt body = Split.sequential(kernel.withBody(nest.body())).body();
+        for (int i = nest.loops().size() - 1; i >= 0; i--) {
+            Run run = Run.grid(nest.loops().size() - 1 - i);
+            Stmt.For f = nest.loops().get(i);
             body =
                     new Stmt.For(
                             f.label(), f.index(), f.start(), f.bound(), f.step(), run, body);
@@ -45,75 +43,43 @@ public final class MapParallel {
         return kernel.withBody(body);
     }
 
-    /** Walks down the nest; gives the innermost body and fills in what stood around the loops. */
-    private static Stmt collect(Stmt stmt, List<Stmt> before, List<Stmt.For> nest) {
-        if (nest.size() == AXES) {
-            return stmt;
+    /** for i &lt; m, j &lt; n: one loop q &lt; m * n with i = q / n and j = q % n. */
+    private static Nest joinOutermost(Nest nest) {
+        Stmt.For outer = nest.loops().get(0);
+        Stmt.For inner = nest.loops().get(1);
+        List<Stmt.For> rest = new ArrayList<>(nest.loops().subList(2, nest.loops().size()));
+        if (!Nest.isPlain(outer) || !Nest.isPlain(inner)) {
+            Stmt.For last = nest.loops().getLast();
+            List<Stmt.For> kept = nest.loops().subList(0, nest.loops().size() - 1);
+            return new Nest(kept, Split.withBody(last, nest.body()));
         }
-        List<Stmt> body = stmt instanceof Stmt.Sequence(var list) ? list : List.of(stmt);
-        List<Stmt> prefix = new ArrayList<>();
-        for (int i = 0; i < body.size(); i++) {
-            boolean last = i == body.size() - 1;
-            switch (body.get(i)) {
-                case Stmt.Assign a when isRepeatable(a) -> prefix.add(a);
-                case Stmt.For f
-                        when f.run().kind() == Run.Kind.PARALLEL
-                                && last
-                                && isFree(f, prefix, before)
-                                && !Simplify.jumps(f.body()).contains(outer(nest)) -> {
-                    before.addAll(prefix);
-                    nest.add(f);
-                    return collect(f.body(), before, nest);
-                }
-                default -> {
-                    return stmt;
-                }
-            }
-        }
-        return stmt;
-    }
-
-    private static Label outer(List<Stmt.For> nest) {
-        return nest.isEmpty() ? new Label("none") : nest.getLast().label();
-    }
-
-    /** Whether the loop's limits do not depend on what would be computed inside the grid. */
-    private static boolean isFree(Stmt.For f, List<Stmt> prefix, List<Stmt> before) {
-        List<Stmt> all = new ArrayList<>(before);
-        all.addAll(prefix);
-        Assignments assignments = Assignments.of(new Stmt.Sequence(all));
-        boolean[] free = {true};
-        Walker walker =
-                new Walker() {
-                    @Override
-                    protected void visit(Expr expr) {
-                        free[0] &=
-                                !(expr instanceof org.tornadovit.ir.Var v
-                                        && assignments.count(v) > 0);
-                    }
-                };
-        walker.walk(f.start());
-        walker.walk(f.bound());
-        return free[0];
-    }
-
-    /** Whether doing it once for each work-item is the same as doing it once. */
-    static boolean isRepeatable(Stmt.Assign assign) {
-        boolean[] repeatable = {true};
-        new Walker() {
-            @Override
-            protected void visit(Expr expr) {
-                repeatable[0] &= !(expr instanceof Expr.Load);
-            }
-        }.walk(assign.value());
-        return repeatable[0];
+        int n = (int) Nest.extent(inner);
+        Var both = new Var(outer.index().name() + inner.index().name(), Type.I32);
+        Expr size = Const.i32((int) Nest.extent(outer) * n);
+        rest.addFirst(
+                new Stmt.For(
+                        new Label(both.name()),
+                        both,
+                        Const.i32(0),
+                        size,
+                        1,
+                        Run.PARALLEL,
+                        Stmt.Sequence.EMPTY));
+        Expr i = new Expr.Binary(BinaryOp.DIV, both, Const.i32(n));
+        Expr j = new Expr.Binary(BinaryOp.REM, both, Const.i32(n));
+        List<Stmt> body =
+                List.of(
+                        new Stmt.Assign(outer.index(), i),
+                        new Stmt.Assign(inner.index(), j),
+                        nest.body());
+        return new Nest(rest, new Stmt.Sequence(body));
     }
 
     /**
      * {@return the work-items along x, y, z that a mapped kernel needs}
      *
-     * <p>An axis whose limits are not constant gets as many work-items as the loop can have at most
-     * on the device; such a loop strides over the grid.
+     * <p>An axis whose limits are not constant gets {@code items} work-items; such a loop strides
+     * over the grid.
      *
      * @param items work-items for an axis of unknown length
      */
@@ -124,13 +90,7 @@ public final class MapParallel {
             protected void visit(Stmt stmt) {
                 if (stmt instanceof Stmt.For f && f.run().kind() == Run.Kind.GRID) {
                     boolean constant = f.start() instanceof Const && f.bound() instanceof Const;
-                    long trips =
-                            constant
-                                    ? Simplify.trips(
-                                            ((Const) f.start()).bits(),
-                                            ((Const) f.bound()).bits(),
-                                            f.step())
-                                    : items;
+                    long trips = constant ? Nest.extent(f) : items;
                     size[f.run().axis()] = Math.max(size[f.run().axis()], trips);
                 }
             }

@@ -36,6 +36,11 @@ public final class Simplify extends Rewriter {
         return new Simplify().rewrite(kernel);
     }
 
+    /** {@return an equal statement} */
+    static Stmt apply(Stmt stmt) {
+        return new Simplify().rewrite(stmt);
+    }
+
     /** {@return an equal expression} */
     static Expr apply(Expr expr) {
         return new Simplify().rewrite(expr);

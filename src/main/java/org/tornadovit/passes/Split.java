@@ -31,7 +31,7 @@ public final class Split {
         List<Kernel> kernels = new ArrayList<>();
         for (Stmt s : body) {
             switch (s) {
-                case Stmt.Assign a when MapParallel.isRepeatable(a) -> definitions.add(a);
+                case Stmt.Assign a when Nest.isRepeatable(a) -> definitions.add(a);
                 case Stmt.Check _, Stmt.For _ -> {
                     List<Stmt> part = new ArrayList<>(definitions);
                     part.add(s);
@@ -71,6 +71,11 @@ public final class Split {
 
     private static Stmt loopOf(Kernel piece) {
         return piece.body() instanceof Stmt.Sequence(var body) ? body.getLast() : piece.body();
+    }
+
+    /** {@return the same loop around another body} */
+    static Stmt.For withBody(Stmt.For f, Stmt body) {
+        return new Stmt.For(f.label(), f.index(), f.start(), f.bound(), f.step(), f.run(), body);
     }
 
     /** {@return the kernel with every parallel loop made sequential} */

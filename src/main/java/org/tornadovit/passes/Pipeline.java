@@ -1,0 +1,98 @@
+package org.tornadovit.passes;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.BiConsumer;
+import java.util.function.UnaryOperator;
+import org.tornadovit.ir.Array;
+import org.tornadovit.ir.Const;
+import org.tornadovit.ir.Kernel;
+import org.tornadovit.ir.Var;
+
+/** The way from the front end's kernel to kernels for a device: the list of passes, in order. */
+public final class Pipeline {
+    private Pipeline() {}
+
+    /**
+     * What is known of the task that a kernel is compiled for.
+     *
+     * @param scalars the value of every scalar parameter
+     * @param lengths the number of elements of every array parameter
+     * @param constants array parameters that the device gets once and nobody writes
+     */
+    public record Task(
+            Map<Var, Const> scalars, Map<Array, Integer> lengths, Set<Array> constants) {
+        /** Copies the collections. */
+        public Task {
+            scalars = Map.copyOf(scalars);
+            lengths = Map.copyOf(lengths);
+            constants = Set.copyOf(constants);
+        }
+    }
+
+    /** A named rewrite. */
+    private record Pass(String name, UnaryOperator<Kernel> rewrite) {}
+
+    /**
+     * Compiles a kernel for a device.
+     *
+     * @return the stages to launch, with grids
+     */
+    public static Lowering lower(Kernel kernel, Task task, Target target) {
+        return lower(kernel, task, target, (_, _) -> {});
+    }
+
+    /**
+     * Compiles a kernel for a device.
+     *
+     * @param observer is shown the kernel after each pass, with the name of the pass
+     */
+    public static Lowering lower(
+            Kernel kernel, Task task, Target target, BiConsumer<String, Kernel> observer) {
+        List<Pass> passes =
+                List.of(
+                        new Pass(
+                                "specialise",
+                                k -> Specialise.apply(k, task.scalars(), task.lengths())),
+                        new Pass("simplify", Simplify::apply),
+                        new Pass("forward", Forward::apply),
+                        new Pass("simplify again", Simplify::apply),
+                        new Pass("bounds", k -> Bounds.apply(k, task.lengths())),
+                        new Pass("simplify checks", Simplify::apply),
+                        new Pass("promote", Promote::apply));
+        Kernel current = kernel;
+        observer.accept("front end", current);
+        for (Pass pass : passes) {
+            current = pass.rewrite().apply(current);
+            observer.accept(pass.name(), current);
+        }
+        if (current.form() == Kernel.Form.WORK_ITEM) {
+            Lowering.Stage stage =
+                    new Lowering.Stage(current, List.of(), Lowering.When.ALWAYS);
+            return new Lowering(List.of(stage), Map.of());
+        }
+        List<Lowering.Stage> stages = new ArrayList<>();
+        Map<Array, Long> scratch = new java.util.LinkedHashMap<>();
+        for (Kernel piece : Split.apply(current)) {
+            Lowering part = schedule(piece, target, task.constants());
+            stages.addAll(part.stages());
+            scratch.putAll(part.scratch());
+            part.stages().forEach(s -> observer.accept("schedule", s.kernel()));
+        }
+        return new Lowering(stages, scratch);
+    }
+
+    private static Lowering schedule(Kernel kernel, Target target, Set<Array> constants) {
+        return Tile.apply(kernel, target, constants)
+                .orElseGet(
+                        () -> {
+                            Kernel mapped = Simplify.apply(MapParallel.apply(kernel));
+                            List<Long> grid = MapParallel.grid(mapped, target.cores());
+                            Lowering.Stage stage =
+                                    new Lowering.Stage(mapped, grid, Lowering.When.ALWAYS);
+                            return new Lowering(List.of(stage), Map.of());
+                        });
+    }
+}
