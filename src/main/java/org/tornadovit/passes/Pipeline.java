@@ -1,6 +1,7 @@
 package org.tornadovit.passes;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -10,6 +11,7 @@ import org.tornadovit.ir.Array;
 import org.tornadovit.ir.Const;
 import org.tornadovit.ir.Kernel;
 import org.tornadovit.ir.Var;
+import org.tornadovit.ir.Verifier;
 
 /** The way from the front end's kernel to kernels for a device: the list of passes, in order. */
 public final class Pipeline {
@@ -62,7 +64,7 @@ public final class Pipeline {
                         new Pass("bounds", k -> Bounds.apply(k, task.lengths())),
                         new Pass("simplify checks", Simplify::apply),
                         new Pass("promote", Promote::apply));
-        Kernel current = kernel;
+        Kernel current = Verifier.verify(kernel);
         observer.accept("front end", current);
         for (Pass pass : passes) {
             current = pass.rewrite().apply(current);
@@ -74,12 +76,14 @@ public final class Pipeline {
             return new Lowering(List.of(stage), Map.of());
         }
         List<Lowering.Stage> stages = new ArrayList<>();
-        Map<Array, Long> scratch = new java.util.LinkedHashMap<>();
+        Map<Array, Long> scratch = new LinkedHashMap<>();
         for (Kernel piece : Split.apply(current)) {
             Lowering part = schedule(piece, target, task.constants());
             stages.addAll(part.stages());
             scratch.putAll(part.scratch());
-            part.stages().forEach(s -> observer.accept("schedule", s.kernel()));
+            for (Lowering.Stage stage : part.stages()) {
+                observer.accept("schedule", Verifier.verify(stage.kernel()));
+            }
         }
         return new Lowering(stages, scratch);
     }

@@ -170,6 +170,9 @@ public final class Simplify extends Rewriter {
             case Stmt.If(var condition, var yes, var no)
                     when isEmpty(yes) && isEmpty(no) && isPure(condition) ->
                     Stmt.Sequence.EMPTY;
+            case Stmt.If(var condition, Stmt.Assign(var t, var a), Stmt.Assign(var u, var b))
+                    when t == u && isCheap(a) && isCheap(b) && isPure(condition) ->
+                    new Stmt.Assign(t, visit(new Expr.Select(condition, a, b)));
             case Stmt.For f when isEmpty(f.body()) && isPure(f.start()) && isPure(f.bound()) ->
                     Stmt.Sequence.EMPTY;
             case Stmt.For f when f.start() instanceof Const s && f.bound() instanceof Const e ->
@@ -180,6 +183,20 @@ public final class Simplify extends Rewriter {
             default -> stmt;
         };
     }
+
+    /** Whether computing the value for nothing costs less than a branch. */
+    private static boolean isCheap(Expr expr) {
+        int[] nodes = {0};
+        new Walker() {
+            @Override
+            protected void visit(Expr e) {
+                nodes[0] += e instanceof Expr.Call ? MOST_NODES : 1;
+            }
+        }.walk(expr);
+        return nodes[0] <= MOST_NODES && isPure(expr);
+    }
+
+    private static final int MOST_NODES = 16;
 
     /** {@return how often a counted loop with these constants runs} */
     static long trips(long start, long bound, long step) {
