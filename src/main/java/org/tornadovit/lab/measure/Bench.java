@@ -1,0 +1,35 @@
+package org.tornadovit.lab.measure;
+
+import java.util.List;
+import org.tornadovit.lab.LabException;
+import org.tornadovit.lab.results.CeilingRow;
+import org.tornadovit.lab.results.DeviceFacts;
+
+/** What a comparison needs from outside: devices and models to run on them. */
+public interface Bench {
+    /**
+     * Finds devices by name.
+     *
+     * @param names names such as {@code jvm}, {@code opencl}, {@code opencl:0:0}, or {@code all}
+     * @return the devices, each once, in the order named
+     * @throws LabException when there is no such device
+     */
+    List<DeviceFacts> devices(List<String> names);
+
+    /**
+     * Measures what a device can do at best.
+     *
+     * @param device full name of a device
+     * @return the rates
+     */
+    CeilingRow ceiling(String device);
+
+    /**
+     * Finds a model and its weights.
+     *
+     * @param model name of the model
+     * @return the model, ready to be prepared
+     * @throws LabException when there is no such model or its weights do not fit
+     */
+    Candidate candidate(String model);
+}

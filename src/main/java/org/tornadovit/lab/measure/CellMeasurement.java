@@ -1,0 +1,270 @@
+package org.tornadovit.lab.measure;
+
+import java.util.Locale;
+import java.util.OptionalDouble;
+import java.util.function.LongSupplier;
+import org.tornadovit.lab.experiment.Cell;
+import org.tornadovit.lab.experiment.Experiment;
+import org.tornadovit.lab.experiment.Precision;
+import org.tornadovit.lab.experiment.Timing;
+import org.tornadovit.lab.results.CeilingRow;
+import org.tornadovit.lab.results.Column;
+import org.tornadovit.lab.results.DeviceFacts;
+import org.tornadovit.lab.results.Plain;
+import org.tornadovit.lab.results.Row;
+import org.tornadovit.lab.results.RowBuilder;
+import org.tornadovit.lab.statistics.Interval;
+import org.tornadovit.lab.statistics.Sample;
+import org.tornadovit.lab.statistics.StoppingRule;
+
+/** Measures one cell: parity first, then time, then accuracy. */
+final class CellMeasurement {
+    /** Clock drift between the ceiling and the cell; a rate beyond it is no rate. */
+    private static final double ABOVE_CEILING = 1.05;
+
+    private static final double GIGA = 1e9;
+    private static final double MIB = 1 << 20;
+    private static final int SPLIT_PASSES = 5;
+
+    private final Experiment experiment;
+    private final Bench bench;
+    private final Evaluator evaluator;
+    private final Reference reference;
+    private final LongSupplier clock;
+    private final String commit;
+    private final String data;
+
+    CellMeasurement(
+            Experiment experiment,
+            Bench bench,
+            Evaluator evaluator,
+            LongSupplier clock,
+            String commit,
+            String data) {
+        this.experiment = experiment;
+        this.bench = bench;
+        this.evaluator = evaluator;
+        this.reference = new Reference(experiment);
+        this.clock = clock;
+        this.commit = commit;
+        this.data = data;
+    }
+
+    /**
+     * Measures a cell.
+     *
+     * @param cell what is measured
+     * @param device its device
+     * @param ceiling what the device can do
+     * @param accuracySource fills the columns of accuracy
+     * @return the row, also of a cell that failed
+     */
+    Row measure(Cell cell, DeviceFacts device, CeilingRow ceiling, AccuracySource accuracySource) {
+        RowBuilder row = new RowBuilder(cell);
+        try {
+            describe(row, device);
+            Candidate candidate = bench.candidate(cell.model());
+            describe(row, candidate);
+            float[] expected =
+                    isReference(cell) ? new float[0] : reference.logits(candidate, cell.batch());
+            boolean fresh = PeakMemory.reset();
+            long start = clock.getAsLong();
+            try (Prepared prepared =
+                    candidate.prepare(cell.device(), cell.batch(), cell.precision())) {
+                row.number(Column.BUILD, (clock.getAsLong() - start) / 1e6);
+                run(row, cell, candidate, prepared, expected);
+                time(row, candidate, prepared, ceiling);
+                split(row, prepared);
+                accuracySource.fill(row, () -> evaluate(candidate, prepared, row));
+                memory(row, prepared, fresh);
+            }
+            return row.build();
+        } catch (RuntimeException | OutOfMemoryError | StackOverflowError e) {
+            return row.failed(Failure.sentence(e));
+        }
+    }
+
+    /** Where a cell's accuracy comes from. */
+    @FunctionalInterface
+    interface AccuracySource {
+        /** Fills the columns of accuracy, by {@code measure} if nothing else. */
+        void fill(RowBuilder row, Runnable measure);
+    }
+
+    private boolean isReference(Cell cell) {
+        return cell.device().equals(experiment.reference()) && cell.precision() == Precision.FP32;
+    }
+
+    private void describe(RowBuilder row, DeviceFacts device) {
+        row.text(Column.DEVICE_NAME, device.description()).text(Column.DRIVER, device.driver());
+        row.text(Column.COMMIT, commit);
+        if (data.isEmpty()) {
+            row.missing(Column.DATA, "the experiment uses no labelled images");
+        } else {
+            row.text(Column.DATA, data);
+        }
+    }
+
+    private static void describe(RowBuilder row, Candidate candidate) {
+        row.text(Column.FAMILY, candidate.family().key());
+        row.text(Column.WEIGHTS, candidate.weights());
+        row.count(Column.IMAGE_SIZE, candidate.imageSize());
+        row.count(Column.PARAMETERS, candidate.parameters());
+        row.number(Column.GMACS_FORMULA, candidate.macs() / GIGA);
+    }
+
+    private void run(
+            RowBuilder row, Cell cell, Candidate candidate, Prepared prepared, float[] expected) {
+        prepared.input(reference.input(candidate, cell.batch()));
+        long start = clock.getAsLong();
+        prepared.run();
+        row.number(Column.FIRST_RUN, (clock.getAsLong() - start) / 1e6);
+        row.number(Column.GMACS_COUNTED, prepared.countedMacs() / GIGA);
+        if (prepared.countedMacs() != candidate.macs()) {
+            row.rejected(
+                    "the executed tasks do %d MACs an image, the formula says %d"
+                            .formatted(prepared.countedMacs(), candidate.macs()));
+        }
+        float[] logits = prepared.logits();
+        if (!Parity.finite(logits)) {
+            row.rejected("a logit is NaN or infinite");
+        }
+        if (isReference(cell)) {
+            reference.keep(candidate, cell.batch(), logits);
+            row.missing(Column.PARITY, "the reference device itself");
+        } else if (Parity.zero(expected)) {
+            row.missing(Column.PARITY, "all logits of the reference are zero");
+        } else {
+            parity(row, Parity.error(logits, expected));
+        }
+    }
+
+    private void parity(RowBuilder row, double error) {
+        row.number(Column.PARITY, error);
+        if (!(error <= experiment.parity())) {
+            row.rejected(
+                    "logits differ from those of %s by %s of the largest, more than %s"
+                            .formatted(
+                                    experiment.reference(),
+                                    Double.isFinite(error) ? Plain.brief(error) : "infinity",
+                                    Plain.number(experiment.parity())));
+        }
+    }
+
+    private void time(RowBuilder row, Candidate candidate, Prepared prepared, CeilingRow ceiling) {
+        Timing timing = experiment.timing();
+        for (int i = 0; i < timing.warmUp(); i++) {
+            prepared.run();
+        }
+        OptionalDouble before = Energy.joules();
+        StoppingRule.Outcome outcome = rule(timing).repeat(prepared::run, clock);
+        Sample sample = outcome.milliseconds();
+        energy(row, before, sample.size() * prepared.batch());
+        Interval interval = sample.medianInterval(StoppingRule.LEVEL);
+        double cv = sample.coefficientOfVariation();
+        row.samples(sample.values());
+        row.number(Column.LATENCY_MEDIAN, sample.median());
+        row.number(Column.LATENCY_LOW, interval.low()).number(Column.LATENCY_HIGH, interval.high());
+        row.number(Column.LATENCY_P90, sample.quantile(0.9));
+        row.number(Column.LATENCY_P99, sample.quantile(0.99));
+        row.number(Column.LATENCY_CV, cv).count(Column.REPETITIONS, sample.size());
+        row.text(Column.STOPPED_BY, outcome.reason().name().toLowerCase(Locale.ROOT));
+        if (cv > timing.unstableAbove()) {
+            row.unstable(
+                    "the passes scatter by %s (coefficient of variation), more than %s"
+                            .formatted(
+                                    Plain.percent(cv), Plain.percent(timing.unstableAbove())));
+        }
+        rates(row, prepared, ceiling, sample.median());
+        number(row, Column.CLOCK, Machine.clockMhz(), "the system does not tell");
+        number(row, Column.TEMPERATURE, Machine.temperature(), "no sensor can be read");
+    }
+
+    private static StoppingRule rule(Timing timing) {
+        return new StoppingRule(
+                timing.minRepetitions(),
+                timing.maxRepetitions(),
+                (long) (timing.maxSeconds() * GIGA),
+                timing.interval());
+    }
+
+    private static void rates(
+            RowBuilder row, Prepared prepared, CeilingRow ceiling, double medianMs) {
+        double perSecond = prepared.batch() * 1e3 / medianMs;
+        double rate = 2 * prepared.countedMacs() * perSecond / GIGA;
+        Column[] ofCeiling = {Column.CEILING, Column.CEILING_FRACTION};
+        if (ceiling.best() == 0) {
+            row.missing("no ceiling was measured: " + ceiling.reason(), ofCeiling);
+        } else {
+            row.number(Column.CEILING, ceiling.best());
+            row.number(Column.CEILING_FRACTION, rate / ceiling.best());
+        }
+        if (ceiling.bestCopy() == 0) {
+            row.missing(Column.COPY_RATE, "no copy was measured: " + ceiling.reason());
+        } else {
+            row.number(Column.COPY_RATE, ceiling.bestCopy());
+        }
+        row.number(Column.IMAGES_PER_SECOND, perSecond).number(Column.RATE, rate);
+        if (ceiling.best() > 0 && rate > ABOVE_CEILING * ceiling.best()) {
+            row.rejected(
+                    "%s GFLOP/s is above the measured ceiling of %s"
+                            .formatted(Plain.brief(rate), Plain.brief(ceiling.best())));
+            row.missing(
+                    "above the measured ceiling",
+                    Column.IMAGES_PER_SECOND,
+                    Column.RATE,
+                    Column.CEILING_FRACTION);
+        }
+    }
+
+    private static void energy(RowBuilder row, OptionalDouble before, int images) {
+        OptionalDouble after = Energy.joules();
+        if (before.isEmpty() || after.isEmpty() || after.getAsDouble() <= before.getAsDouble()) {
+            row.missing(Column.ENERGY, "no counter can be read");
+        } else {
+            row.number(Column.ENERGY, (after.getAsDouble() - before.getAsDouble()) / images);
+        }
+    }
+
+    private static void split(RowBuilder row, Prepared prepared) {
+        double[] shares = new double[SPLIT_PASSES];
+        for (int i = 0; i < SPLIT_PASSES; i++) {
+            Prepared.Split split = prepared.runByParts();
+            shares[i] = split.stemMs() / split.totalMs();
+        }
+        row.number(Column.STEM_TIME, new Sample(shares).median());
+        row.number(
+                Column.STEM_MACS, (double) prepared.stemMacs() / Math.max(1, prepared.countedMacs()));
+    }
+
+    private void evaluate(Candidate candidate, Prepared prepared, RowBuilder row) {
+        if (Parity.finite(prepared.logits())) {
+            evaluator.evaluate(candidate, prepared, row);
+        } else {
+            row.missing("a logit is NaN or infinite", Evaluator.COLUMNS);
+        }
+    }
+
+    private static void memory(RowBuilder row, Prepared prepared, boolean fresh) {
+        var peak = PeakMemory.bytes();
+        if (!fresh || peak.isEmpty()) {
+            row.missing(Column.PEAK_RESIDENT, "the system does not tell");
+        } else {
+            row.number(Column.PEAK_RESIDENT, peak.getAsLong() / MIB);
+        }
+        if (prepared.deviceBytes() > 0) {
+            row.number(Column.DEVICE_MEMORY, prepared.deviceBytes() / MIB);
+        } else {
+            row.missing(Column.DEVICE_MEMORY, "the runtime does not tell");
+        }
+    }
+
+    private static void number(
+            RowBuilder row, Column column, OptionalDouble value, String otherwise) {
+        if (value.isPresent()) {
+            row.number(column, value.getAsDouble());
+        } else {
+            row.missing(column, otherwise);
+        }
+    }
+}

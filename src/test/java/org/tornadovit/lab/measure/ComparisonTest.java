@@ -1,0 +1,295 @@
+package org.tornadovit.lab.measure;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.tornadovit.io.image.RgbImage;
+import org.tornadovit.lab.experiment.Accuracy;
+import org.tornadovit.lab.experiment.Cell;
+import org.tornadovit.lab.experiment.Experiment;
+import org.tornadovit.lab.experiment.Pair;
+import org.tornadovit.lab.experiment.Precision;
+import org.tornadovit.lab.experiment.Timing;
+import org.tornadovit.lab.measure.FakeBench.Fault;
+import org.tornadovit.lab.results.Column;
+import org.tornadovit.lab.results.Entry;
+import org.tornadovit.lab.results.Environment;
+import org.tornadovit.lab.results.PairRow;
+import org.tornadovit.lab.results.Row;
+import org.tornadovit.lab.results.RunFolder;
+import org.tornadovit.lab.results.Status;
+
+class ComparisonTest {
+    private final FakeBench bench = new FakeBench();
+    private final List<String> measured = new ArrayList<>();
+    @TempDir Path directory;
+
+    private final Progress recorder =
+            new Progress() {
+                @Override
+                public void begin(int steps) {
+                    measured.add("begin " + steps);
+                }
+
+                @Override
+                public void next(String label) {
+                    measured.add(label);
+                }
+
+                @Override
+                public void done(Entry entry) {}
+
+                @Override
+                public void end() {
+                    measured.add("end");
+                }
+            };
+
+    private static Experiment experiment(List<String> models, List<Precision> precisions) {
+        return new Experiment(
+                "t",
+                "",
+                List.of("jvm", "opencl:0:0"),
+                "jvm",
+                0,
+                3,
+                1,
+                models,
+                Map.of(),
+                List.of(1, 4),
+                precisions,
+                models.contains("hybrid") ? List.of(new Pair("pure", "hybrid")) : List.of(),
+                new Timing(2, 6, 20, 10, 0.02, 0.05),
+                1e-4,
+                new Accuracy(Accuracy.Method.FEW_SHOT, "digits", 4, 2, 30, 1));
+    }
+
+    private RunFolder folder(Experiment experiment, boolean resume) {
+        Environment environment =
+                new Environment(
+                        experiment,
+                        "now",
+                        "abc",
+                        "sha256:d",
+                        "25",
+                        "os",
+                        "cpu",
+                        2,
+                        1,
+                        bench.devices(experiment.devices()));
+        return resume
+                ? RunFolder.resume(directory.resolve("run"), environment)
+                : RunFolder.begin(directory.resolve("run"), environment);
+    }
+
+    private List<Entry> run(Experiment experiment, boolean resume) {
+        measured.clear();
+        try (RunFolder folder = folder(experiment, resume)) {
+            return new Comparison(bench, new FakeImages(), folder, recorder, bench::now).run();
+        }
+    }
+
+    private static Row row(List<Entry> entries, String device, String model, int batch) {
+        Cell cell = new Cell(device, model, batch, Precision.FP32);
+        return entries.stream()
+                .filter(e -> e.cell().equals(cell))
+                .map(Row.class::cast)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
+    void everyCellIsMeasuredAndEveryPairCompared() {
+        List<Entry> entries =
+                run(experiment(List.of("pure", "hybrid"), List.of(Precision.FP32)), false);
+        assertThat(entries).hasSize(2 * (1 + 2 * 2 + 2)).allMatch(e -> e.status() == Status.OK);
+        assertThat(Comparison.hasFailures(entries)).isFalse();
+        assertThat(bench.open).isZero();
+        Row row = row(entries, "opencl:0:0", "hybrid", 4);
+        assertThat(row.number(Column.LATENCY_MEDIAN)).hasValue(52);
+        assertThat(row.number(Column.FIRST_RUN)).hasValue(100);
+        assertThat(row.number(Column.BUILD)).hasValue(7);
+        assertThat(row.number(Column.REPETITIONS)).hasValue(6);
+        assertThat(row.text(Column.STOPPED_BY)).contains("precise");
+        assertThat(row.number(Column.IMAGES_PER_SECOND).orElseThrow())
+                .isCloseTo(4 / 0.052, within(1e-9));
+        assertThat(row.number(Column.RATE).orElseThrow())
+                .isCloseTo(2 * 0.05 * 4 / 0.052, within(1e-9));
+        assertThat(row.number(Column.CEILING_FRACTION).orElseThrow())
+                .isCloseTo(2 * 0.05 * 4 / 5.2, within(1e-9));
+        assertThat(row.number(Column.STEM_TIME)).hasValue(0.25);
+        assertThat(row.number(Column.STEM_MACS)).hasValue(0.1);
+        assertThat(row.number(Column.PARITY)).hasValue(0);
+        assertThat(row.number(Column.DEVICE_MEMORY)).hasValue(3);
+        assertThat(row.number(Column.TOP1).orElseThrow()).isGreaterThan(0.9);
+        assertThat(row.number(Column.TEST_IMAGES)).hasValue(30);
+        PairRow pair =
+                entries.stream()
+                        .filter(PairRow.class::isInstance)
+                        .map(PairRow.class::cast)
+                        .findFirst()
+                        .orElseThrow();
+        assertThat(pair.ratio().value()).isCloseTo(1.3, within(1e-9));
+        assertThat(measured.getFirst()).isEqualTo("begin 14");
+        assertThat(measured.getLast()).isEqualTo("end");
+    }
+
+    @Test
+    void theReferenceIsNotJudgedByItself() {
+        List<Entry> entries = run(experiment(List.of("pure"), List.of(Precision.FP32)), false);
+        Row reference = row(entries, "jvm", "pure", 1);
+        assertThat(reference.number(Column.PARITY)).isEmpty();
+        assertThat(reference.missing().get(Column.PARITY)).contains("reference");
+        assertThat(bench.prepared.stream().filter(p -> p.contains("jvm")).toList())
+                .containsExactly("pure@jvmx1", "pure@jvmx4");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "WRONG_LOGITS, REJECTED, logits differ from those of jvm",
+        "NAN, REJECTED, NaN",
+        "MISCOUNTS, REJECTED, 'do 49999999 MACs an image, the formula says 50000000'",
+        "TOO_FAST, REJECTED, above the measured ceiling of 100",
+        "SCATTERS, UNSTABLE, scatter",
+        "THROWS, FAILED, IllegalStateException: the device broke"
+    })
+    void whatIsWrongIsSaid(Fault fault, Status status, String reason) {
+        bench.faults.put("opencl:0:0", fault);
+        List<Entry> entries = run(experiment(List.of("pure"), List.of(Precision.FP32)), false);
+        Row row = row(entries, "opencl:0:0", "pure", 1);
+        assertThat(row.status()).isEqualTo(status);
+        assertThat(row.reason()).contains(reason);
+        assertThat(Comparison.hasFailures(entries)).isEqualTo(status != Status.UNSTABLE);
+        assertThat(row(entries, "jvm", "pure", 4).status()).isEqualTo(Status.OK);
+        assertThat(bench.open).isZero();
+    }
+
+    @Test
+    void aRateAboveTheCeilingIsNotShown() {
+        bench.faults.put("opencl:0:0", Fault.TOO_FAST);
+        Row row =
+                row(
+                        run(experiment(List.of("pure"), List.of(Precision.FP32)), false),
+                        "opencl:0:0",
+                        "pure",
+                        1);
+        assertThat(row.number(Column.RATE)).isEmpty();
+        assertThat(row.number(Column.IMAGES_PER_SECOND)).isEmpty();
+        assertThat(row.number(Column.LATENCY_MEDIAN)).isPresent();
+    }
+
+    @Test
+    void anUnknownModelOrPrecisionFailsItsCellsOnly() {
+        List<Entry> entries =
+                run(
+                        experiment(
+                                List.of("pure", "unknown"),
+                                List.of(Precision.FP32, Precision.INT8)),
+                        false);
+        assertThat(entries.stream().filter(e -> e.status() == Status.FAILED)).hasSize(2 * (4 + 2));
+        assertThat(row(entries, "jvm", "unknown", 1).reason())
+                .isEqualTo("There is no model 'unknown'.");
+    }
+
+    @Test
+    void aFinishedCellIsNotMeasuredTwice() {
+        Experiment experiment = experiment(List.of("pure", "hybrid"), List.of(Precision.FP32));
+        List<Entry> whole = run(experiment, false);
+        bench.prepared.clear();
+        assertThat(run(experiment, true)).containsExactlyElementsOf(whole);
+        assertThat(bench.prepared).isEmpty();
+        assertThat(measured).containsExactly("begin 0", "end");
+    }
+
+    @Test
+    void anInterruptedRunGoesOnWhereItStopped() {
+        Experiment experiment = experiment(List.of("pure", "hybrid"), List.of(Precision.FP32));
+        Progress interrupting =
+                new Progress() {
+                    private int steps;
+
+                    @Override
+                    public void begin(int all) {}
+
+                    @Override
+                    public void next(String label) {
+                        if (++steps == 4) {
+                            throw new IllegalStateException("killed");
+                        }
+                    }
+
+                    @Override
+                    public void done(Entry entry) {}
+
+                    @Override
+                    public void end() {}
+                };
+        try (RunFolder folder = folder(experiment, false)) {
+            Comparison comparison =
+                    new Comparison(bench, new FakeImages(), folder, interrupting, bench::now);
+            assertThatThrownBy(comparison::run).hasMessage("killed");
+        }
+        List<Entry> entries = run(experiment, true);
+        assertThat(measured.getFirst()).isEqualTo("begin 11");
+        assertThat(entries).hasSize(14).allMatch(e -> e.status() == Status.OK);
+    }
+
+    @Test
+    void accuracyIsMeasuredOnceForAllBatchSizes() {
+        List<Entry> entries = run(experiment(List.of("pure"), List.of(Precision.FP32)), false);
+        Row one = row(entries, "jvm", "pure", 1);
+        Row four = row(entries, "jvm", "pure", 4);
+        assertThat(four.number(Column.TOP1)).isEqualTo(one.number(Column.TOP1));
+        assertThat(four.correct()).isEqualTo(one.correct());
+        assertThat(four.values().get(Column.TEST_IMAGES))
+                .isEqualTo(one.values().get(Column.TEST_IMAGES));
+    }
+
+    /** Images of three classes told apart by which values are large. */
+    private static final class FakeImages implements LabelledImages {
+        @Override
+        public String digest() {
+            return "sha256:d";
+        }
+
+        @Override
+        public int classes() {
+            return FakeBench.CLASSES;
+        }
+
+        @Override
+        public int[] labels(Part part) {
+            int[] labels = new int[90];
+            for (int i = 0; i < labels.length; i++) {
+                labels[i] = i % FakeBench.CLASSES;
+            }
+            return labels;
+        }
+
+        @Override
+        public RgbImage image(Part part, int index) {
+            SplittableRandom random = new SplittableRandom(index);
+            byte[] pixels = new byte[FakeBench.LENGTH];
+            for (int i = 0; i < pixels.length; i++) {
+                boolean large = i % FakeBench.CLASSES == index % FakeBench.CLASSES;
+                pixels[i] = (byte) (random.nextInt(20) + (large ? 15 : 0));
+            }
+            return new RgbImage(2, 2, pixels);
+        }
+
+        @Override
+        public boolean isOneSet() {
+            return true;
+        }
+    }
+}
