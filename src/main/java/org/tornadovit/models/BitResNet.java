@@ -1,0 +1,225 @@
+package org.tornadovit.models;
+
+import static org.tornadovit.nn.Initialization.HE_NORMAL;
+import static org.tornadovit.nn.Initialization.ONES;
+import static org.tornadovit.nn.Initialization.TRUNCATED_NORMAL;
+import static org.tornadovit.nn.Initialization.ZEROS;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.tornadovit.nn.ConvolutionLayer;
+import org.tornadovit.nn.ConvolutionWeights;
+import org.tornadovit.nn.FeatureMap;
+import org.tornadovit.nn.Forward;
+import org.tornadovit.nn.Forward.Capture;
+import org.tornadovit.nn.GroupNormLayer;
+import org.tornadovit.nn.Padding;
+import org.tornadovit.nn.Pooling;
+import org.tornadovit.nn.Section;
+import org.tornadovit.nn.WeightSpec;
+import org.tornadovit.nn.Weights;
+import org.tornadovit.nn.Window;
+import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
+
+/**
+ * The ResNets of Big Transfer, the convolutional baseline of the ViT paper (<a
+ * href="https://arxiv.org/abs/1912.11370">Kolesnikov et al. 2020</a>): pre-activation units,
+ * standardised convolutions, group normalisation. The root has no normalisation, so its values may
+ * be negative, and the zeros of the border around them count in the maximum.
+ *
+ * @param name such as {@code R50x1}: layers, then the factor on all widths
+ * @param imageSize height and width of the images in pixels
+ * @param channels colour channels
+ * @param stages units of each stage
+ * @param width features of the root
+ * @param classes of the classifier; 0 for none
+ * @param numerics conventions
+ */
+public record BitResNet(
+        String name,
+        int imageSize,
+        int channels,
+        List<Integer> stages,
+        int width,
+        int classes,
+        Numerics numerics)
+        implements Model {
+
+    /** Groups of every normalisation. */
+    static final int GROUPS = 32;
+
+    /** Checks that the sizes fit each other. */
+    public BitResNet {
+        stages = List.copyOf(stages);
+        if (width < 1 || width % GROUPS != 0 || classes < 0 || channels < 1) {
+            throw new IllegalArgumentException(
+                    "A BiT ResNet needs a width that is a multiple of %d, not %d."
+                            .formatted(GROUPS, width));
+        }
+        if (stages.isEmpty() || stages.stream().anyMatch(units -> units < 1)) {
+            throw new IllegalArgumentException(
+                    "Every stage needs a unit, not %s.".formatted(stages));
+        }
+        Window.symmetric(imageSize, 7, 2, 3);
+    }
+
+    @Override
+    public int featureSize() {
+        return 4 * width << (stages.size() - 1);
+    }
+
+    @Override
+    public Optional<PositionGrid> positionGrid() {
+        return Optional.empty();
+    }
+
+    @Override
+    public BitResNet withImageSize(int size) {
+        return new BitResNet(name, size, channels, stages, width, classes, numerics);
+    }
+
+    @Override
+    public BitResNet withClasses(int count) {
+        return new BitResNet(name, imageSize, channels, stages, width, count, numerics);
+    }
+
+    @Override
+    public BitResNet withNumerics(Numerics other) {
+        return new BitResNet(name, imageSize, channels, stages, width, classes, other);
+    }
+
+    @Override
+    public List<WeightSpec> weights() {
+        List<WeightSpec> weights = new ArrayList<>();
+        weights.add(WeightSpec.parameter("stem.conv.weight", HE_NORMAL, width, channels, 7, 7));
+        units().forEach(unit -> weights.addAll(unit.weights()));
+        weights.add(WeightSpec.parameter("norm.weight", ONES, featureSize()));
+        weights.add(WeightSpec.parameter("norm.bias", ZEROS, featureSize()));
+        if (classes > 0) {
+            weights.add(
+                    WeightSpec.parameter(
+                            "head.fc.weight", TRUNCATED_NORMAL, classes, featureSize(), 1, 1));
+            weights.add(WeightSpec.parameter("head.fc.bias", ZEROS, classes));
+        }
+        return weights;
+    }
+
+    @Override
+    public Macs macs() {
+        long half = root().output();
+        return new Macs(
+                half * half * width * 49 * channels,
+                units().stream().mapToLong(PreActivationUnit::macs).sum(),
+                (long) featureSize() * classes);
+    }
+
+    @Override
+    public BuiltModel build(int batch, Weights weights, Capture capture) {
+        Forward forward = new Forward(batch, channels * imageSize * imageSize, weights, capture);
+        FeatureMap x = root(forward);
+        List<PreActivationUnit> units = units();
+        List<String> names = StageNames.of(stages);
+        for (int i = 0; i < units.size(); i++) {
+            x = units.get(i).forward(forward, names.get(i), "map" + i % 2, x, numerics);
+        }
+        Section section = forward.section("head", Section.Part.HEAD);
+        FloatArray normal = forward.scratch("normal", x.positions(), featureSize());
+        x =
+                new GroupNormLayer("norm", featureSize(), GROUPS, numerics.groupNormEpsilon())
+                        .relu(forward, section, "norm", x, normal);
+        FloatArray features = forward.result("features", featureSize());
+        section.task(
+                "pool",
+                Pooling::average,
+                x.values(),
+                features,
+                batch,
+                x.positions(),
+                featureSize());
+        FloatArray logits =
+                Classifier.forward(forward, section, "head.fc", features, featureSize(), classes);
+        return new BuiltModel(this, forward, features, logits);
+    }
+
+    private Window root() {
+        return Window.symmetric(imageSize, 7, 2, 3);
+    }
+
+    /** 7x7 convolution and maximum, both with step 2 and borders of zeros. */
+    private FeatureMap root(Forward forward) {
+        Window window = root();
+        int half = window.output();
+        Section s = forward.section("stem", Section.Part.STEM);
+        FloatArray image = forward.scratch("image", window.padded(), window.padded(), channels);
+        s.task(
+                "pad",
+                Padding::padImage,
+                forward.input(),
+                image,
+                forward.batch(),
+                channels,
+                imageSize,
+                imageSize,
+                window.before(),
+                window.before(),
+                window.padded(),
+                window.padded());
+        FeatureMap x =
+                new ConvolutionLayer(window, window, channels, width)
+                        .plain(
+                                forward,
+                                s,
+                                "conv",
+                                new FeatureMap(
+                                        image, window.padded(), window.padded(), channels),
+                                ConvolutionWeights.standardized(
+                                        forward.weights(),
+                                        "stem.conv.weight",
+                                        numerics.standardization()),
+                                forward.scratch("root", half, half, width));
+        Window pool = Window.symmetric(half, 3, 2, 1);
+        x = new ConvolutionLayer(pool, pool, width, width).padded(forward, s, "pad_pool", x);
+        FloatArray y = forward.intermediate("stem", "map1", pool.output(), pool.output(), width);
+        s.task(
+                "pool",
+                Pooling::max,
+                x.values(),
+                y,
+                forward.batch(),
+                x.height(),
+                x.width(),
+                width,
+                pool.output(),
+                pool.output(),
+                3,
+                2,
+                0,
+                0);
+        return new FeatureMap(y, pool.output(), pool.output(), width);
+    }
+
+    private List<PreActivationUnit> units() {
+        List<PreActivationUnit> units = new ArrayList<>();
+        int side = Window.symmetric(root().output(), 3, 2, 1).output();
+        int in = width;
+        for (int stage = 0; stage < stages.size(); stage++) {
+            int middle = width << stage;
+            for (int unit = 0; unit < stages.get(stage); unit++) {
+                int stride = stage > 0 && unit == 0 ? 2 : 1;
+                PreActivationUnit next =
+                        new PreActivationUnit(
+                                "stages.%d.blocks.%d".formatted(stage, unit),
+                                side,
+                                in,
+                                middle,
+                                4 * middle,
+                                stride);
+                units.add(next);
+                side = next.outSide();
+                in = 4 * middle;
+            }
+        }
+        return units;
+    }
+}

@@ -1,0 +1,221 @@
+package org.tornadovit.nn;
+
+import static org.tornadovit.nn.Initialization.ONES;
+import static org.tornadovit.nn.Initialization.TRUNCATED_NORMAL;
+import static org.tornadovit.nn.Initialization.XAVIER_UNIFORM;
+import static org.tornadovit.nn.Initialization.ZEROS;
+
+import java.util.ArrayList;
+import java.util.List;
+import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
+
+/**
+ * A block of the encoder (Dosovitskiy et al. 2021, eq. 2 and 3):
+ *
+ * <pre>
+ * z' = MSA(LN(z)) + z
+ * z  = MLP(LN(z')) + z'
+ * </pre>
+ *
+ * @param prefix start of its weights' names, such as {@code blocks.0}
+ * @param dim features of a token
+ * @param heads attention heads; divides {@code dim}
+ * @param mlpDim hidden features of the MLP
+ * @param tokens tokens of a sequence
+ * @param gelu form of the activation
+ * @param epsilon of the layer normalisations
+ * @param positions whether attention sees relative positions
+ */
+public record TransformerBlock(
+        String prefix,
+        int dim,
+        int heads,
+        int mlpDim,
+        int tokens,
+        Gelu gelu,
+        float epsilon,
+        Positions positions) {
+
+    /** What attention knows of positions. */
+    public enum Positions {
+        /** Nothing; the tokens carry theirs. */
+        IN_TOKENS,
+        /** The offset of each key from the query, by {@link Attention#addRelativeScores}. */
+        RELATIVE
+    }
+
+    /** Checks that the heads divide the features. */
+    public TransformerBlock {
+        if (heads < 1 || dim % heads != 0) {
+            throw new IllegalArgumentException(
+                    "%d features cannot be split among %d heads.".formatted(dim, heads));
+        }
+    }
+
+    /** {@return the weights in the order of the computation} */
+    public List<WeightSpec> weights() {
+        List<WeightSpec> weights = new ArrayList<>();
+        weights.add(WeightSpec.parameter(prefix + ".norm1.weight", ONES, dim));
+        weights.add(WeightSpec.parameter(prefix + ".norm1.bias", ZEROS, dim));
+        weights.add(
+                WeightSpec.parameter(prefix + ".attn.qkv.weight", XAVIER_UNIFORM, 3 * dim, dim));
+        weights.add(WeightSpec.parameter(prefix + ".attn.qkv.bias", ZEROS, 3 * dim));
+        if (positions == Positions.RELATIVE) {
+            weights.add(
+                    WeightSpec.parameter(
+                            prefix + ".attn.rel_pos", TRUNCATED_NORMAL, 2 * tokens - 1, dim));
+        }
+        weights.add(WeightSpec.parameter(prefix + ".attn.proj.weight", XAVIER_UNIFORM, dim, dim));
+        weights.add(WeightSpec.parameter(prefix + ".attn.proj.bias", ZEROS, dim));
+        weights.add(WeightSpec.parameter(prefix + ".norm2.weight", ONES, dim));
+        weights.add(WeightSpec.parameter(prefix + ".norm2.bias", ZEROS, dim));
+        weights.add(WeightSpec.parameter(prefix + ".mlp.fc1.weight", XAVIER_UNIFORM, mlpDim, dim));
+        weights.add(WeightSpec.parameter(prefix + ".mlp.fc1.bias", ZEROS, mlpDim));
+        weights.add(WeightSpec.parameter(prefix + ".mlp.fc2.weight", XAVIER_UNIFORM, dim, mlpDim));
+        weights.add(WeightSpec.parameter(prefix + ".mlp.fc2.bias", ZEROS, dim));
+        return weights;
+    }
+
+    /** {@return multiply-accumulates of one sequence} */
+    public long macs() {
+        long projections = (long) tokens * (3L * dim * dim + (long) dim * dim);
+        long attention = 2L * tokens * tokens * dim;
+        long relative = positions == Positions.RELATIVE ? (long) tokens * tokens * dim : 0;
+        return projections + attention + relative + 2L * tokens * dim * mlpDim;
+    }
+
+    /**
+     * Writes the block as a section of its own.
+     *
+     * @param name name of the section and start of the intermediates' names
+     * @param z float32 [batch, tokens, dim]
+     * @return float32 [batch, tokens, dim], which may be the same array
+     */
+    public FloatArray forward(Forward forward, String name, FloatArray z) {
+        Section section = forward.section(name, Section.Part.ENCODER);
+        FloatArray attended = attend(forward, section, name, z);
+        int rows = forward.batch() * tokens;
+        FloatArray normal = forward.intermediate(name + "_norm2", "normal", tokens, dim);
+        FloatArray hidden = forward.intermediate(name + "_hidden", "hidden", tokens, mlpDim);
+        FloatArray out = forward.intermediate(name, "tokens", tokens, dim);
+        Weights weights = forward.weights();
+        section.task(
+                "norm2",
+                LayerNorm::layerNorm,
+                attended,
+                weights.get(prefix + ".norm2.weight"),
+                weights.get(prefix + ".norm2.bias"),
+                normal,
+                rows,
+                dim,
+                epsilon);
+        FloatArray w1 = weights.get(prefix + ".mlp.fc1.weight");
+        FloatArray b1 = weights.get(prefix + ".mlp.fc1.bias");
+        switch (gelu) {
+            case ERF ->
+                    section.task(
+                            "fc1", Linear::linearGelu, normal, w1, b1, hidden, rows, dim, mlpDim);
+            case TANH ->
+                    section.task(
+                            "fc1",
+                            Linear::linearGeluTanh,
+                            normal,
+                            w1,
+                            b1,
+                            hidden,
+                            rows,
+                            dim,
+                            mlpDim);
+        }
+        section.macs(rows, dim, mlpDim);
+        section.task(
+                        "fc2",
+                        Linear::linearAdd,
+                        hidden,
+                        weights.get(prefix + ".mlp.fc2.weight"),
+                        weights.get(prefix + ".mlp.fc2.bias"),
+                        attended,
+                        out,
+                        rows,
+                        mlpDim,
+                        dim)
+                .macs(rows, mlpDim, dim);
+        return out;
+    }
+
+    /** {@code z' = MSA(LN(z)) + z}. */
+    private FloatArray attend(Forward forward, Section section, String name, FloatArray z) {
+        int batch = forward.batch();
+        int rows = batch * tokens;
+        int headDim = dim / heads;
+        float scale = (float) (1.0 / Math.sqrt(headDim));
+        FloatArray normal = forward.intermediate(name + "_norm1", "normal", tokens, dim);
+        FloatArray qkv = forward.intermediate(name + "_qkv", "qkv", tokens, 3 * dim);
+        FloatArray a = forward.intermediate(name + "_weights", "weights", heads, tokens, tokens);
+        FloatArray mixed = forward.intermediate(name + "_heads", "heads", tokens, dim);
+        FloatArray attended = forward.intermediate(name + "_attended", "attended", tokens, dim);
+        Weights weights = forward.weights();
+        section.task(
+                "norm1",
+                LayerNorm::layerNorm,
+                z,
+                weights.get(prefix + ".norm1.weight"),
+                weights.get(prefix + ".norm1.bias"),
+                normal,
+                rows,
+                dim,
+                epsilon);
+        section.task(
+                        "qkv",
+                        Linear::linear,
+                        normal,
+                        weights.get(prefix + ".attn.qkv.weight"),
+                        weights.get(prefix + ".attn.qkv.bias"),
+                        qkv,
+                        rows,
+                        dim,
+                        3 * dim)
+                .macs(rows, dim, 3 * dim);
+        section.task("scores", Attention::scores, qkv, a, batch, tokens, heads, headDim, scale)
+                .macs(rows, tokens, dim);
+        if (positions == Positions.RELATIVE) {
+            section.task(
+                            "relative",
+                            Attention::addRelativeScores,
+                            qkv,
+                            weights.get(prefix + ".attn.rel_pos"),
+                            a,
+                            batch,
+                            tokens,
+                            heads,
+                            headDim,
+                            scale)
+                    .macs(rows, tokens, dim);
+        }
+        section.task("softmax", Attention::softmax, a, batch * heads * tokens, tokens);
+        section.task(
+                        "weighted",
+                        Attention::weightedSum,
+                        a,
+                        qkv,
+                        mixed,
+                        batch,
+                        tokens,
+                        heads,
+                        headDim)
+                .macs(rows, tokens, dim);
+        section.task(
+                        "proj",
+                        Linear::linearAdd,
+                        mixed,
+                        weights.get(prefix + ".attn.proj.weight"),
+                        weights.get(prefix + ".attn.proj.bias"),
+                        z,
+                        attended,
+                        rows,
+                        dim,
+                        dim)
+                .macs(rows, dim, dim);
+        return attended;
+    }
+}
