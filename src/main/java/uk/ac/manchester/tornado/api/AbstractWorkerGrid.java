@@ -53,7 +53,11 @@ public abstract class AbstractWorkerGrid implements WorkerGrid {
         if (x < 1 || y < 1 || z < 1) {
             throw new IllegalArgumentException(
                     "a group must have at least one work item per dimension, not "
-                            + x + " x " + y + " x " + z);
+                            + x
+                            + " x "
+                            + y
+                            + " x "
+                            + z);
         }
         localWork = new long[] {x, y, z};
         countGroups();

@@ -37,8 +37,12 @@ public class DataRange {
         }
         if (offset < 0 || partialSize < 0 || offset + partialSize > tornadoNativeArray.getSize()) {
             throw new TornadoRuntimeException(
-                    "the range of " + partialSize + " elements from " + offset
-                            + " lies outside the array of " + tornadoNativeArray.getSize());
+                    "the range of "
+                            + partialSize
+                            + " elements from "
+                            + offset
+                            + " lies outside the array of "
+                            + tornadoNativeArray.getSize());
         }
     }
 

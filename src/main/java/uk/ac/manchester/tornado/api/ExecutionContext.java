@@ -7,8 +7,10 @@ import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 import uk.ac.manchester.tornado.api.types.arrays.LongArray;
 import uk.ac.manchester.tornado.api.types.vectors.Half2;
 
-/** The part of a kernel's context that does not depend on thread indices: local memory, barriers
- * and atomics. */
+/**
+ * The part of a kernel's context that does not depend on thread indices: local memory, barriers and
+ * atomics.
+ */
 public interface ExecutionContext {
     byte[] allocateByteLocalArray(int size);
 

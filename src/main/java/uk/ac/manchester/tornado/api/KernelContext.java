@@ -1,8 +1,5 @@
 package uk.ac.manchester.tornado.api;
 
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
-import java.util.Arrays;
 import uk.ac.manchester.tornado.api.enums.MMAShape;
 import uk.ac.manchester.tornado.api.exceptions.TornadoRuntimeException;
 import uk.ac.manchester.tornado.api.types.HalfFloat;
@@ -15,6 +12,10 @@ import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 import uk.ac.manchester.tornado.api.types.arrays.LongArray;
 import uk.ac.manchester.tornado.api.types.matrix.Matrix8x8Float;
 import uk.ac.manchester.tornado.api.types.vectors.Half2;
+
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.Arrays;
 
 /**
  * What a kernel written per work item sees: its indices, local memory, barriers, atomics and the
@@ -75,7 +76,9 @@ public class KernelContext implements ExecutionContext {
 
     private static TornadoRuntimeException onlyOnDevice(String method) {
         return new TornadoRuntimeException(
-                "KernelContext." + method + " needs the SIMD group of a device with matrix"
+                "KernelContext."
+                        + method
+                        + " needs the SIMD group of a device with matrix"
                         + " multiply-accumulate instructions; it has no meaning in plain Java");
     }
 
@@ -268,7 +271,8 @@ public class KernelContext implements ExecutionContext {
     }
 
     /** Stores an element of a tile whose columns are permuted against bank conflicts. */
-    public void swizzleStoreFp16Stride16(HalfFloat[] arr, int row, int col, int stride, HalfFloat v) {
+    public void swizzleStoreFp16Stride16(
+            HalfFloat[] arr, int row, int col, int stride, HalfFloat v) {
         arr[row * stride + col] = v;
     }
 
@@ -278,7 +282,8 @@ public class KernelContext implements ExecutionContext {
     }
 
     /** Stores an element of a tile whose columns are permuted against bank conflicts. */
-    public void swizzleStoreFp16Stride32(HalfFloat[] arr, int row, int col, int stride, HalfFloat v) {
+    public void swizzleStoreFp16Stride32(
+            HalfFloat[] arr, int row, int col, int stride, HalfFloat v) {
         arr[row * stride + col] = v;
     }
 
@@ -383,7 +388,8 @@ public class KernelContext implements ExecutionContext {
     }
 
     /** Stores the item's part of a tile. */
-    public void mmaStoreBSwizzled(HalfFloat[] arr, int row, int col, int stride, HalfFloat value, int byteOffset) {
+    public void mmaStoreBSwizzled(
+            HalfFloat[] arr, int row, int col, int stride, HalfFloat value, int byteOffset) {
         throw onlyOnDevice("mmaStoreBSwizzled");
     }
 

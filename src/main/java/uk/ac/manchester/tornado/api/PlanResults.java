@@ -1,8 +1,9 @@
 package uk.ac.manchester.tornado.api;
 
+import uk.ac.manchester.tornado.api.exceptions.TornadoRuntimeException;
+
 import java.util.AbstractList;
 import java.util.ArrayList;
-import uk.ac.manchester.tornado.api.exceptions.TornadoRuntimeException;
 
 /** The results of a plan's latest executions; the older ones are forgotten. Thread-safe. */
 final class PlanResults extends AbstractList<TornadoExecutionResult> {
@@ -26,8 +27,13 @@ final class PlanResults extends AbstractList<TornadoExecutionResult> {
     public synchronized TornadoExecutionResult get(int index) {
         if (index < 0 || index >= count || index < count - KEPT) {
             throw new TornadoRuntimeException(
-                    "there is no result " + index + " among the latest " + ring.size() + " of "
-                            + count + " executions");
+                    "there is no result "
+                            + index
+                            + " among the latest "
+                            + ring.size()
+                            + " of "
+                            + count
+                            + " executions");
         }
         return ring.get(index % KEPT);
     }

@@ -2,9 +2,6 @@
 // change its templates, not this file.
 package uk.ac.manchester.tornado.api;
 
-import java.util.Collection;
-import java.util.HashSet;
-import java.util.Set;
 import uk.ac.manchester.tornado.api.common.LibraryTaskDescriptor;
 import uk.ac.manchester.tornado.api.common.TaskPackage;
 import uk.ac.manchester.tornado.api.common.TornadoFunctions;
@@ -12,11 +9,15 @@ import uk.ac.manchester.tornado.api.enums.DataTransferMode;
 import uk.ac.manchester.tornado.api.exceptions.TornadoTaskRuntimeException;
 import uk.ac.manchester.tornado.api.runtime.TornadoAPIProvider;
 
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.Set;
+
 /**
  * A mutable builder of a named graph: transfers to the device, tasks, transfers back.
  *
- * <p>{@link #snapshot()} freezes it for a {@link TornadoExecutionPlan}; later changes to the builder do
- * not reach the snapshot. Every call goes to the runtime behind the API ({@link
+ * <p>{@link #snapshot()} freezes it for a {@link TornadoExecutionPlan}; later changes to the
+ * builder do not reach the snapshot. Every call goes to the runtime behind the API ({@link
  * TornadoTaskGraphInterface}).
  */
 public class TaskGraph implements TaskGraphInterface {
@@ -43,7 +44,10 @@ public class TaskGraph implements TaskGraphInterface {
     private void register(String id) {
         if (!taskNames.add(id)) {
             throw new TornadoTaskRuntimeException(
-                    "task graph " + name + " already has a task named " + id
+                    "task graph "
+                            + name
+                            + " already has a task named "
+                            + id
                             + "; task names must differ within a graph");
         }
     }
@@ -71,210 +75,995 @@ public class TaskGraph implements TaskGraphInterface {
     }
 
     @Override
-public <T1> TaskGraph libraryTask(String id, TornadoFunctions.LibraryTask1<T1> code, T1 arg1) {
-return addLibraryTask(id, code.apply(arg1));
-}
+    public <T1> TaskGraph libraryTask(String id, TornadoFunctions.LibraryTask1<T1> code, T1 arg1) {
+        return addLibraryTask(id, code.apply(arg1));
+    }
 
-@Override
-public <T1,T2> TaskGraph libraryTask(String id, TornadoFunctions.LibraryTask2<T1, T2> code, T1 arg1, T2 arg2) {
-return addLibraryTask(id, code.apply(arg1, arg2));
-}
+    @Override
+    public <T1, T2> TaskGraph libraryTask(
+            String id, TornadoFunctions.LibraryTask2<T1, T2> code, T1 arg1, T2 arg2) {
+        return addLibraryTask(id, code.apply(arg1, arg2));
+    }
 
-@Override
-public <T1,T2,T3> TaskGraph libraryTask(String id, TornadoFunctions.LibraryTask3<T1, T2, T3> code, T1 arg1, T2 arg2, T3 arg3) {
-return addLibraryTask(id, code.apply(arg1, arg2, arg3));
-}
+    @Override
+    public <T1, T2, T3> TaskGraph libraryTask(
+            String id, TornadoFunctions.LibraryTask3<T1, T2, T3> code, T1 arg1, T2 arg2, T3 arg3) {
+        return addLibraryTask(id, code.apply(arg1, arg2, arg3));
+    }
 
-@Override
-public <T1,T2,T3,T4> TaskGraph libraryTask(String id, TornadoFunctions.LibraryTask4<T1, T2, T3, T4> code, T1 arg1, T2 arg2, T3 arg3, T4 arg4) {
-return addLibraryTask(id, code.apply(arg1, arg2, arg3, arg4));
-}
+    @Override
+    public <T1, T2, T3, T4> TaskGraph libraryTask(
+            String id,
+            TornadoFunctions.LibraryTask4<T1, T2, T3, T4> code,
+            T1 arg1,
+            T2 arg2,
+            T3 arg3,
+            T4 arg4) {
+        return addLibraryTask(id, code.apply(arg1, arg2, arg3, arg4));
+    }
 
-@Override
-public <T1,T2,T3,T4,T5> TaskGraph libraryTask(String id, TornadoFunctions.LibraryTask5<T1, T2, T3, T4, T5> code, T1 arg1, T2 arg2, T3 arg3, T4 arg4, T5 arg5) {
-return addLibraryTask(id, code.apply(arg1, arg2, arg3, arg4, arg5));
-}
+    @Override
+    public <T1, T2, T3, T4, T5> TaskGraph libraryTask(
+            String id,
+            TornadoFunctions.LibraryTask5<T1, T2, T3, T4, T5> code,
+            T1 arg1,
+            T2 arg2,
+            T3 arg3,
+            T4 arg4,
+            T5 arg5) {
+        return addLibraryTask(id, code.apply(arg1, arg2, arg3, arg4, arg5));
+    }
 
-@Override
-public <T1,T2,T3,T4,T5,T6> TaskGraph libraryTask(String id, TornadoFunctions.LibraryTask6<T1, T2, T3, T4, T5, T6> code, T1 arg1, T2 arg2, T3 arg3, T4 arg4, T5 arg5, T6 arg6) {
-return addLibraryTask(id, code.apply(arg1, arg2, arg3, arg4, arg5, arg6));
-}
+    @Override
+    public <T1, T2, T3, T4, T5, T6> TaskGraph libraryTask(
+            String id,
+            TornadoFunctions.LibraryTask6<T1, T2, T3, T4, T5, T6> code,
+            T1 arg1,
+            T2 arg2,
+            T3 arg3,
+            T4 arg4,
+            T5 arg5,
+            T6 arg6) {
+        return addLibraryTask(id, code.apply(arg1, arg2, arg3, arg4, arg5, arg6));
+    }
 
-@Override
-public <T1,T2,T3,T4,T5,T6,T7> TaskGraph libraryTask(String id, TornadoFunctions.LibraryTask7<T1, T2, T3, T4, T5, T6, T7> code, T1 arg1, T2 arg2, T3 arg3, T4 arg4, T5 arg5, T6 arg6, T7 arg7) {
-return addLibraryTask(id, code.apply(arg1, arg2, arg3, arg4, arg5, arg6, arg7));
-}
+    @Override
+    public <T1, T2, T3, T4, T5, T6, T7> TaskGraph libraryTask(
+            String id,
+            TornadoFunctions.LibraryTask7<T1, T2, T3, T4, T5, T6, T7> code,
+            T1 arg1,
+            T2 arg2,
+            T3 arg3,
+            T4 arg4,
+            T5 arg5,
+            T6 arg6,
+            T7 arg7) {
+        return addLibraryTask(id, code.apply(arg1, arg2, arg3, arg4, arg5, arg6, arg7));
+    }
 
-@Override
-public <T1,T2,T3,T4,T5,T6,T7,T8> TaskGraph libraryTask(String id, TornadoFunctions.LibraryTask8<T1, T2, T3, T4, T5, T6, T7, T8> code, T1 arg1, T2 arg2, T3 arg3, T4 arg4, T5 arg5, T6 arg6, T7 arg7, T8 arg8) {
-return addLibraryTask(id, code.apply(arg1, arg2, arg3, arg4, arg5, arg6, arg7, arg8));
-}
+    @Override
+    public <T1, T2, T3, T4, T5, T6, T7, T8> TaskGraph libraryTask(
+            String id,
+            TornadoFunctions.LibraryTask8<T1, T2, T3, T4, T5, T6, T7, T8> code,
+            T1 arg1,
+            T2 arg2,
+            T3 arg3,
+            T4 arg4,
+            T5 arg5,
+            T6 arg6,
+            T7 arg7,
+            T8 arg8) {
+        return addLibraryTask(id, code.apply(arg1, arg2, arg3, arg4, arg5, arg6, arg7, arg8));
+    }
 
-@Override
-public <T1,T2,T3,T4,T5,T6,T7,T8,T9> TaskGraph libraryTask(String id, TornadoFunctions.LibraryTask9<T1, T2, T3, T4, T5, T6, T7, T8, T9> code, T1 arg1, T2 arg2, T3 arg3, T4 arg4, T5 arg5, T6 arg6, T7 arg7, T8 arg8, T9 arg9) {
-return addLibraryTask(id, code.apply(arg1, arg2, arg3, arg4, arg5, arg6, arg7, arg8, arg9));
-}
+    @Override
+    public <T1, T2, T3, T4, T5, T6, T7, T8, T9> TaskGraph libraryTask(
+            String id,
+            TornadoFunctions.LibraryTask9<T1, T2, T3, T4, T5, T6, T7, T8, T9> code,
+            T1 arg1,
+            T2 arg2,
+            T3 arg3,
+            T4 arg4,
+            T5 arg5,
+            T6 arg6,
+            T7 arg7,
+            T8 arg8,
+            T9 arg9) {
+        return addLibraryTask(id, code.apply(arg1, arg2, arg3, arg4, arg5, arg6, arg7, arg8, arg9));
+    }
 
-@Override
-public <T1,T2,T3,T4,T5,T6,T7,T8,T9,T10> TaskGraph libraryTask(String id, TornadoFunctions.LibraryTask10<T1, T2, T3, T4, T5, T6, T7, T8, T9, T10> code, T1 arg1, T2 arg2, T3 arg3, T4 arg4, T5 arg5, T6 arg6, T7 arg7, T8 arg8, T9 arg9, T10 arg10) {
-return addLibraryTask(id, code.apply(arg1, arg2, arg3, arg4, arg5, arg6, arg7, arg8, arg9, arg10));
-}
+    @Override
+    public <T1, T2, T3, T4, T5, T6, T7, T8, T9, T10> TaskGraph libraryTask(
+            String id,
+            TornadoFunctions.LibraryTask10<T1, T2, T3, T4, T5, T6, T7, T8, T9, T10> code,
+            T1 arg1,
+            T2 arg2,
+            T3 arg3,
+            T4 arg4,
+            T5 arg5,
+            T6 arg6,
+            T7 arg7,
+            T8 arg8,
+            T9 arg9,
+            T10 arg10) {
+        return addLibraryTask(
+                id, code.apply(arg1, arg2, arg3, arg4, arg5, arg6, arg7, arg8, arg9, arg10));
+    }
 
-@Override
-public <T1,T2,T3,T4,T5,T6,T7,T8,T9,T10,T11> TaskGraph libraryTask(String id, TornadoFunctions.LibraryTask11<T1, T2, T3, T4, T5, T6, T7, T8, T9, T10, T11> code, T1 arg1, T2 arg2, T3 arg3, T4 arg4, T5 arg5, T6 arg6, T7 arg7, T8 arg8, T9 arg9, T10 arg10, T11 arg11) {
-return addLibraryTask(id, code.apply(arg1, arg2, arg3, arg4, arg5, arg6, arg7, arg8, arg9, arg10, arg11));
-}
+    @Override
+    public <T1, T2, T3, T4, T5, T6, T7, T8, T9, T10, T11> TaskGraph libraryTask(
+            String id,
+            TornadoFunctions.LibraryTask11<T1, T2, T3, T4, T5, T6, T7, T8, T9, T10, T11> code,
+            T1 arg1,
+            T2 arg2,
+            T3 arg3,
+            T4 arg4,
+            T5 arg5,
+            T6 arg6,
+            T7 arg7,
+            T8 arg8,
+            T9 arg9,
+            T10 arg10,
+            T11 arg11) {
+        return addLibraryTask(
+                id, code.apply(arg1, arg2, arg3, arg4, arg5, arg6, arg7, arg8, arg9, arg10, arg11));
+    }
 
-@Override
-public <T1,T2,T3,T4,T5,T6,T7,T8,T9,T10,T11,T12> TaskGraph libraryTask(String id, TornadoFunctions.LibraryTask12<T1, T2, T3, T4, T5, T6, T7, T8, T9, T10, T11, T12> code, T1 arg1, T2 arg2, T3 arg3, T4 arg4, T5 arg5, T6 arg6, T7 arg7, T8 arg8, T9 arg9, T10 arg10, T11 arg11, T12 arg12) {
-return addLibraryTask(id, code.apply(arg1, arg2, arg3, arg4, arg5, arg6, arg7, arg8, arg9, arg10, arg11, arg12));
-}
+    @Override
+    public <T1, T2, T3, T4, T5, T6, T7, T8, T9, T10, T11, T12> TaskGraph libraryTask(
+            String id,
+            TornadoFunctions.LibraryTask12<T1, T2, T3, T4, T5, T6, T7, T8, T9, T10, T11, T12> code,
+            T1 arg1,
+            T2 arg2,
+            T3 arg3,
+            T4 arg4,
+            T5 arg5,
+            T6 arg6,
+            T7 arg7,
+            T8 arg8,
+            T9 arg9,
+            T10 arg10,
+            T11 arg11,
+            T12 arg12) {
+        return addLibraryTask(
+                id,
+                code.apply(
+                        arg1, arg2, arg3, arg4, arg5, arg6, arg7, arg8, arg9, arg10, arg11, arg12));
+    }
 
-@Override
-public <T1,T2,T3,T4,T5,T6,T7,T8,T9,T10,T11,T12,T13> TaskGraph libraryTask(String id, TornadoFunctions.LibraryTask13<T1, T2, T3, T4, T5, T6, T7, T8, T9, T10, T11, T12, T13> code, T1 arg1, T2 arg2, T3 arg3, T4 arg4, T5 arg5, T6 arg6, T7 arg7, T8 arg8, T9 arg9, T10 arg10, T11 arg11, T12 arg12, T13 arg13) {
-return addLibraryTask(id, code.apply(arg1, arg2, arg3, arg4, arg5, arg6, arg7, arg8, arg9, arg10, arg11, arg12, arg13));
-}
+    @Override
+    public <T1, T2, T3, T4, T5, T6, T7, T8, T9, T10, T11, T12, T13> TaskGraph libraryTask(
+            String id,
+            TornadoFunctions.LibraryTask13<T1, T2, T3, T4, T5, T6, T7, T8, T9, T10, T11, T12, T13>
+                    code,
+            T1 arg1,
+            T2 arg2,
+            T3 arg3,
+            T4 arg4,
+            T5 arg5,
+            T6 arg6,
+            T7 arg7,
+            T8 arg8,
+            T9 arg9,
+            T10 arg10,
+            T11 arg11,
+            T12 arg12,
+            T13 arg13) {
+        return addLibraryTask(
+                id,
+                code.apply(
+                        arg1, arg2, arg3, arg4, arg5, arg6, arg7, arg8, arg9, arg10, arg11, arg12,
+                        arg13));
+    }
 
-@Override
-public <T1,T2,T3,T4,T5,T6,T7,T8,T9,T10,T11,T12,T13,T14> TaskGraph libraryTask(String id, TornadoFunctions.LibraryTask14<T1, T2, T3, T4, T5, T6, T7, T8, T9, T10, T11, T12, T13, T14> code, T1 arg1, T2 arg2, T3 arg3, T4 arg4, T5 arg5, T6 arg6, T7 arg7, T8 arg8, T9 arg9, T10 arg10, T11 arg11, T12 arg12, T13 arg13, T14 arg14) {
-return addLibraryTask(id, code.apply(arg1, arg2, arg3, arg4, arg5, arg6, arg7, arg8, arg9, arg10, arg11, arg12, arg13, arg14));
-}
+    @Override
+    public <T1, T2, T3, T4, T5, T6, T7, T8, T9, T10, T11, T12, T13, T14> TaskGraph libraryTask(
+            String id,
+            TornadoFunctions.LibraryTask14<
+                            T1, T2, T3, T4, T5, T6, T7, T8, T9, T10, T11, T12, T13, T14>
+                    code,
+            T1 arg1,
+            T2 arg2,
+            T3 arg3,
+            T4 arg4,
+            T5 arg5,
+            T6 arg6,
+            T7 arg7,
+            T8 arg8,
+            T9 arg9,
+            T10 arg10,
+            T11 arg11,
+            T12 arg12,
+            T13 arg13,
+            T14 arg14) {
+        return addLibraryTask(
+                id,
+                code.apply(
+                        arg1, arg2, arg3, arg4, arg5, arg6, arg7, arg8, arg9, arg10, arg11, arg12,
+                        arg13, arg14));
+    }
 
-@Override
-public <T1,T2,T3,T4,T5,T6,T7,T8,T9,T10,T11,T12,T13,T14,T15> TaskGraph libraryTask(String id, TornadoFunctions.LibraryTask15<T1, T2, T3, T4, T5, T6, T7, T8, T9, T10, T11, T12, T13, T14, T15> code, T1 arg1, T2 arg2, T3 arg3, T4 arg4, T5 arg5, T6 arg6, T7 arg7, T8 arg8, T9 arg9, T10 arg10, T11 arg11, T12 arg12, T13 arg13, T14 arg14, T15 arg15) {
-return addLibraryTask(id, code.apply(arg1, arg2, arg3, arg4, arg5, arg6, arg7, arg8, arg9, arg10, arg11, arg12, arg13, arg14, arg15));
-}
+    @Override
+    public <T1, T2, T3, T4, T5, T6, T7, T8, T9, T10, T11, T12, T13, T14, T15> TaskGraph libraryTask(
+            String id,
+            TornadoFunctions.LibraryTask15<
+                            T1, T2, T3, T4, T5, T6, T7, T8, T9, T10, T11, T12, T13, T14, T15>
+                    code,
+            T1 arg1,
+            T2 arg2,
+            T3 arg3,
+            T4 arg4,
+            T5 arg5,
+            T6 arg6,
+            T7 arg7,
+            T8 arg8,
+            T9 arg9,
+            T10 arg10,
+            T11 arg11,
+            T12 arg12,
+            T13 arg13,
+            T14 arg14,
+            T15 arg15) {
+        return addLibraryTask(
+                id,
+                code.apply(
+                        arg1, arg2, arg3, arg4, arg5, arg6, arg7, arg8, arg9, arg10, arg11, arg12,
+                        arg13, arg14, arg15));
+    }
 
-@Override
-public <T1,T2,T3,T4,T5,T6,T7,T8,T9,T10,T11,T12,T13,T14,T15,T16> TaskGraph libraryTask(String id, TornadoFunctions.LibraryTask16<T1, T2, T3, T4, T5, T6, T7, T8, T9, T10, T11, T12, T13, T14, T15, T16> code, T1 arg1, T2 arg2, T3 arg3, T4 arg4, T5 arg5, T6 arg6, T7 arg7, T8 arg8, T9 arg9, T10 arg10, T11 arg11, T12 arg12, T13 arg13, T14 arg14, T15 arg15, T16 arg16) {
-return addLibraryTask(id, code.apply(arg1, arg2, arg3, arg4, arg5, arg6, arg7, arg8, arg9, arg10, arg11, arg12, arg13, arg14, arg15, arg16));
-}
+    @Override
+    public <T1, T2, T3, T4, T5, T6, T7, T8, T9, T10, T11, T12, T13, T14, T15, T16>
+            TaskGraph libraryTask(
+                    String id,
+                    TornadoFunctions.LibraryTask16<
+                                    T1,
+                                    T2,
+                                    T3,
+                                    T4,
+                                    T5,
+                                    T6,
+                                    T7,
+                                    T8,
+                                    T9,
+                                    T10,
+                                    T11,
+                                    T12,
+                                    T13,
+                                    T14,
+                                    T15,
+                                    T16>
+                            code,
+                    T1 arg1,
+                    T2 arg2,
+                    T3 arg3,
+                    T4 arg4,
+                    T5 arg5,
+                    T6 arg6,
+                    T7 arg7,
+                    T8 arg8,
+                    T9 arg9,
+                    T10 arg10,
+                    T11 arg11,
+                    T12 arg12,
+                    T13 arg13,
+                    T14 arg14,
+                    T15 arg15,
+                    T16 arg16) {
+        return addLibraryTask(
+                id,
+                code.apply(
+                        arg1, arg2, arg3, arg4, arg5, arg6, arg7, arg8, arg9, arg10, arg11, arg12,
+                        arg13, arg14, arg15, arg16));
+    }
 
-@Override
-public <T1,T2,T3,T4,T5,T6,T7,T8,T9,T10,T11,T12,T13,T14,T15,T16,T17> TaskGraph libraryTask(String id, TornadoFunctions.LibraryTask17<T1, T2, T3, T4, T5, T6, T7, T8, T9, T10, T11, T12, T13, T14, T15, T16, T17> code, T1 arg1, T2 arg2, T3 arg3, T4 arg4, T5 arg5, T6 arg6, T7 arg7, T8 arg8, T9 arg9, T10 arg10, T11 arg11, T12 arg12, T13 arg13, T14 arg14, T15 arg15, T16 arg16, T17 arg17) {
-return addLibraryTask(id, code.apply(arg1, arg2, arg3, arg4, arg5, arg6, arg7, arg8, arg9, arg10, arg11, arg12, arg13, arg14, arg15, arg16, arg17));
-}
+    @Override
+    public <T1, T2, T3, T4, T5, T6, T7, T8, T9, T10, T11, T12, T13, T14, T15, T16, T17>
+            TaskGraph libraryTask(
+                    String id,
+                    TornadoFunctions.LibraryTask17<
+                                    T1,
+                                    T2,
+                                    T3,
+                                    T4,
+                                    T5,
+                                    T6,
+                                    T7,
+                                    T8,
+                                    T9,
+                                    T10,
+                                    T11,
+                                    T12,
+                                    T13,
+                                    T14,
+                                    T15,
+                                    T16,
+                                    T17>
+                            code,
+                    T1 arg1,
+                    T2 arg2,
+                    T3 arg3,
+                    T4 arg4,
+                    T5 arg5,
+                    T6 arg6,
+                    T7 arg7,
+                    T8 arg8,
+                    T9 arg9,
+                    T10 arg10,
+                    T11 arg11,
+                    T12 arg12,
+                    T13 arg13,
+                    T14 arg14,
+                    T15 arg15,
+                    T16 arg16,
+                    T17 arg17) {
+        return addLibraryTask(
+                id,
+                code.apply(
+                        arg1, arg2, arg3, arg4, arg5, arg6, arg7, arg8, arg9, arg10, arg11, arg12,
+                        arg13, arg14, arg15, arg16, arg17));
+    }
 
-@Override
-public <T1,T2,T3,T4,T5,T6,T7,T8,T9,T10,T11,T12,T13,T14,T15,T16,T17,T18> TaskGraph libraryTask(String id, TornadoFunctions.LibraryTask18<T1, T2, T3, T4, T5, T6, T7, T8, T9, T10, T11, T12, T13, T14, T15, T16, T17, T18> code, T1 arg1, T2 arg2, T3 arg3, T4 arg4, T5 arg5, T6 arg6, T7 arg7, T8 arg8, T9 arg9, T10 arg10, T11 arg11, T12 arg12, T13 arg13, T14 arg14, T15 arg15, T16 arg16, T17 arg17, T18 arg18) {
-return addLibraryTask(id, code.apply(arg1, arg2, arg3, arg4, arg5, arg6, arg7, arg8, arg9, arg10, arg11, arg12, arg13, arg14, arg15, arg16, arg17, arg18));
-}
+    @Override
+    public <T1, T2, T3, T4, T5, T6, T7, T8, T9, T10, T11, T12, T13, T14, T15, T16, T17, T18>
+            TaskGraph libraryTask(
+                    String id,
+                    TornadoFunctions.LibraryTask18<
+                                    T1,
+                                    T2,
+                                    T3,
+                                    T4,
+                                    T5,
+                                    T6,
+                                    T7,
+                                    T8,
+                                    T9,
+                                    T10,
+                                    T11,
+                                    T12,
+                                    T13,
+                                    T14,
+                                    T15,
+                                    T16,
+                                    T17,
+                                    T18>
+                            code,
+                    T1 arg1,
+                    T2 arg2,
+                    T3 arg3,
+                    T4 arg4,
+                    T5 arg5,
+                    T6 arg6,
+                    T7 arg7,
+                    T8 arg8,
+                    T9 arg9,
+                    T10 arg10,
+                    T11 arg11,
+                    T12 arg12,
+                    T13 arg13,
+                    T14 arg14,
+                    T15 arg15,
+                    T16 arg16,
+                    T17 arg17,
+                    T18 arg18) {
+        return addLibraryTask(
+                id,
+                code.apply(
+                        arg1, arg2, arg3, arg4, arg5, arg6, arg7, arg8, arg9, arg10, arg11, arg12,
+                        arg13, arg14, arg15, arg16, arg17, arg18));
+    }
 
-@Override
-public <T1,T2,T3,T4,T5,T6,T7,T8,T9,T10,T11,T12,T13,T14,T15,T16,T17,T18,T19> TaskGraph libraryTask(String id, TornadoFunctions.LibraryTask19<T1, T2, T3, T4, T5, T6, T7, T8, T9, T10, T11, T12, T13, T14, T15, T16, T17, T18, T19> code, T1 arg1, T2 arg2, T3 arg3, T4 arg4, T5 arg5, T6 arg6, T7 arg7, T8 arg8, T9 arg9, T10 arg10, T11 arg11, T12 arg12, T13 arg13, T14 arg14, T15 arg15, T16 arg16, T17 arg17, T18 arg18, T19 arg19) {
-return addLibraryTask(id, code.apply(arg1, arg2, arg3, arg4, arg5, arg6, arg7, arg8, arg9, arg10, arg11, arg12, arg13, arg14, arg15, arg16, arg17, arg18, arg19));
-}
+    @Override
+    public <T1, T2, T3, T4, T5, T6, T7, T8, T9, T10, T11, T12, T13, T14, T15, T16, T17, T18, T19>
+            TaskGraph libraryTask(
+                    String id,
+                    TornadoFunctions.LibraryTask19<
+                                    T1,
+                                    T2,
+                                    T3,
+                                    T4,
+                                    T5,
+                                    T6,
+                                    T7,
+                                    T8,
+                                    T9,
+                                    T10,
+                                    T11,
+                                    T12,
+                                    T13,
+                                    T14,
+                                    T15,
+                                    T16,
+                                    T17,
+                                    T18,
+                                    T19>
+                            code,
+                    T1 arg1,
+                    T2 arg2,
+                    T3 arg3,
+                    T4 arg4,
+                    T5 arg5,
+                    T6 arg6,
+                    T7 arg7,
+                    T8 arg8,
+                    T9 arg9,
+                    T10 arg10,
+                    T11 arg11,
+                    T12 arg12,
+                    T13 arg13,
+                    T14 arg14,
+                    T15 arg15,
+                    T16 arg16,
+                    T17 arg17,
+                    T18 arg18,
+                    T19 arg19) {
+        return addLibraryTask(
+                id,
+                code.apply(
+                        arg1, arg2, arg3, arg4, arg5, arg6, arg7, arg8, arg9, arg10, arg11, arg12,
+                        arg13, arg14, arg15, arg16, arg17, arg18, arg19));
+    }
 
-@Override
-public <T1,T2,T3,T4,T5,T6,T7,T8,T9,T10,T11,T12,T13,T14,T15,T16,T17,T18,T19,T20> TaskGraph libraryTask(String id, TornadoFunctions.LibraryTask20<T1, T2, T3, T4, T5, T6, T7, T8, T9, T10, T11, T12, T13, T14, T15, T16, T17, T18, T19, T20> code, T1 arg1, T2 arg2, T3 arg3, T4 arg4, T5 arg5, T6 arg6, T7 arg7, T8 arg8, T9 arg9, T10 arg10, T11 arg11, T12 arg12, T13 arg13, T14 arg14, T15 arg15, T16 arg16, T17 arg17, T18 arg18, T19 arg19, T20 arg20) {
-return addLibraryTask(id, code.apply(arg1, arg2, arg3, arg4, arg5, arg6, arg7, arg8, arg9, arg10, arg11, arg12, arg13, arg14, arg15, arg16, arg17, arg18, arg19, arg20));
-}
+    @Override
+    public <
+                    T1,
+                    T2,
+                    T3,
+                    T4,
+                    T5,
+                    T6,
+                    T7,
+                    T8,
+                    T9,
+                    T10,
+                    T11,
+                    T12,
+                    T13,
+                    T14,
+                    T15,
+                    T16,
+                    T17,
+                    T18,
+                    T19,
+                    T20>
+            TaskGraph libraryTask(
+                    String id,
+                    TornadoFunctions.LibraryTask20<
+                                    T1,
+                                    T2,
+                                    T3,
+                                    T4,
+                                    T5,
+                                    T6,
+                                    T7,
+                                    T8,
+                                    T9,
+                                    T10,
+                                    T11,
+                                    T12,
+                                    T13,
+                                    T14,
+                                    T15,
+                                    T16,
+                                    T17,
+                                    T18,
+                                    T19,
+                                    T20>
+                            code,
+                    T1 arg1,
+                    T2 arg2,
+                    T3 arg3,
+                    T4 arg4,
+                    T5 arg5,
+                    T6 arg6,
+                    T7 arg7,
+                    T8 arg8,
+                    T9 arg9,
+                    T10 arg10,
+                    T11 arg11,
+                    T12 arg12,
+                    T13 arg13,
+                    T14 arg14,
+                    T15 arg15,
+                    T16 arg16,
+                    T17 arg17,
+                    T18 arg18,
+                    T19 arg19,
+                    T20 arg20) {
+        return addLibraryTask(
+                id,
+                code.apply(
+                        arg1, arg2, arg3, arg4, arg5, arg6, arg7, arg8, arg9, arg10, arg11, arg12,
+                        arg13, arg14, arg15, arg16, arg17, arg18, arg19, arg20));
+    }
 
-@Override
-public TaskGraph task(String id, TornadoFunctions.Task code) {
-return addTask(TaskPackage.createPackage(id, code));
-}
+    @Override
+    public TaskGraph task(String id, TornadoFunctions.Task code) {
+        return addTask(TaskPackage.createPackage(id, code));
+    }
 
-@Override
-public <T1> TaskGraph task(String id, TornadoFunctions.Task1<T1> code, T1 arg) {
-return addTask(TaskPackage.createPackage(id, code, arg));
-}
+    @Override
+    public <T1> TaskGraph task(String id, TornadoFunctions.Task1<T1> code, T1 arg) {
+        return addTask(TaskPackage.createPackage(id, code, arg));
+    }
 
-@Override
-public <T1,T2> TaskGraph task(String id, TornadoFunctions.Task2<T1, T2> code, T1 arg1, T2 arg2) {
-return addTask(TaskPackage.createPackage(id, code, arg1, arg2));
-}
+    @Override
+    public <T1, T2> TaskGraph task(
+            String id, TornadoFunctions.Task2<T1, T2> code, T1 arg1, T2 arg2) {
+        return addTask(TaskPackage.createPackage(id, code, arg1, arg2));
+    }
 
-@Override
-public <T1,T2,T3> TaskGraph task(String id, TornadoFunctions.Task3<T1, T2, T3> code, T1 arg1, T2 arg2, T3 arg3) {
-return addTask(TaskPackage.createPackage(id, code, arg1, arg2, arg3));
-}
+    @Override
+    public <T1, T2, T3> TaskGraph task(
+            String id, TornadoFunctions.Task3<T1, T2, T3> code, T1 arg1, T2 arg2, T3 arg3) {
+        return addTask(TaskPackage.createPackage(id, code, arg1, arg2, arg3));
+    }
 
-@Override
-public <T1,T2,T3,T4> TaskGraph task(String id, TornadoFunctions.Task4<T1, T2, T3, T4> code, T1 arg1, T2 arg2, T3 arg3, T4 arg4) {
-return addTask(TaskPackage.createPackage(id, code, arg1, arg2, arg3, arg4));
-}
+    @Override
+    public <T1, T2, T3, T4> TaskGraph task(
+            String id,
+            TornadoFunctions.Task4<T1, T2, T3, T4> code,
+            T1 arg1,
+            T2 arg2,
+            T3 arg3,
+            T4 arg4) {
+        return addTask(TaskPackage.createPackage(id, code, arg1, arg2, arg3, arg4));
+    }
 
-@Override
-public <T1,T2,T3,T4,T5> TaskGraph task(String id, TornadoFunctions.Task5<T1, T2, T3, T4, T5> code, T1 arg1, T2 arg2, T3 arg3, T4 arg4, T5 arg5) {
-return addTask(TaskPackage.createPackage(id, code, arg1, arg2, arg3, arg4, arg5));
-}
+    @Override
+    public <T1, T2, T3, T4, T5> TaskGraph task(
+            String id,
+            TornadoFunctions.Task5<T1, T2, T3, T4, T5> code,
+            T1 arg1,
+            T2 arg2,
+            T3 arg3,
+            T4 arg4,
+            T5 arg5) {
+        return addTask(TaskPackage.createPackage(id, code, arg1, arg2, arg3, arg4, arg5));
+    }
 
-@Override
-public <T1,T2,T3,T4,T5,T6> TaskGraph task(String id, TornadoFunctions.Task6<T1, T2, T3, T4, T5, T6> code, T1 arg1, T2 arg2, T3 arg3, T4 arg4, T5 arg5, T6 arg6) {
-return addTask(TaskPackage.createPackage(id, code, arg1, arg2, arg3, arg4, arg5, arg6));
-}
+    @Override
+    public <T1, T2, T3, T4, T5, T6> TaskGraph task(
+            String id,
+            TornadoFunctions.Task6<T1, T2, T3, T4, T5, T6> code,
+            T1 arg1,
+            T2 arg2,
+            T3 arg3,
+            T4 arg4,
+            T5 arg5,
+            T6 arg6) {
+        return addTask(TaskPackage.createPackage(id, code, arg1, arg2, arg3, arg4, arg5, arg6));
+    }
 
-@Override
-public <T1,T2,T3,T4,T5,T6,T7> TaskGraph task(String id, TornadoFunctions.Task7<T1, T2, T3, T4, T5, T6, T7> code, T1 arg1, T2 arg2, T3 arg3, T4 arg4, T5 arg5, T6 arg6, T7 arg7) {
-return addTask(TaskPackage.createPackage(id, code, arg1, arg2, arg3, arg4, arg5, arg6, arg7));
-}
+    @Override
+    public <T1, T2, T3, T4, T5, T6, T7> TaskGraph task(
+            String id,
+            TornadoFunctions.Task7<T1, T2, T3, T4, T5, T6, T7> code,
+            T1 arg1,
+            T2 arg2,
+            T3 arg3,
+            T4 arg4,
+            T5 arg5,
+            T6 arg6,
+            T7 arg7) {
+        return addTask(
+                TaskPackage.createPackage(id, code, arg1, arg2, arg3, arg4, arg5, arg6, arg7));
+    }
 
-@Override
-public <T1,T2,T3,T4,T5,T6,T7,T8> TaskGraph task(String id, TornadoFunctions.Task8<T1, T2, T3, T4, T5, T6, T7, T8> code, T1 arg1, T2 arg2, T3 arg3, T4 arg4, T5 arg5, T6 arg6, T7 arg7, T8 arg8) {
-return addTask(TaskPackage.createPackage(id, code, arg1, arg2, arg3, arg4, arg5, arg6, arg7, arg8));
-}
+    @Override
+    public <T1, T2, T3, T4, T5, T6, T7, T8> TaskGraph task(
+            String id,
+            TornadoFunctions.Task8<T1, T2, T3, T4, T5, T6, T7, T8> code,
+            T1 arg1,
+            T2 arg2,
+            T3 arg3,
+            T4 arg4,
+            T5 arg5,
+            T6 arg6,
+            T7 arg7,
+            T8 arg8) {
+        return addTask(
+                TaskPackage.createPackage(
+                        id, code, arg1, arg2, arg3, arg4, arg5, arg6, arg7, arg8));
+    }
 
-@Override
-public <T1,T2,T3,T4,T5,T6,T7,T8,T9> TaskGraph task(String id, TornadoFunctions.Task9<T1, T2, T3, T4, T5, T6, T7, T8, T9> code, T1 arg1, T2 arg2, T3 arg3, T4 arg4, T5 arg5, T6 arg6, T7 arg7, T8 arg8, T9 arg9) {
-return addTask(TaskPackage.createPackage(id, code, arg1, arg2, arg3, arg4, arg5, arg6, arg7, arg8, arg9));
-}
+    @Override
+    public <T1, T2, T3, T4, T5, T6, T7, T8, T9> TaskGraph task(
+            String id,
+            TornadoFunctions.Task9<T1, T2, T3, T4, T5, T6, T7, T8, T9> code,
+            T1 arg1,
+            T2 arg2,
+            T3 arg3,
+            T4 arg4,
+            T5 arg5,
+            T6 arg6,
+            T7 arg7,
+            T8 arg8,
+            T9 arg9) {
+        return addTask(
+                TaskPackage.createPackage(
+                        id, code, arg1, arg2, arg3, arg4, arg5, arg6, arg7, arg8, arg9));
+    }
 
-@Override
-public <T1,T2,T3,T4,T5,T6,T7,T8,T9,T10> TaskGraph task(String id, TornadoFunctions.Task10<T1, T2, T3, T4, T5, T6, T7, T8, T9, T10> code, T1 arg1, T2 arg2, T3 arg3, T4 arg4, T5 arg5, T6 arg6, T7 arg7, T8 arg8, T9 arg9, T10 arg10) {
-return addTask(TaskPackage.createPackage(id, code, arg1, arg2, arg3, arg4, arg5, arg6, arg7, arg8, arg9, arg10));
-}
+    @Override
+    public <T1, T2, T3, T4, T5, T6, T7, T8, T9, T10> TaskGraph task(
+            String id,
+            TornadoFunctions.Task10<T1, T2, T3, T4, T5, T6, T7, T8, T9, T10> code,
+            T1 arg1,
+            T2 arg2,
+            T3 arg3,
+            T4 arg4,
+            T5 arg5,
+            T6 arg6,
+            T7 arg7,
+            T8 arg8,
+            T9 arg9,
+            T10 arg10) {
+        return addTask(
+                TaskPackage.createPackage(
+                        id, code, arg1, arg2, arg3, arg4, arg5, arg6, arg7, arg8, arg9, arg10));
+    }
 
-@Override
-public <T1,T2,T3,T4,T5,T6,T7,T8,T9,T10,T11> TaskGraph task(String id, TornadoFunctions.Task11<T1, T2, T3, T4, T5, T6, T7, T8, T9, T10, T11> code, T1 arg1, T2 arg2, T3 arg3, T4 arg4, T5 arg5, T6 arg6, T7 arg7, T8 arg8, T9 arg9, T10 arg10, T11 arg11) {
-return addTask(TaskPackage.createPackage(id, code, arg1, arg2, arg3, arg4, arg5, arg6, arg7, arg8, arg9, arg10, arg11));
-}
+    @Override
+    public <T1, T2, T3, T4, T5, T6, T7, T8, T9, T10, T11> TaskGraph task(
+            String id,
+            TornadoFunctions.Task11<T1, T2, T3, T4, T5, T6, T7, T8, T9, T10, T11> code,
+            T1 arg1,
+            T2 arg2,
+            T3 arg3,
+            T4 arg4,
+            T5 arg5,
+            T6 arg6,
+            T7 arg7,
+            T8 arg8,
+            T9 arg9,
+            T10 arg10,
+            T11 arg11) {
+        return addTask(
+                TaskPackage.createPackage(
+                        id, code, arg1, arg2, arg3, arg4, arg5, arg6, arg7, arg8, arg9, arg10,
+                        arg11));
+    }
 
-@Override
-public <T1,T2,T3,T4,T5,T6,T7,T8,T9,T10,T11,T12> TaskGraph task(String id, TornadoFunctions.Task12<T1, T2, T3, T4, T5, T6, T7, T8, T9, T10, T11, T12> code, T1 arg1, T2 arg2, T3 arg3, T4 arg4, T5 arg5, T6 arg6, T7 arg7, T8 arg8, T9 arg9, T10 arg10, T11 arg11, T12 arg12) {
-return addTask(TaskPackage.createPackage(id, code, arg1, arg2, arg3, arg4, arg5, arg6, arg7, arg8, arg9, arg10, arg11, arg12));
-}
+    @Override
+    public <T1, T2, T3, T4, T5, T6, T7, T8, T9, T10, T11, T12> TaskGraph task(
+            String id,
+            TornadoFunctions.Task12<T1, T2, T3, T4, T5, T6, T7, T8, T9, T10, T11, T12> code,
+            T1 arg1,
+            T2 arg2,
+            T3 arg3,
+            T4 arg4,
+            T5 arg5,
+            T6 arg6,
+            T7 arg7,
+            T8 arg8,
+            T9 arg9,
+            T10 arg10,
+            T11 arg11,
+            T12 arg12) {
+        return addTask(
+                TaskPackage.createPackage(
+                        id, code, arg1, arg2, arg3, arg4, arg5, arg6, arg7, arg8, arg9, arg10,
+                        arg11, arg12));
+    }
 
-@Override
-public <T1,T2,T3,T4,T5,T6,T7,T8,T9,T10,T11,T12,T13> TaskGraph task(String id, TornadoFunctions.Task13<T1, T2, T3, T4, T5, T6, T7, T8, T9, T10, T11, T12, T13> code, T1 arg1, T2 arg2, T3 arg3, T4 arg4, T5 arg5, T6 arg6, T7 arg7, T8 arg8, T9 arg9, T10 arg10, T11 arg11, T12 arg12, T13 arg13) {
-return addTask(TaskPackage.createPackage(id, code, arg1, arg2, arg3, arg4, arg5, arg6, arg7, arg8, arg9, arg10, arg11, arg12, arg13));
-}
+    @Override
+    public <T1, T2, T3, T4, T5, T6, T7, T8, T9, T10, T11, T12, T13> TaskGraph task(
+            String id,
+            TornadoFunctions.Task13<T1, T2, T3, T4, T5, T6, T7, T8, T9, T10, T11, T12, T13> code,
+            T1 arg1,
+            T2 arg2,
+            T3 arg3,
+            T4 arg4,
+            T5 arg5,
+            T6 arg6,
+            T7 arg7,
+            T8 arg8,
+            T9 arg9,
+            T10 arg10,
+            T11 arg11,
+            T12 arg12,
+            T13 arg13) {
+        return addTask(
+                TaskPackage.createPackage(
+                        id, code, arg1, arg2, arg3, arg4, arg5, arg6, arg7, arg8, arg9, arg10,
+                        arg11, arg12, arg13));
+    }
 
-@Override
-public <T1,T2,T3,T4,T5,T6,T7,T8,T9,T10,T11,T12,T13,T14> TaskGraph task(String id, TornadoFunctions.Task14<T1, T2, T3, T4, T5, T6, T7, T8, T9, T10, T11, T12, T13, T14> code, T1 arg1, T2 arg2, T3 arg3, T4 arg4, T5 arg5, T6 arg6, T7 arg7, T8 arg8, T9 arg9, T10 arg10, T11 arg11, T12 arg12, T13 arg13, T14 arg14) {
-return addTask(TaskPackage.createPackage(id, code, arg1, arg2, arg3, arg4, arg5, arg6, arg7, arg8, arg9, arg10, arg11, arg12, arg13, arg14));
-}
+    @Override
+    public <T1, T2, T3, T4, T5, T6, T7, T8, T9, T10, T11, T12, T13, T14> TaskGraph task(
+            String id,
+            TornadoFunctions.Task14<T1, T2, T3, T4, T5, T6, T7, T8, T9, T10, T11, T12, T13, T14>
+                    code,
+            T1 arg1,
+            T2 arg2,
+            T3 arg3,
+            T4 arg4,
+            T5 arg5,
+            T6 arg6,
+            T7 arg7,
+            T8 arg8,
+            T9 arg9,
+            T10 arg10,
+            T11 arg11,
+            T12 arg12,
+            T13 arg13,
+            T14 arg14) {
+        return addTask(
+                TaskPackage.createPackage(
+                        id, code, arg1, arg2, arg3, arg4, arg5, arg6, arg7, arg8, arg9, arg10,
+                        arg11, arg12, arg13, arg14));
+    }
 
-@Override
-public <T1,T2,T3,T4,T5,T6,T7,T8,T9,T10,T11,T12,T13,T14,T15> TaskGraph task(String id, TornadoFunctions.Task15<T1, T2, T3, T4, T5, T6, T7, T8, T9, T10, T11, T12, T13, T14, T15> code, T1 arg1, T2 arg2, T3 arg3, T4 arg4, T5 arg5, T6 arg6, T7 arg7, T8 arg8, T9 arg9, T10 arg10, T11 arg11, T12 arg12, T13 arg13, T14 arg14, T15 arg15) {
-return addTask(TaskPackage.createPackage(id, code, arg1, arg2, arg3, arg4, arg5, arg6, arg7, arg8, arg9, arg10, arg11, arg12, arg13, arg14, arg15));
-}
+    @Override
+    public <T1, T2, T3, T4, T5, T6, T7, T8, T9, T10, T11, T12, T13, T14, T15> TaskGraph task(
+            String id,
+            TornadoFunctions.Task15<
+                            T1, T2, T3, T4, T5, T6, T7, T8, T9, T10, T11, T12, T13, T14, T15>
+                    code,
+            T1 arg1,
+            T2 arg2,
+            T3 arg3,
+            T4 arg4,
+            T5 arg5,
+            T6 arg6,
+            T7 arg7,
+            T8 arg8,
+            T9 arg9,
+            T10 arg10,
+            T11 arg11,
+            T12 arg12,
+            T13 arg13,
+            T14 arg14,
+            T15 arg15) {
+        return addTask(
+                TaskPackage.createPackage(
+                        id, code, arg1, arg2, arg3, arg4, arg5, arg6, arg7, arg8, arg9, arg10,
+                        arg11, arg12, arg13, arg14, arg15));
+    }
 
-@Override
-public <T1,T2,T3,T4,T5,T6,T7,T8,T9,T10,T11,T12,T13,T14,T15,T16> TaskGraph task(String id, TornadoFunctions.Task16<T1, T2, T3, T4, T5, T6, T7, T8, T9, T10, T11, T12, T13, T14, T15, T16> code, T1 arg1, T2 arg2, T3 arg3, T4 arg4, T5 arg5, T6 arg6, T7 arg7, T8 arg8, T9 arg9, T10 arg10, T11 arg11, T12 arg12, T13 arg13, T14 arg14, T15 arg15, T16 arg16) {
-return addTask(TaskPackage.createPackage(id, code, arg1, arg2, arg3, arg4, arg5, arg6, arg7, arg8, arg9, arg10, arg11, arg12, arg13, arg14, arg15, arg16));
-}
+    @Override
+    public <T1, T2, T3, T4, T5, T6, T7, T8, T9, T10, T11, T12, T13, T14, T15, T16> TaskGraph task(
+            String id,
+            TornadoFunctions.Task16<
+                            T1, T2, T3, T4, T5, T6, T7, T8, T9, T10, T11, T12, T13, T14, T15, T16>
+                    code,
+            T1 arg1,
+            T2 arg2,
+            T3 arg3,
+            T4 arg4,
+            T5 arg5,
+            T6 arg6,
+            T7 arg7,
+            T8 arg8,
+            T9 arg9,
+            T10 arg10,
+            T11 arg11,
+            T12 arg12,
+            T13 arg13,
+            T14 arg14,
+            T15 arg15,
+            T16 arg16) {
+        return addTask(
+                TaskPackage.createPackage(
+                        id, code, arg1, arg2, arg3, arg4, arg5, arg6, arg7, arg8, arg9, arg10,
+                        arg11, arg12, arg13, arg14, arg15, arg16));
+    }
 
-@Override
-public <T1,T2,T3,T4,T5,T6,T7,T8,T9,T10,T11,T12,T13,T14,T15,T16,T17> TaskGraph task(String id, TornadoFunctions.Task17<T1, T2, T3, T4, T5, T6, T7, T8, T9, T10, T11, T12, T13, T14, T15, T16, T17> code, T1 arg1, T2 arg2, T3 arg3, T4 arg4, T5 arg5, T6 arg6, T7 arg7, T8 arg8, T9 arg9, T10 arg10, T11 arg11, T12 arg12, T13 arg13, T14 arg14, T15 arg15, T16 arg16, T17 arg17) {
-return addTask(TaskPackage.createPackage(id, code, arg1, arg2, arg3, arg4, arg5, arg6, arg7, arg8, arg9, arg10, arg11, arg12, arg13, arg14, arg15, arg16, arg17));
-}
+    @Override
+    public <T1, T2, T3, T4, T5, T6, T7, T8, T9, T10, T11, T12, T13, T14, T15, T16, T17>
+            TaskGraph task(
+                    String id,
+                    TornadoFunctions.Task17<
+                                    T1,
+                                    T2,
+                                    T3,
+                                    T4,
+                                    T5,
+                                    T6,
+                                    T7,
+                                    T8,
+                                    T9,
+                                    T10,
+                                    T11,
+                                    T12,
+                                    T13,
+                                    T14,
+                                    T15,
+                                    T16,
+                                    T17>
+                            code,
+                    T1 arg1,
+                    T2 arg2,
+                    T3 arg3,
+                    T4 arg4,
+                    T5 arg5,
+                    T6 arg6,
+                    T7 arg7,
+                    T8 arg8,
+                    T9 arg9,
+                    T10 arg10,
+                    T11 arg11,
+                    T12 arg12,
+                    T13 arg13,
+                    T14 arg14,
+                    T15 arg15,
+                    T16 arg16,
+                    T17 arg17) {
+        return addTask(
+                TaskPackage.createPackage(
+                        id, code, arg1, arg2, arg3, arg4, arg5, arg6, arg7, arg8, arg9, arg10,
+                        arg11, arg12, arg13, arg14, arg15, arg16, arg17));
+    }
 
-@Override
-public <T1,T2,T3,T4,T5,T6,T7,T8,T9,T10,T11,T12,T13,T14,T15,T16,T17,T18> TaskGraph task(String id, TornadoFunctions.Task18<T1, T2, T3, T4, T5, T6, T7, T8, T9, T10, T11, T12, T13, T14, T15, T16, T17, T18> code, T1 arg1, T2 arg2, T3 arg3, T4 arg4, T5 arg5, T6 arg6, T7 arg7, T8 arg8, T9 arg9, T10 arg10, T11 arg11, T12 arg12, T13 arg13, T14 arg14, T15 arg15, T16 arg16, T17 arg17, T18 arg18) {
-return addTask(TaskPackage.createPackage(id, code, arg1, arg2, arg3, arg4, arg5, arg6, arg7, arg8, arg9, arg10, arg11, arg12, arg13, arg14, arg15, arg16, arg17, arg18));
-}
+    @Override
+    public <T1, T2, T3, T4, T5, T6, T7, T8, T9, T10, T11, T12, T13, T14, T15, T16, T17, T18>
+            TaskGraph task(
+                    String id,
+                    TornadoFunctions.Task18<
+                                    T1,
+                                    T2,
+                                    T3,
+                                    T4,
+                                    T5,
+                                    T6,
+                                    T7,
+                                    T8,
+                                    T9,
+                                    T10,
+                                    T11,
+                                    T12,
+                                    T13,
+                                    T14,
+                                    T15,
+                                    T16,
+                                    T17,
+                                    T18>
+                            code,
+                    T1 arg1,
+                    T2 arg2,
+                    T3 arg3,
+                    T4 arg4,
+                    T5 arg5,
+                    T6 arg6,
+                    T7 arg7,
+                    T8 arg8,
+                    T9 arg9,
+                    T10 arg10,
+                    T11 arg11,
+                    T12 arg12,
+                    T13 arg13,
+                    T14 arg14,
+                    T15 arg15,
+                    T16 arg16,
+                    T17 arg17,
+                    T18 arg18) {
+        return addTask(
+                TaskPackage.createPackage(
+                        id, code, arg1, arg2, arg3, arg4, arg5, arg6, arg7, arg8, arg9, arg10,
+                        arg11, arg12, arg13, arg14, arg15, arg16, arg17, arg18));
+    }
 
-@Override
-public <T1,T2,T3,T4,T5,T6,T7,T8,T9,T10,T11,T12,T13,T14,T15,T16,T17,T18,T19> TaskGraph task(String id, TornadoFunctions.Task19<T1, T2, T3, T4, T5, T6, T7, T8, T9, T10, T11, T12, T13, T14, T15, T16, T17, T18, T19> code, T1 arg1, T2 arg2, T3 arg3, T4 arg4, T5 arg5, T6 arg6, T7 arg7, T8 arg8, T9 arg9, T10 arg10, T11 arg11, T12 arg12, T13 arg13, T14 arg14, T15 arg15, T16 arg16, T17 arg17, T18 arg18, T19 arg19) {
-return addTask(TaskPackage.createPackage(id, code, arg1, arg2, arg3, arg4, arg5, arg6, arg7, arg8, arg9, arg10, arg11, arg12, arg13, arg14, arg15, arg16, arg17, arg18, arg19));
-}
+    @Override
+    public <T1, T2, T3, T4, T5, T6, T7, T8, T9, T10, T11, T12, T13, T14, T15, T16, T17, T18, T19>
+            TaskGraph task(
+                    String id,
+                    TornadoFunctions.Task19<
+                                    T1,
+                                    T2,
+                                    T3,
+                                    T4,
+                                    T5,
+                                    T6,
+                                    T7,
+                                    T8,
+                                    T9,
+                                    T10,
+                                    T11,
+                                    T12,
+                                    T13,
+                                    T14,
+                                    T15,
+                                    T16,
+                                    T17,
+                                    T18,
+                                    T19>
+                            code,
+                    T1 arg1,
+                    T2 arg2,
+                    T3 arg3,
+                    T4 arg4,
+                    T5 arg5,
+                    T6 arg6,
+                    T7 arg7,
+                    T8 arg8,
+                    T9 arg9,
+                    T10 arg10,
+                    T11 arg11,
+                    T12 arg12,
+                    T13 arg13,
+                    T14 arg14,
+                    T15 arg15,
+                    T16 arg16,
+                    T17 arg17,
+                    T18 arg18,
+                    T19 arg19) {
+        return addTask(
+                TaskPackage.createPackage(
+                        id, code, arg1, arg2, arg3, arg4, arg5, arg6, arg7, arg8, arg9, arg10,
+                        arg11, arg12, arg13, arg14, arg15, arg16, arg17, arg18, arg19));
+    }
 
-@Override
-public <T1,T2,T3,T4,T5,T6,T7,T8,T9,T10,T11,T12,T13,T14,T15,T16,T17,T18,T19,T20> TaskGraph task(String id, TornadoFunctions.Task20<T1, T2, T3, T4, T5, T6, T7, T8, T9, T10, T11, T12, T13, T14, T15, T16, T17, T18, T19, T20> code, T1 arg1, T2 arg2, T3 arg3, T4 arg4, T5 arg5, T6 arg6, T7 arg7, T8 arg8, T9 arg9, T10 arg10, T11 arg11, T12 arg12, T13 arg13, T14 arg14, T15 arg15, T16 arg16, T17 arg17, T18 arg18, T19 arg19, T20 arg20) {
-return addTask(TaskPackage.createPackage(id, code, arg1, arg2, arg3, arg4, arg5, arg6, arg7, arg8, arg9, arg10, arg11, arg12, arg13, arg14, arg15, arg16, arg17, arg18, arg19, arg20));
-}
-
+    @Override
+    public <
+                    T1,
+                    T2,
+                    T3,
+                    T4,
+                    T5,
+                    T6,
+                    T7,
+                    T8,
+                    T9,
+                    T10,
+                    T11,
+                    T12,
+                    T13,
+                    T14,
+                    T15,
+                    T16,
+                    T17,
+                    T18,
+                    T19,
+                    T20>
+            TaskGraph task(
+                    String id,
+                    TornadoFunctions.Task20<
+                                    T1,
+                                    T2,
+                                    T3,
+                                    T4,
+                                    T5,
+                                    T6,
+                                    T7,
+                                    T8,
+                                    T9,
+                                    T10,
+                                    T11,
+                                    T12,
+                                    T13,
+                                    T14,
+                                    T15,
+                                    T16,
+                                    T17,
+                                    T18,
+                                    T19,
+                                    T20>
+                            code,
+                    T1 arg1,
+                    T2 arg2,
+                    T3 arg3,
+                    T4 arg4,
+                    T5 arg5,
+                    T6 arg6,
+                    T7 arg7,
+                    T8 arg8,
+                    T9 arg9,
+                    T10 arg10,
+                    T11 arg11,
+                    T12 arg12,
+                    T13 arg13,
+                    T14 arg14,
+                    T15 arg15,
+                    T16 arg16,
+                    T17 arg17,
+                    T18 arg18,
+                    T19 arg19,
+                    T20 arg20) {
+        return addTask(
+                TaskPackage.createPackage(
+                        id, code, arg1, arg2, arg3, arg4, arg5, arg6, arg7, arg8, arg9, arg10,
+                        arg11, arg12, arg13, arg14, arg15, arg16, arg17, arg18, arg19, arg20));
+    }
 
     @Override
     public TaskGraph prebuiltTask(

@@ -11,128 +11,814 @@ public interface TaskGraphInterface {
     TaskGraphInterface addTask(TaskPackage taskPackage);
 
     /** Appends a library call of 1 arguments. */
-<T1> TaskGraphInterface libraryTask(String id, TornadoFunctions.LibraryTask1<T1> code, T1 arg1);
+    <T1> TaskGraphInterface libraryTask(String id, TornadoFunctions.LibraryTask1<T1> code, T1 arg1);
 
-/** Appends a library call of 2 arguments. */
-<T1,T2> TaskGraphInterface libraryTask(String id, TornadoFunctions.LibraryTask2<T1, T2> code, T1 arg1, T2 arg2);
+    /** Appends a library call of 2 arguments. */
+    <T1, T2> TaskGraphInterface libraryTask(
+            String id, TornadoFunctions.LibraryTask2<T1, T2> code, T1 arg1, T2 arg2);
 
-/** Appends a library call of 3 arguments. */
-<T1,T2,T3> TaskGraphInterface libraryTask(String id, TornadoFunctions.LibraryTask3<T1, T2, T3> code, T1 arg1, T2 arg2, T3 arg3);
+    /** Appends a library call of 3 arguments. */
+    <T1, T2, T3> TaskGraphInterface libraryTask(
+            String id, TornadoFunctions.LibraryTask3<T1, T2, T3> code, T1 arg1, T2 arg2, T3 arg3);
 
-/** Appends a library call of 4 arguments. */
-<T1,T2,T3,T4> TaskGraphInterface libraryTask(String id, TornadoFunctions.LibraryTask4<T1, T2, T3, T4> code, T1 arg1, T2 arg2, T3 arg3, T4 arg4);
+    /** Appends a library call of 4 arguments. */
+    <T1, T2, T3, T4> TaskGraphInterface libraryTask(
+            String id,
+            TornadoFunctions.LibraryTask4<T1, T2, T3, T4> code,
+            T1 arg1,
+            T2 arg2,
+            T3 arg3,
+            T4 arg4);
 
-/** Appends a library call of 5 arguments. */
-<T1,T2,T3,T4,T5> TaskGraphInterface libraryTask(String id, TornadoFunctions.LibraryTask5<T1, T2, T3, T4, T5> code, T1 arg1, T2 arg2, T3 arg3, T4 arg4, T5 arg5);
+    /** Appends a library call of 5 arguments. */
+    <T1, T2, T3, T4, T5> TaskGraphInterface libraryTask(
+            String id,
+            TornadoFunctions.LibraryTask5<T1, T2, T3, T4, T5> code,
+            T1 arg1,
+            T2 arg2,
+            T3 arg3,
+            T4 arg4,
+            T5 arg5);
 
-/** Appends a library call of 6 arguments. */
-<T1,T2,T3,T4,T5,T6> TaskGraphInterface libraryTask(String id, TornadoFunctions.LibraryTask6<T1, T2, T3, T4, T5, T6> code, T1 arg1, T2 arg2, T3 arg3, T4 arg4, T5 arg5, T6 arg6);
+    /** Appends a library call of 6 arguments. */
+    <T1, T2, T3, T4, T5, T6> TaskGraphInterface libraryTask(
+            String id,
+            TornadoFunctions.LibraryTask6<T1, T2, T3, T4, T5, T6> code,
+            T1 arg1,
+            T2 arg2,
+            T3 arg3,
+            T4 arg4,
+            T5 arg5,
+            T6 arg6);
 
-/** Appends a library call of 7 arguments. */
-<T1,T2,T3,T4,T5,T6,T7> TaskGraphInterface libraryTask(String id, TornadoFunctions.LibraryTask7<T1, T2, T3, T4, T5, T6, T7> code, T1 arg1, T2 arg2, T3 arg3, T4 arg4, T5 arg5, T6 arg6, T7 arg7);
+    /** Appends a library call of 7 arguments. */
+    <T1, T2, T3, T4, T5, T6, T7> TaskGraphInterface libraryTask(
+            String id,
+            TornadoFunctions.LibraryTask7<T1, T2, T3, T4, T5, T6, T7> code,
+            T1 arg1,
+            T2 arg2,
+            T3 arg3,
+            T4 arg4,
+            T5 arg5,
+            T6 arg6,
+            T7 arg7);
 
-/** Appends a library call of 8 arguments. */
-<T1,T2,T3,T4,T5,T6,T7,T8> TaskGraphInterface libraryTask(String id, TornadoFunctions.LibraryTask8<T1, T2, T3, T4, T5, T6, T7, T8> code, T1 arg1, T2 arg2, T3 arg3, T4 arg4, T5 arg5, T6 arg6, T7 arg7, T8 arg8);
+    /** Appends a library call of 8 arguments. */
+    <T1, T2, T3, T4, T5, T6, T7, T8> TaskGraphInterface libraryTask(
+            String id,
+            TornadoFunctions.LibraryTask8<T1, T2, T3, T4, T5, T6, T7, T8> code,
+            T1 arg1,
+            T2 arg2,
+            T3 arg3,
+            T4 arg4,
+            T5 arg5,
+            T6 arg6,
+            T7 arg7,
+            T8 arg8);
 
-/** Appends a library call of 9 arguments. */
-<T1,T2,T3,T4,T5,T6,T7,T8,T9> TaskGraphInterface libraryTask(String id, TornadoFunctions.LibraryTask9<T1, T2, T3, T4, T5, T6, T7, T8, T9> code, T1 arg1, T2 arg2, T3 arg3, T4 arg4, T5 arg5, T6 arg6, T7 arg7, T8 arg8, T9 arg9);
+    /** Appends a library call of 9 arguments. */
+    <T1, T2, T3, T4, T5, T6, T7, T8, T9> TaskGraphInterface libraryTask(
+            String id,
+            TornadoFunctions.LibraryTask9<T1, T2, T3, T4, T5, T6, T7, T8, T9> code,
+            T1 arg1,
+            T2 arg2,
+            T3 arg3,
+            T4 arg4,
+            T5 arg5,
+            T6 arg6,
+            T7 arg7,
+            T8 arg8,
+            T9 arg9);
 
-/** Appends a library call of 10 arguments. */
-<T1,T2,T3,T4,T5,T6,T7,T8,T9,T10> TaskGraphInterface libraryTask(String id, TornadoFunctions.LibraryTask10<T1, T2, T3, T4, T5, T6, T7, T8, T9, T10> code, T1 arg1, T2 arg2, T3 arg3, T4 arg4, T5 arg5, T6 arg6, T7 arg7, T8 arg8, T9 arg9, T10 arg10);
+    /** Appends a library call of 10 arguments. */
+    <T1, T2, T3, T4, T5, T6, T7, T8, T9, T10> TaskGraphInterface libraryTask(
+            String id,
+            TornadoFunctions.LibraryTask10<T1, T2, T3, T4, T5, T6, T7, T8, T9, T10> code,
+            T1 arg1,
+            T2 arg2,
+            T3 arg3,
+            T4 arg4,
+            T5 arg5,
+            T6 arg6,
+            T7 arg7,
+            T8 arg8,
+            T9 arg9,
+            T10 arg10);
 
-/** Appends a library call of 11 arguments. */
-<T1,T2,T3,T4,T5,T6,T7,T8,T9,T10,T11> TaskGraphInterface libraryTask(String id, TornadoFunctions.LibraryTask11<T1, T2, T3, T4, T5, T6, T7, T8, T9, T10, T11> code, T1 arg1, T2 arg2, T3 arg3, T4 arg4, T5 arg5, T6 arg6, T7 arg7, T8 arg8, T9 arg9, T10 arg10, T11 arg11);
+    /** Appends a library call of 11 arguments. */
+    <T1, T2, T3, T4, T5, T6, T7, T8, T9, T10, T11> TaskGraphInterface libraryTask(
+            String id,
+            TornadoFunctions.LibraryTask11<T1, T2, T3, T4, T5, T6, T7, T8, T9, T10, T11> code,
+            T1 arg1,
+            T2 arg2,
+            T3 arg3,
+            T4 arg4,
+            T5 arg5,
+            T6 arg6,
+            T7 arg7,
+            T8 arg8,
+            T9 arg9,
+            T10 arg10,
+            T11 arg11);
 
-/** Appends a library call of 12 arguments. */
-<T1,T2,T3,T4,T5,T6,T7,T8,T9,T10,T11,T12> TaskGraphInterface libraryTask(String id, TornadoFunctions.LibraryTask12<T1, T2, T3, T4, T5, T6, T7, T8, T9, T10, T11, T12> code, T1 arg1, T2 arg2, T3 arg3, T4 arg4, T5 arg5, T6 arg6, T7 arg7, T8 arg8, T9 arg9, T10 arg10, T11 arg11, T12 arg12);
+    /** Appends a library call of 12 arguments. */
+    <T1, T2, T3, T4, T5, T6, T7, T8, T9, T10, T11, T12> TaskGraphInterface libraryTask(
+            String id,
+            TornadoFunctions.LibraryTask12<T1, T2, T3, T4, T5, T6, T7, T8, T9, T10, T11, T12> code,
+            T1 arg1,
+            T2 arg2,
+            T3 arg3,
+            T4 arg4,
+            T5 arg5,
+            T6 arg6,
+            T7 arg7,
+            T8 arg8,
+            T9 arg9,
+            T10 arg10,
+            T11 arg11,
+            T12 arg12);
 
-/** Appends a library call of 13 arguments. */
-<T1,T2,T3,T4,T5,T6,T7,T8,T9,T10,T11,T12,T13> TaskGraphInterface libraryTask(String id, TornadoFunctions.LibraryTask13<T1, T2, T3, T4, T5, T6, T7, T8, T9, T10, T11, T12, T13> code, T1 arg1, T2 arg2, T3 arg3, T4 arg4, T5 arg5, T6 arg6, T7 arg7, T8 arg8, T9 arg9, T10 arg10, T11 arg11, T12 arg12, T13 arg13);
+    /** Appends a library call of 13 arguments. */
+    <T1, T2, T3, T4, T5, T6, T7, T8, T9, T10, T11, T12, T13> TaskGraphInterface libraryTask(
+            String id,
+            TornadoFunctions.LibraryTask13<T1, T2, T3, T4, T5, T6, T7, T8, T9, T10, T11, T12, T13>
+                    code,
+            T1 arg1,
+            T2 arg2,
+            T3 arg3,
+            T4 arg4,
+            T5 arg5,
+            T6 arg6,
+            T7 arg7,
+            T8 arg8,
+            T9 arg9,
+            T10 arg10,
+            T11 arg11,
+            T12 arg12,
+            T13 arg13);
 
-/** Appends a library call of 14 arguments. */
-<T1,T2,T3,T4,T5,T6,T7,T8,T9,T10,T11,T12,T13,T14> TaskGraphInterface libraryTask(String id, TornadoFunctions.LibraryTask14<T1, T2, T3, T4, T5, T6, T7, T8, T9, T10, T11, T12, T13, T14> code, T1 arg1, T2 arg2, T3 arg3, T4 arg4, T5 arg5, T6 arg6, T7 arg7, T8 arg8, T9 arg9, T10 arg10, T11 arg11, T12 arg12, T13 arg13, T14 arg14);
+    /** Appends a library call of 14 arguments. */
+    <T1, T2, T3, T4, T5, T6, T7, T8, T9, T10, T11, T12, T13, T14> TaskGraphInterface libraryTask(
+            String id,
+            TornadoFunctions.LibraryTask14<
+                            T1, T2, T3, T4, T5, T6, T7, T8, T9, T10, T11, T12, T13, T14>
+                    code,
+            T1 arg1,
+            T2 arg2,
+            T3 arg3,
+            T4 arg4,
+            T5 arg5,
+            T6 arg6,
+            T7 arg7,
+            T8 arg8,
+            T9 arg9,
+            T10 arg10,
+            T11 arg11,
+            T12 arg12,
+            T13 arg13,
+            T14 arg14);
 
-/** Appends a library call of 15 arguments. */
-<T1,T2,T3,T4,T5,T6,T7,T8,T9,T10,T11,T12,T13,T14,T15> TaskGraphInterface libraryTask(String id, TornadoFunctions.LibraryTask15<T1, T2, T3, T4, T5, T6, T7, T8, T9, T10, T11, T12, T13, T14, T15> code, T1 arg1, T2 arg2, T3 arg3, T4 arg4, T5 arg5, T6 arg6, T7 arg7, T8 arg8, T9 arg9, T10 arg10, T11 arg11, T12 arg12, T13 arg13, T14 arg14, T15 arg15);
+    /** Appends a library call of 15 arguments. */
+    <T1, T2, T3, T4, T5, T6, T7, T8, T9, T10, T11, T12, T13, T14, T15>
+            TaskGraphInterface libraryTask(
+                    String id,
+                    TornadoFunctions.LibraryTask15<
+                                    T1,
+                                    T2,
+                                    T3,
+                                    T4,
+                                    T5,
+                                    T6,
+                                    T7,
+                                    T8,
+                                    T9,
+                                    T10,
+                                    T11,
+                                    T12,
+                                    T13,
+                                    T14,
+                                    T15>
+                            code,
+                    T1 arg1,
+                    T2 arg2,
+                    T3 arg3,
+                    T4 arg4,
+                    T5 arg5,
+                    T6 arg6,
+                    T7 arg7,
+                    T8 arg8,
+                    T9 arg9,
+                    T10 arg10,
+                    T11 arg11,
+                    T12 arg12,
+                    T13 arg13,
+                    T14 arg14,
+                    T15 arg15);
 
-/** Appends a library call of 16 arguments. */
-<T1,T2,T3,T4,T5,T6,T7,T8,T9,T10,T11,T12,T13,T14,T15,T16> TaskGraphInterface libraryTask(String id, TornadoFunctions.LibraryTask16<T1, T2, T3, T4, T5, T6, T7, T8, T9, T10, T11, T12, T13, T14, T15, T16> code, T1 arg1, T2 arg2, T3 arg3, T4 arg4, T5 arg5, T6 arg6, T7 arg7, T8 arg8, T9 arg9, T10 arg10, T11 arg11, T12 arg12, T13 arg13, T14 arg14, T15 arg15, T16 arg16);
+    /** Appends a library call of 16 arguments. */
+    <T1, T2, T3, T4, T5, T6, T7, T8, T9, T10, T11, T12, T13, T14, T15, T16>
+            TaskGraphInterface libraryTask(
+                    String id,
+                    TornadoFunctions.LibraryTask16<
+                                    T1,
+                                    T2,
+                                    T3,
+                                    T4,
+                                    T5,
+                                    T6,
+                                    T7,
+                                    T8,
+                                    T9,
+                                    T10,
+                                    T11,
+                                    T12,
+                                    T13,
+                                    T14,
+                                    T15,
+                                    T16>
+                            code,
+                    T1 arg1,
+                    T2 arg2,
+                    T3 arg3,
+                    T4 arg4,
+                    T5 arg5,
+                    T6 arg6,
+                    T7 arg7,
+                    T8 arg8,
+                    T9 arg9,
+                    T10 arg10,
+                    T11 arg11,
+                    T12 arg12,
+                    T13 arg13,
+                    T14 arg14,
+                    T15 arg15,
+                    T16 arg16);
 
-/** Appends a library call of 17 arguments. */
-<T1,T2,T3,T4,T5,T6,T7,T8,T9,T10,T11,T12,T13,T14,T15,T16,T17> TaskGraphInterface libraryTask(String id, TornadoFunctions.LibraryTask17<T1, T2, T3, T4, T5, T6, T7, T8, T9, T10, T11, T12, T13, T14, T15, T16, T17> code, T1 arg1, T2 arg2, T3 arg3, T4 arg4, T5 arg5, T6 arg6, T7 arg7, T8 arg8, T9 arg9, T10 arg10, T11 arg11, T12 arg12, T13 arg13, T14 arg14, T15 arg15, T16 arg16, T17 arg17);
+    /** Appends a library call of 17 arguments. */
+    <T1, T2, T3, T4, T5, T6, T7, T8, T9, T10, T11, T12, T13, T14, T15, T16, T17>
+            TaskGraphInterface libraryTask(
+                    String id,
+                    TornadoFunctions.LibraryTask17<
+                                    T1,
+                                    T2,
+                                    T3,
+                                    T4,
+                                    T5,
+                                    T6,
+                                    T7,
+                                    T8,
+                                    T9,
+                                    T10,
+                                    T11,
+                                    T12,
+                                    T13,
+                                    T14,
+                                    T15,
+                                    T16,
+                                    T17>
+                            code,
+                    T1 arg1,
+                    T2 arg2,
+                    T3 arg3,
+                    T4 arg4,
+                    T5 arg5,
+                    T6 arg6,
+                    T7 arg7,
+                    T8 arg8,
+                    T9 arg9,
+                    T10 arg10,
+                    T11 arg11,
+                    T12 arg12,
+                    T13 arg13,
+                    T14 arg14,
+                    T15 arg15,
+                    T16 arg16,
+                    T17 arg17);
 
-/** Appends a library call of 18 arguments. */
-<T1,T2,T3,T4,T5,T6,T7,T8,T9,T10,T11,T12,T13,T14,T15,T16,T17,T18> TaskGraphInterface libraryTask(String id, TornadoFunctions.LibraryTask18<T1, T2, T3, T4, T5, T6, T7, T8, T9, T10, T11, T12, T13, T14, T15, T16, T17, T18> code, T1 arg1, T2 arg2, T3 arg3, T4 arg4, T5 arg5, T6 arg6, T7 arg7, T8 arg8, T9 arg9, T10 arg10, T11 arg11, T12 arg12, T13 arg13, T14 arg14, T15 arg15, T16 arg16, T17 arg17, T18 arg18);
+    /** Appends a library call of 18 arguments. */
+    <T1, T2, T3, T4, T5, T6, T7, T8, T9, T10, T11, T12, T13, T14, T15, T16, T17, T18>
+            TaskGraphInterface libraryTask(
+                    String id,
+                    TornadoFunctions.LibraryTask18<
+                                    T1,
+                                    T2,
+                                    T3,
+                                    T4,
+                                    T5,
+                                    T6,
+                                    T7,
+                                    T8,
+                                    T9,
+                                    T10,
+                                    T11,
+                                    T12,
+                                    T13,
+                                    T14,
+                                    T15,
+                                    T16,
+                                    T17,
+                                    T18>
+                            code,
+                    T1 arg1,
+                    T2 arg2,
+                    T3 arg3,
+                    T4 arg4,
+                    T5 arg5,
+                    T6 arg6,
+                    T7 arg7,
+                    T8 arg8,
+                    T9 arg9,
+                    T10 arg10,
+                    T11 arg11,
+                    T12 arg12,
+                    T13 arg13,
+                    T14 arg14,
+                    T15 arg15,
+                    T16 arg16,
+                    T17 arg17,
+                    T18 arg18);
 
-/** Appends a library call of 19 arguments. */
-<T1,T2,T3,T4,T5,T6,T7,T8,T9,T10,T11,T12,T13,T14,T15,T16,T17,T18,T19> TaskGraphInterface libraryTask(String id, TornadoFunctions.LibraryTask19<T1, T2, T3, T4, T5, T6, T7, T8, T9, T10, T11, T12, T13, T14, T15, T16, T17, T18, T19> code, T1 arg1, T2 arg2, T3 arg3, T4 arg4, T5 arg5, T6 arg6, T7 arg7, T8 arg8, T9 arg9, T10 arg10, T11 arg11, T12 arg12, T13 arg13, T14 arg14, T15 arg15, T16 arg16, T17 arg17, T18 arg18, T19 arg19);
+    /** Appends a library call of 19 arguments. */
+    <T1, T2, T3, T4, T5, T6, T7, T8, T9, T10, T11, T12, T13, T14, T15, T16, T17, T18, T19>
+            TaskGraphInterface libraryTask(
+                    String id,
+                    TornadoFunctions.LibraryTask19<
+                                    T1,
+                                    T2,
+                                    T3,
+                                    T4,
+                                    T5,
+                                    T6,
+                                    T7,
+                                    T8,
+                                    T9,
+                                    T10,
+                                    T11,
+                                    T12,
+                                    T13,
+                                    T14,
+                                    T15,
+                                    T16,
+                                    T17,
+                                    T18,
+                                    T19>
+                            code,
+                    T1 arg1,
+                    T2 arg2,
+                    T3 arg3,
+                    T4 arg4,
+                    T5 arg5,
+                    T6 arg6,
+                    T7 arg7,
+                    T8 arg8,
+                    T9 arg9,
+                    T10 arg10,
+                    T11 arg11,
+                    T12 arg12,
+                    T13 arg13,
+                    T14 arg14,
+                    T15 arg15,
+                    T16 arg16,
+                    T17 arg17,
+                    T18 arg18,
+                    T19 arg19);
 
-/** Appends a library call of 20 arguments. */
-<T1,T2,T3,T4,T5,T6,T7,T8,T9,T10,T11,T12,T13,T14,T15,T16,T17,T18,T19,T20> TaskGraphInterface libraryTask(String id, TornadoFunctions.LibraryTask20<T1, T2, T3, T4, T5, T6, T7, T8, T9, T10, T11, T12, T13, T14, T15, T16, T17, T18, T19, T20> code, T1 arg1, T2 arg2, T3 arg3, T4 arg4, T5 arg5, T6 arg6, T7 arg7, T8 arg8, T9 arg9, T10 arg10, T11 arg11, T12 arg12, T13 arg13, T14 arg14, T15 arg15, T16 arg16, T17 arg17, T18 arg18, T19 arg19, T20 arg20);
+    /** Appends a library call of 20 arguments. */
+    <T1, T2, T3, T4, T5, T6, T7, T8, T9, T10, T11, T12, T13, T14, T15, T16, T17, T18, T19, T20>
+            TaskGraphInterface libraryTask(
+                    String id,
+                    TornadoFunctions.LibraryTask20<
+                                    T1,
+                                    T2,
+                                    T3,
+                                    T4,
+                                    T5,
+                                    T6,
+                                    T7,
+                                    T8,
+                                    T9,
+                                    T10,
+                                    T11,
+                                    T12,
+                                    T13,
+                                    T14,
+                                    T15,
+                                    T16,
+                                    T17,
+                                    T18,
+                                    T19,
+                                    T20>
+                            code,
+                    T1 arg1,
+                    T2 arg2,
+                    T3 arg3,
+                    T4 arg4,
+                    T5 arg5,
+                    T6 arg6,
+                    T7 arg7,
+                    T8 arg8,
+                    T9 arg9,
+                    T10 arg10,
+                    T11 arg11,
+                    T12 arg12,
+                    T13 arg13,
+                    T14 arg14,
+                    T15 arg15,
+                    T16 arg16,
+                    T17 arg17,
+                    T18 arg18,
+                    T19 arg19,
+                    T20 arg20);
 
-/** Appends a task of 0 arguments. */
-TaskGraphInterface task(String id, TornadoFunctions.Task code);
+    /** Appends a task of 0 arguments. */
+    TaskGraphInterface task(String id, TornadoFunctions.Task code);
 
-/** Appends a task of 1 arguments. */
-<T1> TaskGraphInterface task(String id, TornadoFunctions.Task1<T1> code, T1 arg);
+    /** Appends a task of 1 arguments. */
+    <T1> TaskGraphInterface task(String id, TornadoFunctions.Task1<T1> code, T1 arg);
 
-/** Appends a task of 2 arguments. */
-<T1,T2> TaskGraphInterface task(String id, TornadoFunctions.Task2<T1, T2> code, T1 arg1, T2 arg2);
+    /** Appends a task of 2 arguments. */
+    <T1, T2> TaskGraphInterface task(
+            String id, TornadoFunctions.Task2<T1, T2> code, T1 arg1, T2 arg2);
 
-/** Appends a task of 3 arguments. */
-<T1,T2,T3> TaskGraphInterface task(String id, TornadoFunctions.Task3<T1, T2, T3> code, T1 arg1, T2 arg2, T3 arg3);
+    /** Appends a task of 3 arguments. */
+    <T1, T2, T3> TaskGraphInterface task(
+            String id, TornadoFunctions.Task3<T1, T2, T3> code, T1 arg1, T2 arg2, T3 arg3);
 
-/** Appends a task of 4 arguments. */
-<T1,T2,T3,T4> TaskGraphInterface task(String id, TornadoFunctions.Task4<T1, T2, T3, T4> code, T1 arg1, T2 arg2, T3 arg3, T4 arg4);
+    /** Appends a task of 4 arguments. */
+    <T1, T2, T3, T4> TaskGraphInterface task(
+            String id,
+            TornadoFunctions.Task4<T1, T2, T3, T4> code,
+            T1 arg1,
+            T2 arg2,
+            T3 arg3,
+            T4 arg4);
 
-/** Appends a task of 5 arguments. */
-<T1,T2,T3,T4,T5> TaskGraphInterface task(String id, TornadoFunctions.Task5<T1, T2, T3, T4, T5> code, T1 arg1, T2 arg2, T3 arg3, T4 arg4, T5 arg5);
+    /** Appends a task of 5 arguments. */
+    <T1, T2, T3, T4, T5> TaskGraphInterface task(
+            String id,
+            TornadoFunctions.Task5<T1, T2, T3, T4, T5> code,
+            T1 arg1,
+            T2 arg2,
+            T3 arg3,
+            T4 arg4,
+            T5 arg5);
 
-/** Appends a task of 6 arguments. */
-<T1,T2,T3,T4,T5,T6> TaskGraphInterface task(String id, TornadoFunctions.Task6<T1, T2, T3, T4, T5, T6> code, T1 arg1, T2 arg2, T3 arg3, T4 arg4, T5 arg5, T6 arg6);
+    /** Appends a task of 6 arguments. */
+    <T1, T2, T3, T4, T5, T6> TaskGraphInterface task(
+            String id,
+            TornadoFunctions.Task6<T1, T2, T3, T4, T5, T6> code,
+            T1 arg1,
+            T2 arg2,
+            T3 arg3,
+            T4 arg4,
+            T5 arg5,
+            T6 arg6);
 
-/** Appends a task of 7 arguments. */
-<T1,T2,T3,T4,T5,T6,T7> TaskGraphInterface task(String id, TornadoFunctions.Task7<T1, T2, T3, T4, T5, T6, T7> code, T1 arg1, T2 arg2, T3 arg3, T4 arg4, T5 arg5, T6 arg6, T7 arg7);
+    /** Appends a task of 7 arguments. */
+    <T1, T2, T3, T4, T5, T6, T7> TaskGraphInterface task(
+            String id,
+            TornadoFunctions.Task7<T1, T2, T3, T4, T5, T6, T7> code,
+            T1 arg1,
+            T2 arg2,
+            T3 arg3,
+            T4 arg4,
+            T5 arg5,
+            T6 arg6,
+            T7 arg7);
 
-/** Appends a task of 8 arguments. */
-<T1,T2,T3,T4,T5,T6,T7,T8> TaskGraphInterface task(String id, TornadoFunctions.Task8<T1, T2, T3, T4, T5, T6, T7, T8> code, T1 arg1, T2 arg2, T3 arg3, T4 arg4, T5 arg5, T6 arg6, T7 arg7, T8 arg8);
+    /** Appends a task of 8 arguments. */
+    <T1, T2, T3, T4, T5, T6, T7, T8> TaskGraphInterface task(
+            String id,
+            TornadoFunctions.Task8<T1, T2, T3, T4, T5, T6, T7, T8> code,
+            T1 arg1,
+            T2 arg2,
+            T3 arg3,
+            T4 arg4,
+            T5 arg5,
+            T6 arg6,
+            T7 arg7,
+            T8 arg8);
 
-/** Appends a task of 9 arguments. */
-<T1,T2,T3,T4,T5,T6,T7,T8,T9> TaskGraphInterface task(String id, TornadoFunctions.Task9<T1, T2, T3, T4, T5, T6, T7, T8, T9> code, T1 arg1, T2 arg2, T3 arg3, T4 arg4, T5 arg5, T6 arg6, T7 arg7, T8 arg8, T9 arg9);
+    /** Appends a task of 9 arguments. */
+    <T1, T2, T3, T4, T5, T6, T7, T8, T9> TaskGraphInterface task(
+            String id,
+            TornadoFunctions.Task9<T1, T2, T3, T4, T5, T6, T7, T8, T9> code,
+            T1 arg1,
+            T2 arg2,
+            T3 arg3,
+            T4 arg4,
+            T5 arg5,
+            T6 arg6,
+            T7 arg7,
+            T8 arg8,
+            T9 arg9);
 
-/** Appends a task of 10 arguments. */
-<T1,T2,T3,T4,T5,T6,T7,T8,T9,T10> TaskGraphInterface task(String id, TornadoFunctions.Task10<T1, T2, T3, T4, T5, T6, T7, T8, T9, T10> code, T1 arg1, T2 arg2, T3 arg3, T4 arg4, T5 arg5, T6 arg6, T7 arg7, T8 arg8, T9 arg9, T10 arg10);
+    /** Appends a task of 10 arguments. */
+    <T1, T2, T3, T4, T5, T6, T7, T8, T9, T10> TaskGraphInterface task(
+            String id,
+            TornadoFunctions.Task10<T1, T2, T3, T4, T5, T6, T7, T8, T9, T10> code,
+            T1 arg1,
+            T2 arg2,
+            T3 arg3,
+            T4 arg4,
+            T5 arg5,
+            T6 arg6,
+            T7 arg7,
+            T8 arg8,
+            T9 arg9,
+            T10 arg10);
 
-/** Appends a task of 11 arguments. */
-<T1,T2,T3,T4,T5,T6,T7,T8,T9,T10,T11> TaskGraphInterface task(String id, TornadoFunctions.Task11<T1, T2, T3, T4, T5, T6, T7, T8, T9, T10, T11> code, T1 arg1, T2 arg2, T3 arg3, T4 arg4, T5 arg5, T6 arg6, T7 arg7, T8 arg8, T9 arg9, T10 arg10, T11 arg11);
+    /** Appends a task of 11 arguments. */
+    <T1, T2, T3, T4, T5, T6, T7, T8, T9, T10, T11> TaskGraphInterface task(
+            String id,
+            TornadoFunctions.Task11<T1, T2, T3, T4, T5, T6, T7, T8, T9, T10, T11> code,
+            T1 arg1,
+            T2 arg2,
+            T3 arg3,
+            T4 arg4,
+            T5 arg5,
+            T6 arg6,
+            T7 arg7,
+            T8 arg8,
+            T9 arg9,
+            T10 arg10,
+            T11 arg11);
 
-/** Appends a task of 12 arguments. */
-<T1,T2,T3,T4,T5,T6,T7,T8,T9,T10,T11,T12> TaskGraphInterface task(String id, TornadoFunctions.Task12<T1, T2, T3, T4, T5, T6, T7, T8, T9, T10, T11, T12> code, T1 arg1, T2 arg2, T3 arg3, T4 arg4, T5 arg5, T6 arg6, T7 arg7, T8 arg8, T9 arg9, T10 arg10, T11 arg11, T12 arg12);
+    /** Appends a task of 12 arguments. */
+    <T1, T2, T3, T4, T5, T6, T7, T8, T9, T10, T11, T12> TaskGraphInterface task(
+            String id,
+            TornadoFunctions.Task12<T1, T2, T3, T4, T5, T6, T7, T8, T9, T10, T11, T12> code,
+            T1 arg1,
+            T2 arg2,
+            T3 arg3,
+            T4 arg4,
+            T5 arg5,
+            T6 arg6,
+            T7 arg7,
+            T8 arg8,
+            T9 arg9,
+            T10 arg10,
+            T11 arg11,
+            T12 arg12);
 
-/** Appends a task of 13 arguments. */
-<T1,T2,T3,T4,T5,T6,T7,T8,T9,T10,T11,T12,T13> TaskGraphInterface task(String id, TornadoFunctions.Task13<T1, T2, T3, T4, T5, T6, T7, T8, T9, T10, T11, T12, T13> code, T1 arg1, T2 arg2, T3 arg3, T4 arg4, T5 arg5, T6 arg6, T7 arg7, T8 arg8, T9 arg9, T10 arg10, T11 arg11, T12 arg12, T13 arg13);
+    /** Appends a task of 13 arguments. */
+    <T1, T2, T3, T4, T5, T6, T7, T8, T9, T10, T11, T12, T13> TaskGraphInterface task(
+            String id,
+            TornadoFunctions.Task13<T1, T2, T3, T4, T5, T6, T7, T8, T9, T10, T11, T12, T13> code,
+            T1 arg1,
+            T2 arg2,
+            T3 arg3,
+            T4 arg4,
+            T5 arg5,
+            T6 arg6,
+            T7 arg7,
+            T8 arg8,
+            T9 arg9,
+            T10 arg10,
+            T11 arg11,
+            T12 arg12,
+            T13 arg13);
 
-/** Appends a task of 14 arguments. */
-<T1,T2,T3,T4,T5,T6,T7,T8,T9,T10,T11,T12,T13,T14> TaskGraphInterface task(String id, TornadoFunctions.Task14<T1, T2, T3, T4, T5, T6, T7, T8, T9, T10, T11, T12, T13, T14> code, T1 arg1, T2 arg2, T3 arg3, T4 arg4, T5 arg5, T6 arg6, T7 arg7, T8 arg8, T9 arg9, T10 arg10, T11 arg11, T12 arg12, T13 arg13, T14 arg14);
+    /** Appends a task of 14 arguments. */
+    <T1, T2, T3, T4, T5, T6, T7, T8, T9, T10, T11, T12, T13, T14> TaskGraphInterface task(
+            String id,
+            TornadoFunctions.Task14<T1, T2, T3, T4, T5, T6, T7, T8, T9, T10, T11, T12, T13, T14>
+                    code,
+            T1 arg1,
+            T2 arg2,
+            T3 arg3,
+            T4 arg4,
+            T5 arg5,
+            T6 arg6,
+            T7 arg7,
+            T8 arg8,
+            T9 arg9,
+            T10 arg10,
+            T11 arg11,
+            T12 arg12,
+            T13 arg13,
+            T14 arg14);
 
-/** Appends a task of 15 arguments. */
-<T1,T2,T3,T4,T5,T6,T7,T8,T9,T10,T11,T12,T13,T14,T15> TaskGraphInterface task(String id, TornadoFunctions.Task15<T1, T2, T3, T4, T5, T6, T7, T8, T9, T10, T11, T12, T13, T14, T15> code, T1 arg1, T2 arg2, T3 arg3, T4 arg4, T5 arg5, T6 arg6, T7 arg7, T8 arg8, T9 arg9, T10 arg10, T11 arg11, T12 arg12, T13 arg13, T14 arg14, T15 arg15);
+    /** Appends a task of 15 arguments. */
+    <T1, T2, T3, T4, T5, T6, T7, T8, T9, T10, T11, T12, T13, T14, T15> TaskGraphInterface task(
+            String id,
+            TornadoFunctions.Task15<
+                            T1, T2, T3, T4, T5, T6, T7, T8, T9, T10, T11, T12, T13, T14, T15>
+                    code,
+            T1 arg1,
+            T2 arg2,
+            T3 arg3,
+            T4 arg4,
+            T5 arg5,
+            T6 arg6,
+            T7 arg7,
+            T8 arg8,
+            T9 arg9,
+            T10 arg10,
+            T11 arg11,
+            T12 arg12,
+            T13 arg13,
+            T14 arg14,
+            T15 arg15);
 
-/** Appends a task of 16 arguments. */
-<T1,T2,T3,T4,T5,T6,T7,T8,T9,T10,T11,T12,T13,T14,T15,T16> TaskGraphInterface task(String id, TornadoFunctions.Task16<T1, T2, T3, T4, T5, T6, T7, T8, T9, T10, T11, T12, T13, T14, T15, T16> code, T1 arg1, T2 arg2, T3 arg3, T4 arg4, T5 arg5, T6 arg6, T7 arg7, T8 arg8, T9 arg9, T10 arg10, T11 arg11, T12 arg12, T13 arg13, T14 arg14, T15 arg15, T16 arg16);
+    /** Appends a task of 16 arguments. */
+    <T1, T2, T3, T4, T5, T6, T7, T8, T9, T10, T11, T12, T13, T14, T15, T16> TaskGraphInterface task(
+            String id,
+            TornadoFunctions.Task16<
+                            T1, T2, T3, T4, T5, T6, T7, T8, T9, T10, T11, T12, T13, T14, T15, T16>
+                    code,
+            T1 arg1,
+            T2 arg2,
+            T3 arg3,
+            T4 arg4,
+            T5 arg5,
+            T6 arg6,
+            T7 arg7,
+            T8 arg8,
+            T9 arg9,
+            T10 arg10,
+            T11 arg11,
+            T12 arg12,
+            T13 arg13,
+            T14 arg14,
+            T15 arg15,
+            T16 arg16);
 
-/** Appends a task of 17 arguments. */
-<T1,T2,T3,T4,T5,T6,T7,T8,T9,T10,T11,T12,T13,T14,T15,T16,T17> TaskGraphInterface task(String id, TornadoFunctions.Task17<T1, T2, T3, T4, T5, T6, T7, T8, T9, T10, T11, T12, T13, T14, T15, T16, T17> code, T1 arg1, T2 arg2, T3 arg3, T4 arg4, T5 arg5, T6 arg6, T7 arg7, T8 arg8, T9 arg9, T10 arg10, T11 arg11, T12 arg12, T13 arg13, T14 arg14, T15 arg15, T16 arg16, T17 arg17);
+    /** Appends a task of 17 arguments. */
+    <T1, T2, T3, T4, T5, T6, T7, T8, T9, T10, T11, T12, T13, T14, T15, T16, T17>
+            TaskGraphInterface task(
+                    String id,
+                    TornadoFunctions.Task17<
+                                    T1,
+                                    T2,
+                                    T3,
+                                    T4,
+                                    T5,
+                                    T6,
+                                    T7,
+                                    T8,
+                                    T9,
+                                    T10,
+                                    T11,
+                                    T12,
+                                    T13,
+                                    T14,
+                                    T15,
+                                    T16,
+                                    T17>
+                            code,
+                    T1 arg1,
+                    T2 arg2,
+                    T3 arg3,
+                    T4 arg4,
+                    T5 arg5,
+                    T6 arg6,
+                    T7 arg7,
+                    T8 arg8,
+                    T9 arg9,
+                    T10 arg10,
+                    T11 arg11,
+                    T12 arg12,
+                    T13 arg13,
+                    T14 arg14,
+                    T15 arg15,
+                    T16 arg16,
+                    T17 arg17);
 
-/** Appends a task of 18 arguments. */
-<T1,T2,T3,T4,T5,T6,T7,T8,T9,T10,T11,T12,T13,T14,T15,T16,T17,T18> TaskGraphInterface task(String id, TornadoFunctions.Task18<T1, T2, T3, T4, T5, T6, T7, T8, T9, T10, T11, T12, T13, T14, T15, T16, T17, T18> code, T1 arg1, T2 arg2, T3 arg3, T4 arg4, T5 arg5, T6 arg6, T7 arg7, T8 arg8, T9 arg9, T10 arg10, T11 arg11, T12 arg12, T13 arg13, T14 arg14, T15 arg15, T16 arg16, T17 arg17, T18 arg18);
+    /** Appends a task of 18 arguments. */
+    <T1, T2, T3, T4, T5, T6, T7, T8, T9, T10, T11, T12, T13, T14, T15, T16, T17, T18>
+            TaskGraphInterface task(
+                    String id,
+                    TornadoFunctions.Task18<
+                                    T1,
+                                    T2,
+                                    T3,
+                                    T4,
+                                    T5,
+                                    T6,
+                                    T7,
+                                    T8,
+                                    T9,
+                                    T10,
+                                    T11,
+                                    T12,
+                                    T13,
+                                    T14,
+                                    T15,
+                                    T16,
+                                    T17,
+                                    T18>
+                            code,
+                    T1 arg1,
+                    T2 arg2,
+                    T3 arg3,
+                    T4 arg4,
+                    T5 arg5,
+                    T6 arg6,
+                    T7 arg7,
+                    T8 arg8,
+                    T9 arg9,
+                    T10 arg10,
+                    T11 arg11,
+                    T12 arg12,
+                    T13 arg13,
+                    T14 arg14,
+                    T15 arg15,
+                    T16 arg16,
+                    T17 arg17,
+                    T18 arg18);
 
-/** Appends a task of 19 arguments. */
-<T1,T2,T3,T4,T5,T6,T7,T8,T9,T10,T11,T12,T13,T14,T15,T16,T17,T18,T19> TaskGraphInterface task(String id, TornadoFunctions.Task19<T1, T2, T3, T4, T5, T6, T7, T8, T9, T10, T11, T12, T13, T14, T15, T16, T17, T18, T19> code, T1 arg1, T2 arg2, T3 arg3, T4 arg4, T5 arg5, T6 arg6, T7 arg7, T8 arg8, T9 arg9, T10 arg10, T11 arg11, T12 arg12, T13 arg13, T14 arg14, T15 arg15, T16 arg16, T17 arg17, T18 arg18, T19 arg19);
+    /** Appends a task of 19 arguments. */
+    <T1, T2, T3, T4, T5, T6, T7, T8, T9, T10, T11, T12, T13, T14, T15, T16, T17, T18, T19>
+            TaskGraphInterface task(
+                    String id,
+                    TornadoFunctions.Task19<
+                                    T1,
+                                    T2,
+                                    T3,
+                                    T4,
+                                    T5,
+                                    T6,
+                                    T7,
+                                    T8,
+                                    T9,
+                                    T10,
+                                    T11,
+                                    T12,
+                                    T13,
+                                    T14,
+                                    T15,
+                                    T16,
+                                    T17,
+                                    T18,
+                                    T19>
+                            code,
+                    T1 arg1,
+                    T2 arg2,
+                    T3 arg3,
+                    T4 arg4,
+                    T5 arg5,
+                    T6 arg6,
+                    T7 arg7,
+                    T8 arg8,
+                    T9 arg9,
+                    T10 arg10,
+                    T11 arg11,
+                    T12 arg12,
+                    T13 arg13,
+                    T14 arg14,
+                    T15 arg15,
+                    T16 arg16,
+                    T17 arg17,
+                    T18 arg18,
+                    T19 arg19);
 
-/** Appends a task of 20 arguments. */
-<T1,T2,T3,T4,T5,T6,T7,T8,T9,T10,T11,T12,T13,T14,T15,T16,T17,T18,T19,T20> TaskGraphInterface task(String id, TornadoFunctions.Task20<T1, T2, T3, T4, T5, T6, T7, T8, T9, T10, T11, T12, T13, T14, T15, T16, T17, T18, T19, T20> code, T1 arg1, T2 arg2, T3 arg3, T4 arg4, T5 arg5, T6 arg6, T7 arg7, T8 arg8, T9 arg9, T10 arg10, T11 arg11, T12 arg12, T13 arg13, T14 arg14, T15 arg15, T16 arg16, T17 arg17, T18 arg18, T19 arg19, T20 arg20);
-
+    /** Appends a task of 20 arguments. */
+    <T1, T2, T3, T4, T5, T6, T7, T8, T9, T10, T11, T12, T13, T14, T15, T16, T17, T18, T19, T20>
+            TaskGraphInterface task(
+                    String id,
+                    TornadoFunctions.Task20<
+                                    T1,
+                                    T2,
+                                    T3,
+                                    T4,
+                                    T5,
+                                    T6,
+                                    T7,
+                                    T8,
+                                    T9,
+                                    T10,
+                                    T11,
+                                    T12,
+                                    T13,
+                                    T14,
+                                    T15,
+                                    T16,
+                                    T17,
+                                    T18,
+                                    T19,
+                                    T20>
+                            code,
+                    T1 arg1,
+                    T2 arg2,
+                    T3 arg3,
+                    T4 arg4,
+                    T5 arg5,
+                    T6 arg6,
+                    T7 arg7,
+                    T8 arg8,
+                    T9 arg9,
+                    T10 arg10,
+                    T11 arg11,
+                    T12 arg12,
+                    T13 arg13,
+                    T14 arg14,
+                    T15 arg15,
+                    T16 arg16,
+                    T17 arg17,
+                    T18 arg18,
+                    T19 arg19,
+                    T20 arg20);
 
     /**
      * Appends a task whose device code exists already.
@@ -164,8 +850,7 @@ TaskGraphInterface task(String id, TornadoFunctions.Task code);
     /**
      * Copies objects to the host.
      *
-     * @param mode {@link DataTransferMode#EVERY_EXECUTION} or {@link
-     *     DataTransferMode#UNDER_DEMAND}
+     * @param mode {@link DataTransferMode#EVERY_EXECUTION} or {@link DataTransferMode#UNDER_DEMAND}
      */
     TaskGraphInterface transferToHost(int mode, Object... objects);
 

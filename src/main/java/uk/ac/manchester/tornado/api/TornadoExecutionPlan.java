@@ -1,10 +1,7 @@
 package uk.ac.manchester.tornado.api;
 
-import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+
 import uk.ac.manchester.tornado.api.common.TornadoDevice;
 import uk.ac.manchester.tornado.api.enums.ProfilerMode;
 import uk.ac.manchester.tornado.api.enums.TornadoVMBackendType;
@@ -39,11 +36,16 @@ import uk.ac.manchester.tornado.api.plan.types.WithWarmUpTime;
 import uk.ac.manchester.tornado.api.runtime.ExecutorFrame;
 import uk.ac.manchester.tornado.api.runtime.TornadoRuntimeProvider;
 
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+
 /**
  * Executes one or more task graphs, in order, on devices.
  *
- * <p>Each {@code with…} option returns a node below this one; nodes share the plan's executor, so an
- * option holds for the plan from then on. Only the choice of a graph belongs to the node: {@code
+ * <p>Each {@code with…} option returns a node below this one; nodes share the plan's executor, so
+ * an option holds for the plan from then on. Only the choice of a graph belongs to the node: {@code
  * plan.withGraph(i).execute()} runs graph {@code i} whatever other threads choose, while {@code
  * plan.execute()} runs what was chosen last. Several threads may use one plan; executions exclude
  * each other.
@@ -448,8 +450,7 @@ public sealed class TornadoExecutionPlan implements AutoCloseable permits Execut
         }
         OPEN.decrementAndGet();
         try {
-            tornadoExecutor.each(
-                    TornadoExecutor.ALL, TornadoTaskGraphInterface::freeDeviceMemory);
+            tornadoExecutor.each(TornadoExecutor.ALL, TornadoTaskGraphInterface::freeDeviceMemory);
         } catch (RuntimeException e) {
             throw new TornadoExecutionPlanException("closing plan " + getId() + " failed", e);
         }

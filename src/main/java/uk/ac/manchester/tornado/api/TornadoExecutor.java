@@ -1,13 +1,15 @@
 package uk.ac.manchester.tornado.api;
 
-import java.util.Arrays;
-import java.util.function.Consumer;
-import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
+
 import uk.ac.manchester.tornado.api.common.TornadoDevice;
 import uk.ac.manchester.tornado.api.exceptions.TornadoRuntimeException;
 import uk.ac.manchester.tornado.api.profiler.ProfilerInterface;
 import uk.ac.manchester.tornado.api.runtime.ExecutorFrame;
+
+import java.util.Arrays;
+import java.util.function.Consumer;
+import java.util.function.ToLongFunction;
 
 /**
  * Runs the graphs of a plan: one executor is shared by the plan and all its options.
@@ -162,7 +164,8 @@ final class TornadoExecutor {
         StringBuilder names = new StringBuilder();
         each(
                 selection,
-                graph -> names.append(names.isEmpty() ? "" : ", ").append(graph.getTaskGraphName()));
+                graph ->
+                        names.append(names.isEmpty() ? "" : ", ").append(graph.getTaskGraphName()));
         return names.toString();
     }
 }

@@ -1,10 +1,5 @@
 package uk.ac.manchester.tornado.api;
 
-import java.util.Collection;
-import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import java.util.function.Consumer;
 import uk.ac.manchester.tornado.api.common.LibraryTaskDescriptor;
 import uk.ac.manchester.tornado.api.common.SchedulableTask;
 import uk.ac.manchester.tornado.api.common.TaskPackage;
@@ -15,8 +10,16 @@ import uk.ac.manchester.tornado.api.profiler.ProfilerInterface;
 import uk.ac.manchester.tornado.api.runtime.ExecutorFrame;
 import uk.ac.manchester.tornado.api.runtime.TaskContextInterface;
 
-/** The runtime's side of a task graph: what a {@link TaskGraph} and a {@link TornadoExecutionPlan}
- * delegate to. */
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/**
+ * The runtime's side of a task graph: what a {@link TaskGraph} and a {@link TornadoExecutionPlan}
+ * delegate to.
+ */
 public interface TornadoTaskGraphInterface extends ProfilerInterface {
     void addInner(SchedulableTask task);
 
@@ -78,7 +81,8 @@ public interface TornadoTaskGraphInterface extends ProfilerInterface {
 
     void mapAllToInner(TornadoDevice device);
 
-    void mapOnDeviceMemoryRegion(Object destArray, Object srcArray, long offset, TornadoTaskGraphInterface taskGraphSrc);
+    void mapOnDeviceMemoryRegion(
+            Object destArray, Object srcArray, long offset, TornadoTaskGraphInterface taskGraphSrc);
 
     TaskContextInterface meta();
 

@@ -1,8 +1,10 @@
 package uk.ac.manchester.tornado.api.common;
 
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
+
 import uk.ac.manchester.tornado.api.AccessorParameters;
+
+import java.util.Arrays;
 
 /** A task whose device code exists already, in a file of the device's language. */
 public class PrebuiltTaskPackage extends TaskPackage {

@@ -1,7 +1,5 @@
 package uk.ac.manchester.tornado.api.common;
 
-import java.util.List;
-import java.util.concurrent.ConcurrentHashMap;
 import uk.ac.manchester.tornado.api.TornadoDeviceContext;
 import uk.ac.manchester.tornado.api.TornadoTargetDevice;
 import uk.ac.manchester.tornado.api.enums.TornadoDeviceType;
@@ -9,11 +7,15 @@ import uk.ac.manchester.tornado.api.enums.TornadoVMBackendType;
 import uk.ac.manchester.tornado.api.memory.DeviceBufferState;
 import uk.ac.manchester.tornado.api.memory.TornadoMemoryProvider;
 
+import java.util.List;
+import java.util.concurrent.ConcurrentHashMap;
+
 /** A device that runs tasks: its description, its memory and the transfers to and from it. */
 public interface TornadoDevice {
     long allocate(Object object, long batchSize, DeviceBufferState state, Access access);
 
-    long allocateObjects(Object[] objects, long batchSize, DeviceBufferState[] states, Access[] accesses);
+    long allocateObjects(
+            Object[] objects, long batchSize, DeviceBufferState[] states, Access[] accesses);
 
     void clean();
 
@@ -31,7 +33,13 @@ public interface TornadoDevice {
 
     void ensureLoaded(long executionPlanId);
 
-    List<Integer> ensurePresent(long executionPlanId, Object object, DeviceBufferState objectState, int[] events, long batchSize, long hostOffset);
+    List<Integer> ensurePresent(
+            long executionPlanId,
+            Object object,
+            DeviceBufferState objectState,
+            int[] events,
+            long batchSize,
+            long hostOffset);
 
     void flush(long executionPlanId);
 
@@ -75,18 +83,40 @@ public interface TornadoDevice {
 
     boolean isSPIRVSupported();
 
-    void mapDeviceRegion(long executionPlanId, Object destArray, Object srcArray, DeviceBufferState deviceStateSrc, DeviceBufferState deviceStateDest, long offset);
+    void mapDeviceRegion(
+            long executionPlanId,
+            Object destArray,
+            Object srcArray,
+            DeviceBufferState deviceStateSrc,
+            DeviceBufferState deviceStateDest,
+            long offset);
 
     Event resolveEvent(long executionPlanId, int event);
 
     @Deprecated
     void setAtomicsMapping(ConcurrentHashMap<Object, Integer> mappingAtomics);
 
-    List<Integer> streamIn(long executionPlanId, Object object, long batchSize, long hostOffset, DeviceBufferState objectState, int[] events);
+    List<Integer> streamIn(
+            long executionPlanId,
+            Object object,
+            long batchSize,
+            long hostOffset,
+            DeviceBufferState objectState,
+            int[] events);
 
-    int streamOut(long executionPlanId, Object object, long hostOffset, DeviceBufferState objectState, int[] events);
+    int streamOut(
+            long executionPlanId,
+            Object object,
+            long hostOffset,
+            DeviceBufferState objectState,
+            int[] events);
 
-    int streamOutBlocking(long executionPlanId, Object object, long hostOffset, DeviceBufferState objectState, int[] events);
+    int streamOutBlocking(
+            long executionPlanId,
+            Object object,
+            long hostOffset,
+            DeviceBufferState objectState,
+            int[] events);
 
     void sync(long executionPlanId);
 }

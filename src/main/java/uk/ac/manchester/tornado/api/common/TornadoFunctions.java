@@ -7,299 +7,731 @@ import java.io.Serializable;
 /**
  * The functional interfaces of tasks with 0 to 20 parameters.
  *
- * <p>They are serializable so that a lambda or method reference passed as one can be asked
- * for the method it stands for.
+ * <p>They are serializable so that a lambda or method reference passed as one can be asked for the
+ * method it stands for.
  */
 public final class TornadoFunctions {
-/** Makes an object without use: the class only holds the interfaces. */
-public TornadoFunctions() {}
+    /** Makes an object without use: the class only holds the interfaces. */
+    public TornadoFunctions() {}
 
-/** A library call of 1 parameters. */
-@FunctionalInterface
-public interface LibraryTask1<T1> extends Serializable {
-/** Describes the call. */
-LibraryTaskDescriptor apply(T1 arg1);
-}
+    /** A library call of 1 parameters. */
+    @FunctionalInterface
+    public interface LibraryTask1<T1> extends Serializable {
+        /** Describes the call. */
+        LibraryTaskDescriptor apply(T1 arg1);
+    }
 
-/** A library call of 2 parameters. */
-@FunctionalInterface
-public interface LibraryTask2<T1,T2> extends Serializable {
-/** Describes the call. */
-LibraryTaskDescriptor apply(T1 arg1, T2 arg2);
-}
+    /** A library call of 2 parameters. */
+    @FunctionalInterface
+    public interface LibraryTask2<T1, T2> extends Serializable {
+        /** Describes the call. */
+        LibraryTaskDescriptor apply(T1 arg1, T2 arg2);
+    }
 
-/** A library call of 3 parameters. */
-@FunctionalInterface
-public interface LibraryTask3<T1,T2,T3> extends Serializable {
-/** Describes the call. */
-LibraryTaskDescriptor apply(T1 arg1, T2 arg2, T3 arg3);
-}
+    /** A library call of 3 parameters. */
+    @FunctionalInterface
+    public interface LibraryTask3<T1, T2, T3> extends Serializable {
+        /** Describes the call. */
+        LibraryTaskDescriptor apply(T1 arg1, T2 arg2, T3 arg3);
+    }
 
-/** A library call of 4 parameters. */
-@FunctionalInterface
-public interface LibraryTask4<T1,T2,T3,T4> extends Serializable {
-/** Describes the call. */
-LibraryTaskDescriptor apply(T1 arg1, T2 arg2, T3 arg3, T4 arg4);
-}
+    /** A library call of 4 parameters. */
+    @FunctionalInterface
+    public interface LibraryTask4<T1, T2, T3, T4> extends Serializable {
+        /** Describes the call. */
+        LibraryTaskDescriptor apply(T1 arg1, T2 arg2, T3 arg3, T4 arg4);
+    }
 
-/** A library call of 5 parameters. */
-@FunctionalInterface
-public interface LibraryTask5<T1,T2,T3,T4,T5> extends Serializable {
-/** Describes the call. */
-LibraryTaskDescriptor apply(T1 arg1, T2 arg2, T3 arg3, T4 arg4, T5 arg5);
-}
+    /** A library call of 5 parameters. */
+    @FunctionalInterface
+    public interface LibraryTask5<T1, T2, T3, T4, T5> extends Serializable {
+        /** Describes the call. */
+        LibraryTaskDescriptor apply(T1 arg1, T2 arg2, T3 arg3, T4 arg4, T5 arg5);
+    }
 
-/** A library call of 6 parameters. */
-@FunctionalInterface
-public interface LibraryTask6<T1,T2,T3,T4,T5,T6> extends Serializable {
-/** Describes the call. */
-LibraryTaskDescriptor apply(T1 arg1, T2 arg2, T3 arg3, T4 arg4, T5 arg5, T6 arg6);
-}
+    /** A library call of 6 parameters. */
+    @FunctionalInterface
+    public interface LibraryTask6<T1, T2, T3, T4, T5, T6> extends Serializable {
+        /** Describes the call. */
+        LibraryTaskDescriptor apply(T1 arg1, T2 arg2, T3 arg3, T4 arg4, T5 arg5, T6 arg6);
+    }
 
-/** A library call of 7 parameters. */
-@FunctionalInterface
-public interface LibraryTask7<T1,T2,T3,T4,T5,T6,T7> extends Serializable {
-/** Describes the call. */
-LibraryTaskDescriptor apply(T1 arg1, T2 arg2, T3 arg3, T4 arg4, T5 arg5, T6 arg6, T7 arg7);
-}
+    /** A library call of 7 parameters. */
+    @FunctionalInterface
+    public interface LibraryTask7<T1, T2, T3, T4, T5, T6, T7> extends Serializable {
+        /** Describes the call. */
+        LibraryTaskDescriptor apply(T1 arg1, T2 arg2, T3 arg3, T4 arg4, T5 arg5, T6 arg6, T7 arg7);
+    }
 
-/** A library call of 8 parameters. */
-@FunctionalInterface
-public interface LibraryTask8<T1,T2,T3,T4,T5,T6,T7,T8> extends Serializable {
-/** Describes the call. */
-LibraryTaskDescriptor apply(T1 arg1, T2 arg2, T3 arg3, T4 arg4, T5 arg5, T6 arg6, T7 arg7, T8 arg8);
-}
+    /** A library call of 8 parameters. */
+    @FunctionalInterface
+    public interface LibraryTask8<T1, T2, T3, T4, T5, T6, T7, T8> extends Serializable {
+        /** Describes the call. */
+        LibraryTaskDescriptor apply(
+                T1 arg1, T2 arg2, T3 arg3, T4 arg4, T5 arg5, T6 arg6, T7 arg7, T8 arg8);
+    }
 
-/** A library call of 9 parameters. */
-@FunctionalInterface
-public interface LibraryTask9<T1,T2,T3,T4,T5,T6,T7,T8,T9> extends Serializable {
-/** Describes the call. */
-LibraryTaskDescriptor apply(T1 arg1, T2 arg2, T3 arg3, T4 arg4, T5 arg5, T6 arg6, T7 arg7, T8 arg8, T9 arg9);
-}
+    /** A library call of 9 parameters. */
+    @FunctionalInterface
+    public interface LibraryTask9<T1, T2, T3, T4, T5, T6, T7, T8, T9> extends Serializable {
+        /** Describes the call. */
+        LibraryTaskDescriptor apply(
+                T1 arg1, T2 arg2, T3 arg3, T4 arg4, T5 arg5, T6 arg6, T7 arg7, T8 arg8, T9 arg9);
+    }
 
-/** A library call of 10 parameters. */
-@FunctionalInterface
-public interface LibraryTask10<T1,T2,T3,T4,T5,T6,T7,T8,T9,T10> extends Serializable {
-/** Describes the call. */
-LibraryTaskDescriptor apply(T1 arg1, T2 arg2, T3 arg3, T4 arg4, T5 arg5, T6 arg6, T7 arg7, T8 arg8, T9 arg9, T10 arg10);
-}
+    /** A library call of 10 parameters. */
+    @FunctionalInterface
+    public interface LibraryTask10<T1, T2, T3, T4, T5, T6, T7, T8, T9, T10> extends Serializable {
+        /** Describes the call. */
+        LibraryTaskDescriptor apply(
+                T1 arg1,
+                T2 arg2,
+                T3 arg3,
+                T4 arg4,
+                T5 arg5,
+                T6 arg6,
+                T7 arg7,
+                T8 arg8,
+                T9 arg9,
+                T10 arg10);
+    }
 
-/** A library call of 11 parameters. */
-@FunctionalInterface
-public interface LibraryTask11<T1,T2,T3,T4,T5,T6,T7,T8,T9,T10,T11> extends Serializable {
-/** Describes the call. */
-LibraryTaskDescriptor apply(T1 arg1, T2 arg2, T3 arg3, T4 arg4, T5 arg5, T6 arg6, T7 arg7, T8 arg8, T9 arg9, T10 arg10, T11 arg11);
-}
+    /** A library call of 11 parameters. */
+    @FunctionalInterface
+    public interface LibraryTask11<T1, T2, T3, T4, T5, T6, T7, T8, T9, T10, T11>
+            extends Serializable {
+        /** Describes the call. */
+        LibraryTaskDescriptor apply(
+                T1 arg1,
+                T2 arg2,
+                T3 arg3,
+                T4 arg4,
+                T5 arg5,
+                T6 arg6,
+                T7 arg7,
+                T8 arg8,
+                T9 arg9,
+                T10 arg10,
+                T11 arg11);
+    }
 
-/** A library call of 12 parameters. */
-@FunctionalInterface
-public interface LibraryTask12<T1,T2,T3,T4,T5,T6,T7,T8,T9,T10,T11,T12> extends Serializable {
-/** Describes the call. */
-LibraryTaskDescriptor apply(T1 arg1, T2 arg2, T3 arg3, T4 arg4, T5 arg5, T6 arg6, T7 arg7, T8 arg8, T9 arg9, T10 arg10, T11 arg11, T12 arg12);
-}
+    /** A library call of 12 parameters. */
+    @FunctionalInterface
+    public interface LibraryTask12<T1, T2, T3, T4, T5, T6, T7, T8, T9, T10, T11, T12>
+            extends Serializable {
+        /** Describes the call. */
+        LibraryTaskDescriptor apply(
+                T1 arg1,
+                T2 arg2,
+                T3 arg3,
+                T4 arg4,
+                T5 arg5,
+                T6 arg6,
+                T7 arg7,
+                T8 arg8,
+                T9 arg9,
+                T10 arg10,
+                T11 arg11,
+                T12 arg12);
+    }
 
-/** A library call of 13 parameters. */
-@FunctionalInterface
-public interface LibraryTask13<T1,T2,T3,T4,T5,T6,T7,T8,T9,T10,T11,T12,T13> extends Serializable {
-/** Describes the call. */
-LibraryTaskDescriptor apply(T1 arg1, T2 arg2, T3 arg3, T4 arg4, T5 arg5, T6 arg6, T7 arg7, T8 arg8, T9 arg9, T10 arg10, T11 arg11, T12 arg12, T13 arg13);
-}
+    /** A library call of 13 parameters. */
+    @FunctionalInterface
+    public interface LibraryTask13<T1, T2, T3, T4, T5, T6, T7, T8, T9, T10, T11, T12, T13>
+            extends Serializable {
+        /** Describes the call. */
+        LibraryTaskDescriptor apply(
+                T1 arg1,
+                T2 arg2,
+                T3 arg3,
+                T4 arg4,
+                T5 arg5,
+                T6 arg6,
+                T7 arg7,
+                T8 arg8,
+                T9 arg9,
+                T10 arg10,
+                T11 arg11,
+                T12 arg12,
+                T13 arg13);
+    }
 
-/** A library call of 14 parameters. */
-@FunctionalInterface
-public interface LibraryTask14<T1,T2,T3,T4,T5,T6,T7,T8,T9,T10,T11,T12,T13,T14> extends Serializable {
-/** Describes the call. */
-LibraryTaskDescriptor apply(T1 arg1, T2 arg2, T3 arg3, T4 arg4, T5 arg5, T6 arg6, T7 arg7, T8 arg8, T9 arg9, T10 arg10, T11 arg11, T12 arg12, T13 arg13, T14 arg14);
-}
+    /** A library call of 14 parameters. */
+    @FunctionalInterface
+    public interface LibraryTask14<T1, T2, T3, T4, T5, T6, T7, T8, T9, T10, T11, T12, T13, T14>
+            extends Serializable {
+        /** Describes the call. */
+        LibraryTaskDescriptor apply(
+                T1 arg1,
+                T2 arg2,
+                T3 arg3,
+                T4 arg4,
+                T5 arg5,
+                T6 arg6,
+                T7 arg7,
+                T8 arg8,
+                T9 arg9,
+                T10 arg10,
+                T11 arg11,
+                T12 arg12,
+                T13 arg13,
+                T14 arg14);
+    }
 
-/** A library call of 15 parameters. */
-@FunctionalInterface
-public interface LibraryTask15<T1,T2,T3,T4,T5,T6,T7,T8,T9,T10,T11,T12,T13,T14,T15> extends Serializable {
-/** Describes the call. */
-LibraryTaskDescriptor apply(T1 arg1, T2 arg2, T3 arg3, T4 arg4, T5 arg5, T6 arg6, T7 arg7, T8 arg8, T9 arg9, T10 arg10, T11 arg11, T12 arg12, T13 arg13, T14 arg14, T15 arg15);
-}
+    /** A library call of 15 parameters. */
+    @FunctionalInterface
+    public interface LibraryTask15<T1, T2, T3, T4, T5, T6, T7, T8, T9, T10, T11, T12, T13, T14, T15>
+            extends Serializable {
+        /** Describes the call. */
+        LibraryTaskDescriptor apply(
+                T1 arg1,
+                T2 arg2,
+                T3 arg3,
+                T4 arg4,
+                T5 arg5,
+                T6 arg6,
+                T7 arg7,
+                T8 arg8,
+                T9 arg9,
+                T10 arg10,
+                T11 arg11,
+                T12 arg12,
+                T13 arg13,
+                T14 arg14,
+                T15 arg15);
+    }
 
-/** A library call of 16 parameters. */
-@FunctionalInterface
-public interface LibraryTask16<T1,T2,T3,T4,T5,T6,T7,T8,T9,T10,T11,T12,T13,T14,T15,T16> extends Serializable {
-/** Describes the call. */
-LibraryTaskDescriptor apply(T1 arg1, T2 arg2, T3 arg3, T4 arg4, T5 arg5, T6 arg6, T7 arg7, T8 arg8, T9 arg9, T10 arg10, T11 arg11, T12 arg12, T13 arg13, T14 arg14, T15 arg15, T16 arg16);
-}
+    /** A library call of 16 parameters. */
+    @FunctionalInterface
+    public interface LibraryTask16<
+                    T1, T2, T3, T4, T5, T6, T7, T8, T9, T10, T11, T12, T13, T14, T15, T16>
+            extends Serializable {
+        /** Describes the call. */
+        LibraryTaskDescriptor apply(
+                T1 arg1,
+                T2 arg2,
+                T3 arg3,
+                T4 arg4,
+                T5 arg5,
+                T6 arg6,
+                T7 arg7,
+                T8 arg8,
+                T9 arg9,
+                T10 arg10,
+                T11 arg11,
+                T12 arg12,
+                T13 arg13,
+                T14 arg14,
+                T15 arg15,
+                T16 arg16);
+    }
 
-/** A library call of 17 parameters. */
-@FunctionalInterface
-public interface LibraryTask17<T1,T2,T3,T4,T5,T6,T7,T8,T9,T10,T11,T12,T13,T14,T15,T16,T17> extends Serializable {
-/** Describes the call. */
-LibraryTaskDescriptor apply(T1 arg1, T2 arg2, T3 arg3, T4 arg4, T5 arg5, T6 arg6, T7 arg7, T8 arg8, T9 arg9, T10 arg10, T11 arg11, T12 arg12, T13 arg13, T14 arg14, T15 arg15, T16 arg16, T17 arg17);
-}
+    /** A library call of 17 parameters. */
+    @FunctionalInterface
+    public interface LibraryTask17<
+                    T1, T2, T3, T4, T5, T6, T7, T8, T9, T10, T11, T12, T13, T14, T15, T16, T17>
+            extends Serializable {
+        /** Describes the call. */
+        LibraryTaskDescriptor apply(
+                T1 arg1,
+                T2 arg2,
+                T3 arg3,
+                T4 arg4,
+                T5 arg5,
+                T6 arg6,
+                T7 arg7,
+                T8 arg8,
+                T9 arg9,
+                T10 arg10,
+                T11 arg11,
+                T12 arg12,
+                T13 arg13,
+                T14 arg14,
+                T15 arg15,
+                T16 arg16,
+                T17 arg17);
+    }
 
-/** A library call of 18 parameters. */
-@FunctionalInterface
-public interface LibraryTask18<T1,T2,T3,T4,T5,T6,T7,T8,T9,T10,T11,T12,T13,T14,T15,T16,T17,T18> extends Serializable {
-/** Describes the call. */
-LibraryTaskDescriptor apply(T1 arg1, T2 arg2, T3 arg3, T4 arg4, T5 arg5, T6 arg6, T7 arg7, T8 arg8, T9 arg9, T10 arg10, T11 arg11, T12 arg12, T13 arg13, T14 arg14, T15 arg15, T16 arg16, T17 arg17, T18 arg18);
-}
+    /** A library call of 18 parameters. */
+    @FunctionalInterface
+    public interface LibraryTask18<
+                    T1, T2, T3, T4, T5, T6, T7, T8, T9, T10, T11, T12, T13, T14, T15, T16, T17, T18>
+            extends Serializable {
+        /** Describes the call. */
+        LibraryTaskDescriptor apply(
+                T1 arg1,
+                T2 arg2,
+                T3 arg3,
+                T4 arg4,
+                T5 arg5,
+                T6 arg6,
+                T7 arg7,
+                T8 arg8,
+                T9 arg9,
+                T10 arg10,
+                T11 arg11,
+                T12 arg12,
+                T13 arg13,
+                T14 arg14,
+                T15 arg15,
+                T16 arg16,
+                T17 arg17,
+                T18 arg18);
+    }
 
-/** A library call of 19 parameters. */
-@FunctionalInterface
-public interface LibraryTask19<T1,T2,T3,T4,T5,T6,T7,T8,T9,T10,T11,T12,T13,T14,T15,T16,T17,T18,T19> extends Serializable {
-/** Describes the call. */
-LibraryTaskDescriptor apply(T1 arg1, T2 arg2, T3 arg3, T4 arg4, T5 arg5, T6 arg6, T7 arg7, T8 arg8, T9 arg9, T10 arg10, T11 arg11, T12 arg12, T13 arg13, T14 arg14, T15 arg15, T16 arg16, T17 arg17, T18 arg18, T19 arg19);
-}
+    /** A library call of 19 parameters. */
+    @FunctionalInterface
+    public interface LibraryTask19<
+                    T1,
+                    T2,
+                    T3,
+                    T4,
+                    T5,
+                    T6,
+                    T7,
+                    T8,
+                    T9,
+                    T10,
+                    T11,
+                    T12,
+                    T13,
+                    T14,
+                    T15,
+                    T16,
+                    T17,
+                    T18,
+                    T19>
+            extends Serializable {
+        /** Describes the call. */
+        LibraryTaskDescriptor apply(
+                T1 arg1,
+                T2 arg2,
+                T3 arg3,
+                T4 arg4,
+                T5 arg5,
+                T6 arg6,
+                T7 arg7,
+                T8 arg8,
+                T9 arg9,
+                T10 arg10,
+                T11 arg11,
+                T12 arg12,
+                T13 arg13,
+                T14 arg14,
+                T15 arg15,
+                T16 arg16,
+                T17 arg17,
+                T18 arg18,
+                T19 arg19);
+    }
 
-/** A library call of 20 parameters. */
-@FunctionalInterface
-public interface LibraryTask20<T1,T2,T3,T4,T5,T6,T7,T8,T9,T10,T11,T12,T13,T14,T15,T16,T17,T18,T19,T20> extends Serializable {
-/** Describes the call. */
-LibraryTaskDescriptor apply(T1 arg1, T2 arg2, T3 arg3, T4 arg4, T5 arg5, T6 arg6, T7 arg7, T8 arg8, T9 arg9, T10 arg10, T11 arg11, T12 arg12, T13 arg13, T14 arg14, T15 arg15, T16 arg16, T17 arg17, T18 arg18, T19 arg19, T20 arg20);
-}
+    /** A library call of 20 parameters. */
+    @FunctionalInterface
+    public interface LibraryTask20<
+                    T1,
+                    T2,
+                    T3,
+                    T4,
+                    T5,
+                    T6,
+                    T7,
+                    T8,
+                    T9,
+                    T10,
+                    T11,
+                    T12,
+                    T13,
+                    T14,
+                    T15,
+                    T16,
+                    T17,
+                    T18,
+                    T19,
+                    T20>
+            extends Serializable {
+        /** Describes the call. */
+        LibraryTaskDescriptor apply(
+                T1 arg1,
+                T2 arg2,
+                T3 arg3,
+                T4 arg4,
+                T5 arg5,
+                T6 arg6,
+                T7 arg7,
+                T8 arg8,
+                T9 arg9,
+                T10 arg10,
+                T11 arg11,
+                T12 arg12,
+                T13 arg13,
+                T14 arg14,
+                T15 arg15,
+                T16 arg16,
+                T17 arg17,
+                T18 arg18,
+                T19 arg19,
+                T20 arg20);
+    }
 
-/** A task of 0 parameters. */
-@FunctionalInterface
-public interface Task extends Serializable {
-/** The task's code. */
-void apply();
-}
+    /** A task of 0 parameters. */
+    @FunctionalInterface
+    public interface Task extends Serializable {
+        /** The task's code. */
+        void apply();
+    }
 
-/** A task of 1 parameters. */
-@FunctionalInterface
-public interface Task1<T1> extends Serializable {
-/** The task's code. */
-void apply(T1 arg1);
-}
+    /** A task of 1 parameters. */
+    @FunctionalInterface
+    public interface Task1<T1> extends Serializable {
+        /** The task's code. */
+        void apply(T1 arg1);
+    }
 
-/** A task of 2 parameters. */
-@FunctionalInterface
-public interface Task2<T1,T2> extends Serializable {
-/** The task's code. */
-void apply(T1 arg1, T2 arg2);
-}
+    /** A task of 2 parameters. */
+    @FunctionalInterface
+    public interface Task2<T1, T2> extends Serializable {
+        /** The task's code. */
+        void apply(T1 arg1, T2 arg2);
+    }
 
-/** A task of 3 parameters. */
-@FunctionalInterface
-public interface Task3<T1,T2,T3> extends Serializable {
-/** The task's code. */
-void apply(T1 arg1, T2 arg2, T3 arg3);
-}
+    /** A task of 3 parameters. */
+    @FunctionalInterface
+    public interface Task3<T1, T2, T3> extends Serializable {
+        /** The task's code. */
+        void apply(T1 arg1, T2 arg2, T3 arg3);
+    }
 
-/** A task of 4 parameters. */
-@FunctionalInterface
-public interface Task4<T1,T2,T3,T4> extends Serializable {
-/** The task's code. */
-void apply(T1 arg1, T2 arg2, T3 arg3, T4 arg4);
-}
+    /** A task of 4 parameters. */
+    @FunctionalInterface
+    public interface Task4<T1, T2, T3, T4> extends Serializable {
+        /** The task's code. */
+        void apply(T1 arg1, T2 arg2, T3 arg3, T4 arg4);
+    }
 
-/** A task of 5 parameters. */
-@FunctionalInterface
-public interface Task5<T1,T2,T3,T4,T5> extends Serializable {
-/** The task's code. */
-void apply(T1 arg1, T2 arg2, T3 arg3, T4 arg4, T5 arg5);
-}
+    /** A task of 5 parameters. */
+    @FunctionalInterface
+    public interface Task5<T1, T2, T3, T4, T5> extends Serializable {
+        /** The task's code. */
+        void apply(T1 arg1, T2 arg2, T3 arg3, T4 arg4, T5 arg5);
+    }
 
-/** A task of 6 parameters. */
-@FunctionalInterface
-public interface Task6<T1,T2,T3,T4,T5,T6> extends Serializable {
-/** The task's code. */
-void apply(T1 arg1, T2 arg2, T3 arg3, T4 arg4, T5 arg5, T6 arg6);
-}
+    /** A task of 6 parameters. */
+    @FunctionalInterface
+    public interface Task6<T1, T2, T3, T4, T5, T6> extends Serializable {
+        /** The task's code. */
+        void apply(T1 arg1, T2 arg2, T3 arg3, T4 arg4, T5 arg5, T6 arg6);
+    }
 
-/** A task of 7 parameters. */
-@FunctionalInterface
-public interface Task7<T1,T2,T3,T4,T5,T6,T7> extends Serializable {
-/** The task's code. */
-void apply(T1 arg1, T2 arg2, T3 arg3, T4 arg4, T5 arg5, T6 arg6, T7 arg7);
-}
+    /** A task of 7 parameters. */
+    @FunctionalInterface
+    public interface Task7<T1, T2, T3, T4, T5, T6, T7> extends Serializable {
+        /** The task's code. */
+        void apply(T1 arg1, T2 arg2, T3 arg3, T4 arg4, T5 arg5, T6 arg6, T7 arg7);
+    }
 
-/** A task of 8 parameters. */
-@FunctionalInterface
-public interface Task8<T1,T2,T3,T4,T5,T6,T7,T8> extends Serializable {
-/** The task's code. */
-void apply(T1 arg1, T2 arg2, T3 arg3, T4 arg4, T5 arg5, T6 arg6, T7 arg7, T8 arg8);
-}
+    /** A task of 8 parameters. */
+    @FunctionalInterface
+    public interface Task8<T1, T2, T3, T4, T5, T6, T7, T8> extends Serializable {
+        /** The task's code. */
+        void apply(T1 arg1, T2 arg2, T3 arg3, T4 arg4, T5 arg5, T6 arg6, T7 arg7, T8 arg8);
+    }
 
-/** A task of 9 parameters. */
-@FunctionalInterface
-public interface Task9<T1,T2,T3,T4,T5,T6,T7,T8,T9> extends Serializable {
-/** The task's code. */
-void apply(T1 arg1, T2 arg2, T3 arg3, T4 arg4, T5 arg5, T6 arg6, T7 arg7, T8 arg8, T9 arg9);
-}
+    /** A task of 9 parameters. */
+    @FunctionalInterface
+    public interface Task9<T1, T2, T3, T4, T5, T6, T7, T8, T9> extends Serializable {
+        /** The task's code. */
+        void apply(T1 arg1, T2 arg2, T3 arg3, T4 arg4, T5 arg5, T6 arg6, T7 arg7, T8 arg8, T9 arg9);
+    }
 
-/** A task of 10 parameters. */
-@FunctionalInterface
-public interface Task10<T1,T2,T3,T4,T5,T6,T7,T8,T9,T10> extends Serializable {
-/** The task's code. */
-void apply(T1 arg1, T2 arg2, T3 arg3, T4 arg4, T5 arg5, T6 arg6, T7 arg7, T8 arg8, T9 arg9, T10 arg10);
-}
+    /** A task of 10 parameters. */
+    @FunctionalInterface
+    public interface Task10<T1, T2, T3, T4, T5, T6, T7, T8, T9, T10> extends Serializable {
+        /** The task's code. */
+        void apply(
+                T1 arg1,
+                T2 arg2,
+                T3 arg3,
+                T4 arg4,
+                T5 arg5,
+                T6 arg6,
+                T7 arg7,
+                T8 arg8,
+                T9 arg9,
+                T10 arg10);
+    }
 
-/** A task of 11 parameters. */
-@FunctionalInterface
-public interface Task11<T1,T2,T3,T4,T5,T6,T7,T8,T9,T10,T11> extends Serializable {
-/** The task's code. */
-void apply(T1 arg1, T2 arg2, T3 arg3, T4 arg4, T5 arg5, T6 arg6, T7 arg7, T8 arg8, T9 arg9, T10 arg10, T11 arg11);
-}
+    /** A task of 11 parameters. */
+    @FunctionalInterface
+    public interface Task11<T1, T2, T3, T4, T5, T6, T7, T8, T9, T10, T11> extends Serializable {
+        /** The task's code. */
+        void apply(
+                T1 arg1,
+                T2 arg2,
+                T3 arg3,
+                T4 arg4,
+                T5 arg5,
+                T6 arg6,
+                T7 arg7,
+                T8 arg8,
+                T9 arg9,
+                T10 arg10,
+                T11 arg11);
+    }
 
-/** A task of 12 parameters. */
-@FunctionalInterface
-public interface Task12<T1,T2,T3,T4,T5,T6,T7,T8,T9,T10,T11,T12> extends Serializable {
-/** The task's code. */
-void apply(T1 arg1, T2 arg2, T3 arg3, T4 arg4, T5 arg5, T6 arg6, T7 arg7, T8 arg8, T9 arg9, T10 arg10, T11 arg11, T12 arg12);
-}
+    /** A task of 12 parameters. */
+    @FunctionalInterface
+    public interface Task12<T1, T2, T3, T4, T5, T6, T7, T8, T9, T10, T11, T12>
+            extends Serializable {
+        /** The task's code. */
+        void apply(
+                T1 arg1,
+                T2 arg2,
+                T3 arg3,
+                T4 arg4,
+                T5 arg5,
+                T6 arg6,
+                T7 arg7,
+                T8 arg8,
+                T9 arg9,
+                T10 arg10,
+                T11 arg11,
+                T12 arg12);
+    }
 
-/** A task of 13 parameters. */
-@FunctionalInterface
-public interface Task13<T1,T2,T3,T4,T5,T6,T7,T8,T9,T10,T11,T12,T13> extends Serializable {
-/** The task's code. */
-void apply(T1 arg1, T2 arg2, T3 arg3, T4 arg4, T5 arg5, T6 arg6, T7 arg7, T8 arg8, T9 arg9, T10 arg10, T11 arg11, T12 arg12, T13 arg13);
-}
+    /** A task of 13 parameters. */
+    @FunctionalInterface
+    public interface Task13<T1, T2, T3, T4, T5, T6, T7, T8, T9, T10, T11, T12, T13>
+            extends Serializable {
+        /** The task's code. */
+        void apply(
+                T1 arg1,
+                T2 arg2,
+                T3 arg3,
+                T4 arg4,
+                T5 arg5,
+                T6 arg6,
+                T7 arg7,
+                T8 arg8,
+                T9 arg9,
+                T10 arg10,
+                T11 arg11,
+                T12 arg12,
+                T13 arg13);
+    }
 
-/** A task of 14 parameters. */
-@FunctionalInterface
-public interface Task14<T1,T2,T3,T4,T5,T6,T7,T8,T9,T10,T11,T12,T13,T14> extends Serializable {
-/** The task's code. */
-void apply(T1 arg1, T2 arg2, T3 arg3, T4 arg4, T5 arg5, T6 arg6, T7 arg7, T8 arg8, T9 arg9, T10 arg10, T11 arg11, T12 arg12, T13 arg13, T14 arg14);
-}
+    /** A task of 14 parameters. */
+    @FunctionalInterface
+    public interface Task14<T1, T2, T3, T4, T5, T6, T7, T8, T9, T10, T11, T12, T13, T14>
+            extends Serializable {
+        /** The task's code. */
+        void apply(
+                T1 arg1,
+                T2 arg2,
+                T3 arg3,
+                T4 arg4,
+                T5 arg5,
+                T6 arg6,
+                T7 arg7,
+                T8 arg8,
+                T9 arg9,
+                T10 arg10,
+                T11 arg11,
+                T12 arg12,
+                T13 arg13,
+                T14 arg14);
+    }
 
-/** A task of 15 parameters. */
-@FunctionalInterface
-public interface Task15<T1,T2,T3,T4,T5,T6,T7,T8,T9,T10,T11,T12,T13,T14,T15> extends Serializable {
-/** The task's code. */
-void apply(T1 arg1, T2 arg2, T3 arg3, T4 arg4, T5 arg5, T6 arg6, T7 arg7, T8 arg8, T9 arg9, T10 arg10, T11 arg11, T12 arg12, T13 arg13, T14 arg14, T15 arg15);
-}
+    /** A task of 15 parameters. */
+    @FunctionalInterface
+    public interface Task15<T1, T2, T3, T4, T5, T6, T7, T8, T9, T10, T11, T12, T13, T14, T15>
+            extends Serializable {
+        /** The task's code. */
+        void apply(
+                T1 arg1,
+                T2 arg2,
+                T3 arg3,
+                T4 arg4,
+                T5 arg5,
+                T6 arg6,
+                T7 arg7,
+                T8 arg8,
+                T9 arg9,
+                T10 arg10,
+                T11 arg11,
+                T12 arg12,
+                T13 arg13,
+                T14 arg14,
+                T15 arg15);
+    }
 
-/** A task of 16 parameters. */
-@FunctionalInterface
-public interface Task16<T1,T2,T3,T4,T5,T6,T7,T8,T9,T10,T11,T12,T13,T14,T15,T16> extends Serializable {
-/** The task's code. */
-void apply(T1 arg1, T2 arg2, T3 arg3, T4 arg4, T5 arg5, T6 arg6, T7 arg7, T8 arg8, T9 arg9, T10 arg10, T11 arg11, T12 arg12, T13 arg13, T14 arg14, T15 arg15, T16 arg16);
-}
+    /** A task of 16 parameters. */
+    @FunctionalInterface
+    public interface Task16<T1, T2, T3, T4, T5, T6, T7, T8, T9, T10, T11, T12, T13, T14, T15, T16>
+            extends Serializable {
+        /** The task's code. */
+        void apply(
+                T1 arg1,
+                T2 arg2,
+                T3 arg3,
+                T4 arg4,
+                T5 arg5,
+                T6 arg6,
+                T7 arg7,
+                T8 arg8,
+                T9 arg9,
+                T10 arg10,
+                T11 arg11,
+                T12 arg12,
+                T13 arg13,
+                T14 arg14,
+                T15 arg15,
+                T16 arg16);
+    }
 
-/** A task of 17 parameters. */
-@FunctionalInterface
-public interface Task17<T1,T2,T3,T4,T5,T6,T7,T8,T9,T10,T11,T12,T13,T14,T15,T16,T17> extends Serializable {
-/** The task's code. */
-void apply(T1 arg1, T2 arg2, T3 arg3, T4 arg4, T5 arg5, T6 arg6, T7 arg7, T8 arg8, T9 arg9, T10 arg10, T11 arg11, T12 arg12, T13 arg13, T14 arg14, T15 arg15, T16 arg16, T17 arg17);
-}
+    /** A task of 17 parameters. */
+    @FunctionalInterface
+    public interface Task17<
+                    T1, T2, T3, T4, T5, T6, T7, T8, T9, T10, T11, T12, T13, T14, T15, T16, T17>
+            extends Serializable {
+        /** The task's code. */
+        void apply(
+                T1 arg1,
+                T2 arg2,
+                T3 arg3,
+                T4 arg4,
+                T5 arg5,
+                T6 arg6,
+                T7 arg7,
+                T8 arg8,
+                T9 arg9,
+                T10 arg10,
+                T11 arg11,
+                T12 arg12,
+                T13 arg13,
+                T14 arg14,
+                T15 arg15,
+                T16 arg16,
+                T17 arg17);
+    }
 
-/** A task of 18 parameters. */
-@FunctionalInterface
-public interface Task18<T1,T2,T3,T4,T5,T6,T7,T8,T9,T10,T11,T12,T13,T14,T15,T16,T17,T18> extends Serializable {
-/** The task's code. */
-void apply(T1 arg1, T2 arg2, T3 arg3, T4 arg4, T5 arg5, T6 arg6, T7 arg7, T8 arg8, T9 arg9, T10 arg10, T11 arg11, T12 arg12, T13 arg13, T14 arg14, T15 arg15, T16 arg16, T17 arg17, T18 arg18);
-}
+    /** A task of 18 parameters. */
+    @FunctionalInterface
+    public interface Task18<
+                    T1, T2, T3, T4, T5, T6, T7, T8, T9, T10, T11, T12, T13, T14, T15, T16, T17, T18>
+            extends Serializable {
+        /** The task's code. */
+        void apply(
+                T1 arg1,
+                T2 arg2,
+                T3 arg3,
+                T4 arg4,
+                T5 arg5,
+                T6 arg6,
+                T7 arg7,
+                T8 arg8,
+                T9 arg9,
+                T10 arg10,
+                T11 arg11,
+                T12 arg12,
+                T13 arg13,
+                T14 arg14,
+                T15 arg15,
+                T16 arg16,
+                T17 arg17,
+                T18 arg18);
+    }
 
-/** A task of 19 parameters. */
-@FunctionalInterface
-public interface Task19<T1,T2,T3,T4,T5,T6,T7,T8,T9,T10,T11,T12,T13,T14,T15,T16,T17,T18,T19> extends Serializable {
-/** The task's code. */
-void apply(T1 arg1, T2 arg2, T3 arg3, T4 arg4, T5 arg5, T6 arg6, T7 arg7, T8 arg8, T9 arg9, T10 arg10, T11 arg11, T12 arg12, T13 arg13, T14 arg14, T15 arg15, T16 arg16, T17 arg17, T18 arg18, T19 arg19);
-}
+    /** A task of 19 parameters. */
+    @FunctionalInterface
+    public interface Task19<
+                    T1,
+                    T2,
+                    T3,
+                    T4,
+                    T5,
+                    T6,
+                    T7,
+                    T8,
+                    T9,
+                    T10,
+                    T11,
+                    T12,
+                    T13,
+                    T14,
+                    T15,
+                    T16,
+                    T17,
+                    T18,
+                    T19>
+            extends Serializable {
+        /** The task's code. */
+        void apply(
+                T1 arg1,
+                T2 arg2,
+                T3 arg3,
+                T4 arg4,
+                T5 arg5,
+                T6 arg6,
+                T7 arg7,
+                T8 arg8,
+                T9 arg9,
+                T10 arg10,
+                T11 arg11,
+                T12 arg12,
+                T13 arg13,
+                T14 arg14,
+                T15 arg15,
+                T16 arg16,
+                T17 arg17,
+                T18 arg18,
+                T19 arg19);
+    }
 
-/** A task of 20 parameters. */
-@FunctionalInterface
-public interface Task20<T1,T2,T3,T4,T5,T6,T7,T8,T9,T10,T11,T12,T13,T14,T15,T16,T17,T18,T19,T20> extends Serializable {
-/** The task's code. */
-void apply(T1 arg1, T2 arg2, T3 arg3, T4 arg4, T5 arg5, T6 arg6, T7 arg7, T8 arg8, T9 arg9, T10 arg10, T11 arg11, T12 arg12, T13 arg13, T14 arg14, T15 arg15, T16 arg16, T17 arg17, T18 arg18, T19 arg19, T20 arg20);
-}
-
-
+    /** A task of 20 parameters. */
+    @FunctionalInterface
+    public interface Task20<
+                    T1,
+                    T2,
+                    T3,
+                    T4,
+                    T5,
+                    T6,
+                    T7,
+                    T8,
+                    T9,
+                    T10,
+                    T11,
+                    T12,
+                    T13,
+                    T14,
+                    T15,
+                    T16,
+                    T17,
+                    T18,
+                    T19,
+                    T20>
+            extends Serializable {
+        /** The task's code. */
+        void apply(
+                T1 arg1,
+                T2 arg2,
+                T3 arg3,
+                T4 arg4,
+                T5 arg5,
+                T6 arg6,
+                T7 arg7,
+                T8 arg8,
+                T9 arg9,
+                T10 arg10,
+                T11 arg11,
+                T12 arg12,
+                T13 arg13,
+                T14 arg14,
+                T15 arg15,
+                T16 arg16,
+                T17 arg17,
+                T18 arg18,
+                T19 arg19,
+                T20 arg20);
+    }
 }

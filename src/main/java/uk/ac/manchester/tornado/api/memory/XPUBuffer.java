@@ -1,20 +1,29 @@
 package uk.ac.manchester.tornado.api.memory;
 
-import java.util.List;
 import uk.ac.manchester.tornado.api.common.Access;
 import uk.ac.manchester.tornado.api.exceptions.TornadoMemoryException;
 import uk.ac.manchester.tornado.api.exceptions.TornadoOutOfMemoryException;
 import uk.ac.manchester.tornado.api.exceptions.TornadoRuntimeException;
 
+import java.util.List;
+
 /** An object's memory on a device. Sizes and offsets in bytes. */
 public interface XPUBuffer {
-    void allocate(Object reference, long batchSize, Access access) throws TornadoOutOfMemoryException, TornadoMemoryException;
+    void allocate(Object reference, long batchSize, Access access)
+            throws TornadoOutOfMemoryException, TornadoMemoryException;
 
     long deallocate();
 
-    int enqueueRead(long executionPlanId, Object reference, long hostOffset, int[] events, boolean useDeps);
+    int enqueueRead(
+            long executionPlanId, Object reference, long hostOffset, int[] events, boolean useDeps);
 
-    List<Integer> enqueueWrite(long executionPlanId, Object reference, long batchSize, long hostOffset, int[] events, boolean useDeps);
+    List<Integer> enqueueWrite(
+            long executionPlanId,
+            Object reference,
+            long batchSize,
+            long hostOffset,
+            int[] events,
+            boolean useDeps);
 
     long getBufferOffset();
 
@@ -32,7 +41,13 @@ public interface XPUBuffer {
 
     void read(long executionPlanId, Object reference);
 
-    int read(long executionPlanId, Object reference, long hostOffset, long partialReadSize, int[] events, boolean useDeps);
+    int read(
+            long executionPlanId,
+            Object reference,
+            long hostOffset,
+            long partialReadSize,
+            int[] events,
+            boolean useDeps);
 
     void setBuffer(XPUBuffer.XPUBufferWrapper bufferWrapper);
 

@@ -38,7 +38,8 @@ public class ChromeEventTracer {
     /** Makes an object without use: the class only holds static methods. */
     public ChromeEventTracer() {}
 
-    /** Makes what is to be traced.
+    /**
+     * Makes what is to be traced.
      *
      * @param <T> its type
      */
@@ -54,8 +55,7 @@ public class ChromeEventTracer {
 
     /** {@return the name of the file} */
     public static String getChromeEventTracerFileName() {
-        return System.getProperty(
-                CHROME_EVENT_TRACER_FILENAME_KEY, CHROME_EVENT_TRACER_FILENAME);
+        return System.getProperty(CHROME_EVENT_TRACER_FILENAME_KEY, CHROME_EVENT_TRACER_FILENAME);
     }
 
     /** {@return whether the property turns tracing on} */

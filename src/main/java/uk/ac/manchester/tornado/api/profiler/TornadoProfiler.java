@@ -26,7 +26,8 @@ public interface TornadoProfiler {
 
     void registerMethodHandle(ProfilerType type, String taskName, String methodName);
 
-    void setSystemPowerConsumption(ProfilerType systemPowerConsumptionType, String taskId, long powerConsumption);
+    void setSystemPowerConsumption(
+            ProfilerType systemPowerConsumptionType, String taskId, long powerConsumption);
 
     void setSystemVoltage(ProfilerType systemPowerVoltageType, String taskId, long voltage);
 

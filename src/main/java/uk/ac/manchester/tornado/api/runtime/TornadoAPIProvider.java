@@ -1,13 +1,14 @@
 package uk.ac.manchester.tornado.api.runtime;
 
-import java.lang.reflect.Constructor;
-import java.lang.reflect.InvocationTargetException;
-import java.util.Arrays;
-import java.util.concurrent.ConcurrentHashMap;
 import uk.ac.manchester.tornado.api.TornadoRuntime;
 import uk.ac.manchester.tornado.api.TornadoSetting;
 import uk.ac.manchester.tornado.api.TornadoTaskGraphInterface;
 import uk.ac.manchester.tornado.api.exceptions.TornadoAPIException;
+
+import java.lang.reflect.Constructor;
+import java.lang.reflect.InvocationTargetException;
+import java.util.Arrays;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The seam between the API and the runtime behind it: three system properties name the runtime's
@@ -96,8 +97,14 @@ public class TornadoAPIProvider {
     private static TornadoAPIException failure(
             String property, String className, String why, Exception cause) {
         return new TornadoAPIException(
-                "cannot load the runtime class " + className + " (" + why + "); put a runtime on the"
-                        + " class path or name another one with -D" + property + "=CLASS",
+                "cannot load the runtime class "
+                        + className
+                        + " ("
+                        + why
+                        + "); put a runtime on the"
+                        + " class path or name another one with -D"
+                        + property
+                        + "=CLASS",
                 cause);
     }
 }

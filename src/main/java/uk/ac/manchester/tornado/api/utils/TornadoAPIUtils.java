@@ -1,5 +1,7 @@
 package uk.ac.manchester.tornado.api.utils;
 
+import uk.ac.manchester.tornado.api.exceptions.TornadoRuntimeException;
+
 import java.lang.reflect.Array;
 import java.nio.ByteBuffer;
 import java.util.HexFormat;
@@ -8,7 +10,6 @@ import java.util.Map;
 import java.util.StringJoiner;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import uk.ac.manchester.tornado.api.exceptions.TornadoRuntimeException;
 
 /** Formats of sizes, times and objects for messages. */
 public final class TornadoAPIUtils {

@@ -1,10 +1,11 @@
 package uk.ac.manchester.tornado.api.source;
 
-import java.util.Map;
-import java.util.stream.Collectors;
 import uk.ac.manchester.tornado.api.source.Signatures.Member;
 import uk.ac.manchester.tornado.api.source.Signatures.Parameter;
 import uk.ac.manchester.tornado.api.source.Signatures.Type;
+
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /** The types with a method for each number of arguments: only those members come from here. */
 final class AritySource {
@@ -13,8 +14,8 @@ final class AritySource {
             /**
              * The functional interfaces of tasks with 0 to 20 parameters.
              *
-             * <p>They are serializable so that a lambda or method reference passed as one can be asked
-             * for the method it stands for.
+             * <p>They are serializable so that a lambda or method reference passed as one can be
+             * asked for the method it stands for.
              */
             public final class TornadoFunctions {
             /** Makes an object without use: the class only holds the interfaces. */
@@ -66,17 +67,25 @@ final class AritySource {
     private static String member(Type type, Member m) {
         if (type.kind().equals("interface")) {
             return "/** "
-                    + (m.name().equals("task") ? "Appends a task of " : "Appends a library call of ")
+                    + (m.name().equals("task")
+                            ? "Appends a task of "
+                            : "Appends a library call of ")
                     + (m.parameters().size() - 2)
                     + " arguments. */\n"
                     + SourceFile.declaration(m).replace("public ", "")
                     + ";\n\n";
         }
         String arguments =
-                m.parameters().stream().skip(2).map(Parameter::name).collect(Collectors.joining(", "));
+                m.parameters().stream()
+                        .skip(2)
+                        .map(Parameter::name)
+                        .collect(Collectors.joining(", "));
         String all = arguments.isEmpty() ? "" : ", " + arguments;
         String call =
-                m.parameters().stream().skip(2).map(Parameter::name).collect(Collectors.joining(", "));
+                m.parameters().stream()
+                        .skip(2)
+                        .map(Parameter::name)
+                        .collect(Collectors.joining(", "));
         return switch (m.name()) {
             case "TaskPackage" ->
                     SourceFile.method(m, "this(id, new Object[] {code" + all + "});", false);
@@ -84,14 +93,18 @@ final class AritySource {
                     "/** {@return a task of "
                             + (m.parameters().size() - 2)
                             + " arguments} */\n"
-                            + SourceFile.method(m, "return new TaskPackage(id, code" + all + ");", false);
+                            + SourceFile.method(
+                                    m, "return new TaskPackage(id, code" + all + ");", false);
             case "task" ->
                     SourceFile.method(
-                            m, "return addTask(TaskPackage.createPackage(id, code" + all + "));", true);
+                            m,
+                            "return addTask(TaskPackage.createPackage(id, code" + all + "));",
+                            true);
             case "libraryTask" ->
                     SourceFile.method(
                             m, "return addLibraryTask(id, code.apply(" + call + "));", true);
-            default -> throw new IllegalStateException("no body for " + type.name() + "." + m.key());
+            default ->
+                    throw new IllegalStateException("no body for " + type.name() + "." + m.key());
         };
     }
 }

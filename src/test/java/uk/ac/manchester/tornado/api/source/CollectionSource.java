@@ -1,11 +1,14 @@
 package uk.ac.manchester.tornado.api.source;
 
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import uk.ac.manchester.tornado.api.source.Signatures.Member;
 import uk.ac.manchester.tornado.api.source.Signatures.Type;
 
-/** The vector collections {@code VectorFloat .. VectorHalf16}: packed vectors in an off-heap array. */
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/**
+ * The vector collections {@code VectorFloat .. VectorHalf16}: packed vectors in an off-heap array.
+ */
 final class CollectionSource {
     private static final String TEMPLATE =
             """
@@ -69,11 +72,12 @@ final class CollectionSource {
                                 + "private static final int WIDTH = "
                                 + width
                                 + ";\n\n";
-        return TEMPLATE
-                .replace("HEADER", SourceFile.header(type))
+        return TEMPLATE.replace("HEADER", SourceFile.header(type))
                 .replace(
                         "WORDS",
-                        width == 1 ? "{@code " + e.type() + "} numbers" : "{@link " + vector + "} vectors")
+                        width == 1
+                                ? "{@code " + e.type() + "} numbers"
+                                : "{@link " + vector + "} vectors")
                 .replace("CONSTANTS", constants)
                 .replace("VISIBILITY", visible ? "protected" : "private")
                 .replace("MEMBERS", members.toString())
@@ -86,8 +90,8 @@ final class CollectionSource {
         return "if (ARG.getSize() < NEEDED) {\nthrow new IllegalArgumentException(\n"
                         .replace("ARG", array)
                         .replace("NEEDED", needed)
-                + "numElements + \" elements of NAME do not fit an array of \" + ARG.getSize());\n}\n"
-                        .replace("ARG", array)
+                + "numElements + \" elements of NAME do not fit an array of \""
+                + " + ARG.getSize());\n}\n".replace("ARG", array)
                 + "this.numElements = numElements;\nthis.storage = "
                 + array
                 + ";";
@@ -100,10 +104,18 @@ final class CollectionSource {
                 return sharing("array");
             }
             if (only.equals("int")) {
-                return "this(numElements, new ARRAY(numElements" + (width == 1 ? "" : " * WIDTH") + "));";
+                return "this(numElements, new ARRAY(numElements"
+                        + (width == 1 ? "" : " * WIDTH")
+                        + "));";
             }
             String array = m.parameters().getFirst().name();
-            return "this(" + array + ".getSize()" + (width == 1 ? "" : " / WIDTH") + ", " + array + ");";
+            return "this("
+                    + array
+                    + ".getSize()"
+                    + (width == 1 ? "" : " / WIDTH")
+                    + ", "
+                    + array
+                    + ");";
         }
         if (Storage.isOverride(m)) {
             return Storage.body(m, e);
@@ -114,8 +126,7 @@ final class CollectionSource {
                             ? Storage.view("buffer", e)
                             : "buffer.put(asBuffer());\nreturn buffer;";
             case "clear" -> "storage.clear();";
-            case "duplicate" ->
-                    "NAME copy = new NAME(numElements);\ncopy.set(this);\nreturn copy;";
+            case "duplicate" -> "NAME copy = new NAME(numElements);\ncopy.set(this);\nreturn copy;";
             case "fill" -> "storage.init(value);";
             case "get" -> width == 1 ? "return storage.get(index);" : get();
             case "getArray" -> "return storage;";
@@ -135,7 +146,8 @@ final class CollectionSource {
                             return false;
                         }
                     }
-                    return true;"""
+                    return true;\
+                    """
                             .replace("DIFFERENT", different());
             case "subVector" ->
                     """
@@ -143,16 +155,19 @@ final class CollectionSource {
                     for (int i = 0; i < length; i++) {
                         part.set(i, get(start + i));
                     }
-                    return part;""";
+                    return part;\
+                    """;
             case "toString" -> text(m);
-            default -> throw new IllegalStateException("no body for " + type.name() + "." + m.key());
+            default ->
+                    throw new IllegalStateException("no body for " + type.name() + "." + m.key());
         };
     }
 
     private String get() {
         String components =
                 IntStream.range(0, width)
-                        .mapToObj(i -> i == 0 ? "storage.get(base)" : "storage.get(base + " + i + ")")
+                        .mapToObj(
+                                i -> i == 0 ? "storage.get(base)" : "storage.get(base + " + i + ")")
                         .collect(Collectors.joining(", "));
         return "int base = index * WIDTH;\nreturn new " + vector + "(" + components + ");";
     }
@@ -226,7 +241,8 @@ final class CollectionSource {
         for (int i = 0; i < numElements; i++) {
             text.append(' ').append(ELEMENT);
         }
-        return text.toString();"""
+        return text.toString();\
+        """
                 .replace("ELEMENT", element);
     }
 }

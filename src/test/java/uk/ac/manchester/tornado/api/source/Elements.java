@@ -16,16 +16,30 @@ record Elements(String type, String stored, int bytes, String buffer, String arr
     private static final Map<String, Elements> BY_PREFIX =
             Map.of(
                     "Byte", new Elements("byte", "byte", 1, "ByteBuffer", "ByteArray", "ByteOps"),
-                    "Short", new Elements("short", "short", 2, "ShortBuffer", "ShortArray", "ShortOps"),
+                    "Short",
+                            new Elements(
+                                    "short", "short", 2, "ShortBuffer", "ShortArray", "ShortOps"),
                     "Int", new Elements("int", "int", 4, "IntBuffer", "IntArray", "IntOps"),
                     "Long", new Elements("long", "long", 8, "LongBuffer", "LongArray", "LongOps"),
-                    "Float", new Elements("float", "float", 4, "FloatBuffer", "FloatArray", "FloatOps"),
+                    "Float",
+                            new Elements(
+                                    "float", "float", 4, "FloatBuffer", "FloatArray", "FloatOps"),
                     "Double",
                             new Elements(
-                                    "double", "double", 8, "DoubleBuffer", "DoubleArray", "DoubleOps"),
+                                    "double",
+                                    "double",
+                                    8,
+                                    "DoubleBuffer",
+                                    "DoubleArray",
+                                    "DoubleOps"),
                     "Half",
                             new Elements(
-                                    "HalfFloat", "short", 2, "ShortBuffer", "HalfFloatArray", "FloatOps"));
+                                    "HalfFloat",
+                                    "short",
+                                    2,
+                                    "ShortBuffer",
+                                    "HalfFloatArray",
+                                    "FloatOps"));
 
     /** {@return the element kind of a name such as {@code Float4}} */
     static Elements of(String name) {

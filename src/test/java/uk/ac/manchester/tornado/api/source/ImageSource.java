@@ -1,9 +1,10 @@
 package uk.ac.manchester.tornado.api.source;
 
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import uk.ac.manchester.tornado.api.source.Signatures.Member;
 import uk.ac.manchester.tornado.api.source.Signatures.Type;
+
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** The images {@code ImageByte3 .. ImageFloat8}: row-major pixels of interleaved channels. */
 final class ImageSource {
@@ -63,8 +64,7 @@ final class ImageSource {
                         ? ""
                         : "/** The class itself, as a constant. */\n"
                                 + "public static final Class<NAME> TYPE = NAME.class;\n\n";
-        return TEMPLATE
-                .replace("HEADER", SourceFile.header(type))
+        return TEMPLATE.replace("HEADER", SourceFile.header(type))
                 .replace(
                         "WORDS",
                         width == 1
@@ -89,12 +89,15 @@ final class ImageSource {
             case "X" -> "return width;";
             case "Y" -> "return height;";
             case "clear" -> "storage.clear();";
-            case "duplicate" -> "NAME copy = new NAME(width, height);\ncopy.set(this);\nreturn copy;";
+            case "duplicate" ->
+                    "NAME copy = new NAME(width, height);\ncopy.set(this);\nreturn copy;";
             case "fill" -> "storage.init(value);";
             case "getArray" -> "return storage;";
             case "numElements" -> "return width * height;";
             case "get" ->
-                    count == 1 ? "return get(" + m.parameters().getFirst().name() + ", 0);" : get(m);
+                    count == 1
+                            ? "return get(" + m.parameters().getFirst().name() + ", 0);"
+                            : get(m);
             case "set" ->
                     switch (count) {
                         case 1 ->
@@ -116,16 +119,19 @@ final class ImageSource {
                     return String.format(
                             Locale.ROOT,
                             "NAME<%dx%d>: min=%s, max=%s, mean=%s, sd=%s",
-                            width, height, min(), max(), mean(), stdDev());""";
+                            width, height, min(), max(), mean(), stdDev());\
+                    """;
             case "toString" -> text(m);
-            default -> throw new IllegalStateException("no body for " + type.name() + "." + m.key());
+            default ->
+                    throw new IllegalStateException("no body for " + type.name() + "." + m.key());
         };
     }
 
     private String constructor(Member m) {
         String first = m.parameters().getFirst().type();
         if (first.endsWith("[][]")) {
-            return "this(matrix[0].length / CHANNELS, matrix.length, StorageFormats.toRowMajor(matrix));";
+            return "this(matrix[0].length / CHANNELS, matrix.length,"
+                    + " StorageFormats.toRowMajor(matrix));";
         }
         if (m.parameters().size() == 2) {
             return "this(width, height, new ARRAY(width * height * CHANNELS));";
@@ -134,24 +140,30 @@ final class ImageSource {
     }
 
     private String get(Member m) {
-        String index = "index(" + m.parameters().get(0).name() + ", " + m.parameters().get(1).name() + ")";
+        String index =
+                "index(" + m.parameters().get(0).name() + ", " + m.parameters().get(1).name() + ")";
         if (width == 1) {
             return "return storage.get(" + index + ");";
         }
         String components =
                 IntStream.range(0, width)
-                        .mapToObj(i -> i == 0 ? "storage.get(base)" : "storage.get(base + " + i + ")")
+                        .mapToObj(
+                                i -> i == 0 ? "storage.get(base)" : "storage.get(base + " + i + ")")
                         .collect(Collectors.joining(", "));
         return "int base = " + index + ";\nreturn new " + pixel + "(" + components + ");";
     }
 
     private String set(Member m) {
-        String index = "index(" + m.parameters().get(0).name() + ", " + m.parameters().get(1).name() + ")";
+        String index =
+                "index(" + m.parameters().get(0).name() + ", " + m.parameters().get(1).name() + ")";
         return width == 1
                 ? "storage.set(" + index + ", value);"
                 : "int base = "
                         + index
-                        + ";\nfor (int k = 0; k < CHANNELS; k++) {\nstorage.set(base + k, value.get(k));\n}";
+                        + ";\n"
+                        + "for (int k = 0; k < CHANNELS; k++) {\n"
+                        + "storage.set(base + k, value.get(k));\n"
+                        + "}";
     }
 
     /** Statistics are per channel; of bytes they are given as floats. */
@@ -179,7 +191,8 @@ final class ImageSource {
                 for (int k = 0; k < storage.getSize(); k++) {
                     sum += storage.get(k);
                 }
-                return (float) (sum / storage.getSize());"""
+                return (float) (sum / storage.getSize());\
+                """
                 : """
                 double[] sum = new double[CHANNELS];
                 for (int k = 0; k < storage.getSize(); k++) {
@@ -189,7 +202,8 @@ final class ImageSource {
                 for (int c = 0; c < CHANNELS; c++) {
                     result.set(c, (float) (sum[c] / (width * height)));
                 }
-                return result;"""
+                return result;\
+                """
                         .replace("RESULT", "Float" + width);
     }
 
@@ -201,7 +215,8 @@ final class ImageSource {
                 for (int k = 0; k < storage.getSize(); k++) {
                     sum += (storage.get(k) - mean) * (storage.get(k) - mean);
                 }
-                return (float) Math.sqrt(sum / storage.getSize());"""
+                return (float) Math.sqrt(sum / storage.getSize());\
+                """
                 : """
                 RESULT mean = mean();
                 double[] sum = new double[CHANNELS];
@@ -213,13 +228,16 @@ final class ImageSource {
                 for (int c = 0; c < CHANNELS; c++) {
                     result.set(c, (float) Math.sqrt(sum[c] / (width * height)));
                 }
-                return result;"""
+                return result;\
+                """
                         .replace("RESULT", "Float" + width);
     }
 
     private String text(Member m) {
         String pixelText =
-                width == 1 ? "String.format(Locale.ROOT, fmt, get(x, y))" : "get(x, y).toString(fmt)";
+                width == 1
+                        ? "String.format(Locale.ROOT, fmt, get(x, y))"
+                        : "get(x, y).toString(fmt)";
         return switch (m.parameters().size()) {
             case 0 -> "return \"NAME <\" + width + \" x \" + height + \">\";";
             case 1 -> hasWindow() ? "return toString(fmt, width, height);" : rows(pixelText);
@@ -241,7 +259,8 @@ final class ImageSource {
             }
             text.append('\\n');
         }
-        return text.toString();"""
+        return text.toString();\
+        """
                 .replace("PIXEL", pixelText);
     }
 }

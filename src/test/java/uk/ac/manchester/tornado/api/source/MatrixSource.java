@@ -61,9 +61,10 @@ final class MatrixSource {
                 cube
                         ? "((i * getNumColumns()) + j) * getNumDepth() + k"
                         : "i * getNumColumns() + j";
-        return TEMPLATE
-                .replace("HEADER", SourceFile.header(type))
-                .replace("WORDS", vector ? "{@link Float4} vectors" : "{@code " + e.type() + "} numbers")
+        return TEMPLATE.replace("HEADER", SourceFile.header(type))
+                .replace(
+                        "WORDS",
+                        vector ? "{@link Float4} vectors" : "{@code " + e.type() + "} numbers")
                 .replace("RANK", cube ? "rows x columns x depth" : "rows x columns")
                 .replace("CONSTANTS", constants)
                 .replace("MEMBERS", members.toString())
@@ -80,11 +81,15 @@ final class MatrixSource {
         if (Storage.isOverride(m)) {
             return Storage.body(m, e);
         }
-        String sizes = cube ? "getNumRows(), getNumColumns(), getNumDepth()" : "getNumRows(), getNumColumns()";
+        String sizes =
+                cube
+                        ? "getNumRows(), getNumColumns(), getNumDepth()"
+                        : "getNumRows(), getNumColumns()";
         return switch (m.name()) {
             case "clear" -> "storage.clear();";
-            case "duplicate" -> "NAME copy = new NAME(SIZES);\ncopy.set(this);\nreturn copy;"
-                    .replace("SIZES", sizes);
+            case "duplicate" ->
+                    "NAME copy = new NAME(SIZES);\ncopy.set(this);\nreturn copy;"
+                            .replace("SIZES", sizes);
             case "fill" -> "storage.init(value);";
             case "getArray" -> "return storage;";
             case "get" -> get();
@@ -99,7 +104,8 @@ final class MatrixSource {
             case "multiply" -> multiply();
             case "transpose" -> transpose();
             case "toString" -> text(m);
-            default -> throw new IllegalStateException("no body for " + type.name() + "." + m.key());
+            default ->
+                    throw new IllegalStateException("no body for " + type.name() + "." + m.key());
         };
     }
 
@@ -130,20 +136,31 @@ final class MatrixSource {
 
     private String set(Member m) {
         if (m.parameters().size() == 1) {
-            return "for (int n = 0; n < storage.getSize(); n++) {\nstorage.set(n, m.storage.get(n));\n}";
+            return "for (int n = 0; n < storage.getSize(); n++) {\n"
+                    + "storage.set(n, m.storage.get(n));\n"
+                    + "}";
         }
         String indices = cube ? "i, j, k" : "i, j";
         return vector
                 ? "int base = index("
                         + indices
-                        + ");\nfor (int n = 0; n < WIDTH; n++) {\nstorage.set(base + n, value.get(n));\n}"
+                        + ");\n"
+                        + "for (int n = 0; n < WIDTH; n++) {\n"
+                        + "storage.set(base + n, value.get(n));\n"
+                        + "}"
                 : "storage.set(index(" + indices + "), value);";
     }
 
     /** A row, column or diagonal as a vector of scalars. */
     private String line(String length, String value) {
         if (!vector) {
-            return "VECTOR line = new VECTOR(LENGTH);\nfor (int n = 0; n < LENGTH; n++) {\nline.set(n, VALUE);\n}\nreturn line;"
+            return """
+            VECTOR line = new VECTOR(LENGTH);
+            for (int n = 0; n < LENGTH; n++) {
+                line.set(n, VALUE);
+            }
+            return line;\
+            """
                     .replace("VECTOR", "Vector" + element)
                     .replace("LENGTH", length)
                     .replace("VALUE", value);
@@ -157,7 +174,8 @@ final class MatrixSource {
                 line.set(n * WIDTH + lane, value.get(lane));
             }
         }
-        return line;"""
+        return line;\
+        """
                 .replace("LENGTH", length)
                 .replace("VALUE", value);
     }
@@ -177,7 +195,8 @@ final class MatrixSource {
                 }
                 set(row, col, sum);
             }
-        }"""
+        }\
+        """
                 .replace("ELEMENT", vector ? "Float4" : e.type())
                 .replace("ZERO", zero)
                 .replace("NEXT", next);
@@ -196,19 +215,23 @@ final class MatrixSource {
                 matrix.set(i, j, matrix.get(j, i));
                 matrix.set(j, i, value);
             }
-        }"""
+        }\
+        """
                 .replace("ELEMENT", vector ? "Float4" : e.type());
     }
 
     private String text(Member m) {
         if (m.parameters().isEmpty()) {
             return cube
-                    ? "return \"NAME <\" + getNumRows() + \" x \" + getNumColumns() + \" x \" + getNumDepth() + \">\";"
+                    ? "return \"NAME <\" + getNumRows() + \" x \" + getNumColumns() + \" x \" +"
+                            + " getNumDepth() + \">\";"
                     : "return \"NAME <\" + getNumRows() + \" x \" + getNumColumns() + \">\";";
         }
         String value = cube ? "get(i, j, k)" : "get(i, j)";
         String formatted =
-                vector ? value + ".toString(fmt)" : "String.format(Locale.ROOT, fmt, " + value + ")";
+                vector
+                        ? value + ".toString(fmt)"
+                        : "String.format(Locale.ROOT, fmt, " + value + ")";
         String inner =
                 cube
                         ? "for (int k = 0; k < getNumDepth(); k++) {\ntext.append("
@@ -223,7 +246,8 @@ final class MatrixSource {
             }
             text.append('\\n');
         }
-        return text.toString();"""
+        return text.toString();\
+        """
                 .replace("INNER", inner);
     }
 }

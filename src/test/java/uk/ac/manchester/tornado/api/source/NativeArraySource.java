@@ -1,8 +1,9 @@
 package uk.ac.manchester.tornado.api.source;
 
-import java.util.Map;
 import uk.ac.manchester.tornado.api.source.Signatures.Member;
 import uk.ac.manchester.tornado.api.source.Signatures.Type;
+
+import java.util.Map;
 
 /** The off-heap arrays: one template, the rows of {@link #ELEMENTS} and the few extra methods. */
 final class NativeArraySource {
@@ -12,28 +13,46 @@ final class NativeArraySource {
     private static final Map<String, Element> ELEMENTS =
             Map.ofEntries(
                     Map.entry("ByteArray", new Element(1, "byte", "JAVA_BYTE", "bytes")),
-                    Map.entry("Int8Array", new Element(1, "byte", "JAVA_BYTE", "signed 8-bit integers")),
-                    Map.entry("FP8Array", new Element(1, "byte", "JAVA_BYTE", "8-bit floats (E4M3 or E5M2)")),
+                    Map.entry(
+                            "Int8Array",
+                            new Element(1, "byte", "JAVA_BYTE", "signed 8-bit integers")),
+                    Map.entry(
+                            "FP8Array",
+                            new Element(1, "byte", "JAVA_BYTE", "8-bit floats (E4M3 or E5M2)")),
                     Map.entry("CharArray", new Element(2, "char", "JAVA_CHAR_UNALIGNED", "chars")),
-                    Map.entry("ShortArray", new Element(2, "short", "JAVA_SHORT_UNALIGNED", "shorts")),
+                    Map.entry(
+                            "ShortArray",
+                            new Element(2, "short", "JAVA_SHORT_UNALIGNED", "shorts")),
                     Map.entry(
                             "HalfFloatArray",
-                            new Element(2, "short", "JAVA_SHORT_UNALIGNED", "IEEE 754 binary16 numbers")),
+                            new Element(
+                                    2,
+                                    "short",
+                                    "JAVA_SHORT_UNALIGNED",
+                                    "IEEE 754 binary16 numbers")),
                     Map.entry(
                             "BFloat16Array",
-                            new Element(2, "short", "JAVA_SHORT_UNALIGNED", "bfloat16 numbers (as bits)")),
+                            new Element(
+                                    2,
+                                    "short",
+                                    "JAVA_SHORT_UNALIGNED",
+                                    "bfloat16 numbers (as bits)")),
                     Map.entry("IntArray", new Element(4, "int", "JAVA_INT_UNALIGNED", "ints")),
-                    Map.entry("FloatArray", new Element(4, "float", "JAVA_FLOAT_UNALIGNED", "floats")),
+                    Map.entry(
+                            "FloatArray",
+                            new Element(4, "float", "JAVA_FLOAT_UNALIGNED", "floats")),
                     Map.entry("LongArray", new Element(8, "long", "JAVA_LONG_UNALIGNED", "longs")),
-                    Map.entry("DoubleArray", new Element(8, "double", "JAVA_DOUBLE_UNALIGNED", "doubles")));
+                    Map.entry(
+                            "DoubleArray",
+                            new Element(8, "double", "JAVA_DOUBLE_UNALIGNED", "doubles")));
 
     private static final String TEMPLATE =
             """
             /**
              * An off-heap array of WORDS, zeroed when created, in native byte order.
              *
-             * <p>The memory is freed when neither the array nor a segment of it is reachable. Indices are
-             * checked: an index outside {@code 0 .. getSize() - 1} throws {@link
+             * <p>The memory is freed when neither the array nor a segment of it is reachable. Indices
+             * are checked: an index outside {@code 0 .. getSize() - 1} throws {@link
              * IndexOutOfBoundsException}.
              */
             HEADER {
@@ -73,8 +92,7 @@ final class NativeArraySource {
                     };
             members.append(SourceFile.method(m, body, override));
         }
-        return TEMPLATE
-                .replace("HEADER", SourceFile.header(type))
+        return TEMPLATE.replace("HEADER", SourceFile.header(type))
                 .replace("WORDS", element.words())
                 .replace("MEMBERS", members.toString())
                 .replace("NAME", type.name())
@@ -99,7 +117,8 @@ final class NativeArraySource {
                     """
                     NAME array = new NAME(elements(segment, BYTES));
                     MemorySegment.copy(segment, 0, array.segment, 0, array.segment.byteSize());
-                    return array;""";
+                    return array;\
+                    """;
             case "fromSegmentShallow" -> "return new NAME(segment);";
             case "get" ->
                     half
@@ -117,20 +136,24 @@ final class NativeArraySource {
                     NAME part = new NAME(length);
                     MemorySegment.copy(
                             segment, (long) offset * BYTES, part.segment, 0, (long) length * BYTES);
-                    return part;""";
+                    return part;\
+                    """;
             case "fromArray", "fromElements", "fromShorts" -> fromArray(half, m);
             case "toHeapArray" ->
                     half
                             ? """
                             HalfFloat[] values = new HalfFloat[numberOfElements];
                             Arrays.setAll(values, this::get);
-                            return values;"""
+                            return values;\
+                            """
                             : "return segment.toArray(LAYOUT);";
             case "toShortArray" -> "return segment.toArray(LAYOUT);";
             case "getHalfFloat" ->
-                    "return new HalfFloat(segment.get(ValueLayout.JAVA_SHORT_UNALIGNED, byteIndex));";
+                    "return new HalfFloat(segment.get(ValueLayout.JAVA_SHORT_UNALIGNED,"
+                            + " byteIndex));";
             case "setHalfFloat" ->
-                    "segment.set(ValueLayout.JAVA_SHORT_UNALIGNED, byteIndex, value.getHalfFloatValue());";
+                    "segment.set(ValueLayout.JAVA_SHORT_UNALIGNED, byteIndex,"
+                            + " value.getHalfFloatValue());";
             case "getHalf2" -> "return new Half2(get(index), get(index + 1));";
             case "setHalf2" -> "set(index, value.getX());\nset(index + 1, value.getY());";
             case "getFloat" -> "return BFloat16.bf16ToFloat(get(index));";
@@ -161,10 +184,13 @@ final class NativeArraySource {
                             LAYOUT,
                             0,
                             array.numberOfElements);
-                    return array;"""
+                    return array;\
+                    """
                             .replace(
                                     "FROM",
-                                    element.bytes() == 1 ? "LAYOUT" : "LAYOUT.withOrder(buffer.order())");
+                                    element.bytes() == 1
+                                            ? "LAYOUT"
+                                            : "LAYOUT.withOrder(buffer.order())");
                 }
                 throw new IllegalStateException("no body for " + name + "." + m.key());
             }
@@ -177,7 +203,8 @@ final class NativeArraySource {
         for (int i = 0; i < values.length; i++) {
             array.SETTER(i, values[i]);
         }
-        return array;"""
+        return array;\
+        """
                 .replace("SETTER", setter);
     }
 

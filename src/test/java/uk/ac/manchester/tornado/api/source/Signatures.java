@@ -15,7 +15,8 @@ import java.util.regex.Pattern;
 public final class Signatures {
     static final String ROOT = "uk.ac.manchester.tornado.api";
     private static final Pattern TYPE =
-            Pattern.compile("((?:[a-z-]+ )*)(@interface|class|interface|enum|record) (.*?) T\\d(.*)");
+            Pattern.compile(
+                    "((?:[a-z-]+ )*)(@interface|class|interface|enum|record) (.*?) T\\d(.*)");
     private static final Pattern MEMBER =
             Pattern.compile(
                     "((?:(?:protected|static|final|default|synchronized) )*)(<[^(]*?> )?"
@@ -107,7 +108,13 @@ public final class Signatures {
         String header = m.group(3);
         String name = header.split("[ <]", 2)[0];
         return new Type(
-                packageName, m.group(1).strip(), m.group(2), name, header, m.group(4).strip(), members);
+                packageName,
+                m.group(1).strip(),
+                m.group(2),
+                name,
+                header,
+                m.group(4).strip(),
+                members);
     }
 
     private static Member member(String line) {
@@ -124,7 +131,15 @@ public final class Signatures {
             }
             String value = f.group(4) == null ? "" : f.group(4);
             return new Member(
-                    kind, f.group(1).strip(), "", f.group(2), f.group(3), List.of(), "", value, deprecated);
+                    kind,
+                    f.group(1).strip(),
+                    "",
+                    f.group(2),
+                    f.group(3),
+                    List.of(),
+                    "",
+                    value,
+                    deprecated);
         }
         Matcher m = MEMBER.matcher(text);
         if (!m.matches()) {

@@ -1,11 +1,13 @@
 package uk.ac.manchester.tornado.api.source;
 
+import uk.ac.manchester.tornado.api.source.Signatures.Member;
+import uk.ac.manchester.tornado.api.source.Signatures.Type;
+
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
-import uk.ac.manchester.tornado.api.source.Signatures.Member;
-import uk.ac.manchester.tornado.api.source.Signatures.Type;
 
 /** One generated compilation unit: banner, package, the imports its text needs, and the type. */
 final class SourceFile {
@@ -20,7 +22,10 @@ final class SourceFile {
 
     /** {@return the compilation unit} */
     static String of(String packageName, String text) {
-        TreeSet<String> imports = new TreeSet<>();
+        TreeSet<String> imports =
+                new TreeSet<>(
+                        Comparator.comparing((String i) -> i.startsWith("import java"))
+                                .thenComparing(Comparator.naturalOrder()));
         String code = COMMENT_OR_STRING.matcher(text).replaceAll("");
         for (Map.Entry<String, String> e : KNOWN.entrySet()) {
             if (!e.getValue().equals(packageName)
@@ -77,13 +82,15 @@ final class SourceFile {
                 known.put(type.name(), type.fullPackage());
             }
         }
-        for (String buffer : new String[] {"Byte", "Char", "Short", "Int", "Long", "Float", "Double"}) {
+        for (String buffer :
+                new String[] {"Byte", "Char", "Short", "Int", "Long", "Float", "Double"}) {
             known.put(buffer + "Buffer", "java.nio");
         }
         known.put("ByteOrder", "java.nio");
         known.put("MemorySegment", "java.lang.foreign");
         known.put("ValueLayout", "java.lang.foreign");
-        for (String util : new String[] {"Arrays", "Collection", "HashSet", "Locale", "Set", "List"}) {
+        for (String util :
+                new String[] {"Arrays", "Collection", "HashSet", "Locale", "Set", "List"}) {
             known.put(util, "java.util");
         }
         known.put("Nullable", "org.jspecify.annotations");

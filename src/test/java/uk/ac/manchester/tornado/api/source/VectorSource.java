@@ -1,12 +1,13 @@
 package uk.ac.manchester.tornado.api.source;
 
+import uk.ac.manchester.tornado.api.source.Signatures.Member;
+import uk.ac.manchester.tornado.api.source.Signatures.Parameter;
+import uk.ac.manchester.tornado.api.source.Signatures.Type;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import uk.ac.manchester.tornado.api.source.Signatures.Member;
-import uk.ac.manchester.tornado.api.source.Signatures.Parameter;
-import uk.ac.manchester.tornado.api.source.Signatures.Type;
 
 /** The short vectors {@code Float2 .. Half16}: bodies by the name and parameters of the method. */
 final class VectorSource {
@@ -16,8 +17,8 @@ final class VectorSource {
             /**
              * A mutable vector of WIDTH TYPE components; inside a kernel a value in registers.
              *
-             * <p>Operations work by component with Java's arithmetic; they return new vectors unless
-             * they return {@code void}.
+             * <p>Operations work by component with Java's arithmetic; they return new vectors
+             * unless they return {@code void}.
              */
             HEADER {
             /** The class itself, as a constant. */
@@ -62,8 +63,7 @@ final class VectorSource {
                     };
             members.append(SourceFile.method(m, body(m), override));
         }
-        return TEMPLATE
-                .replace("HEADER", SourceFile.header(type))
+        return TEMPLATE.replace("HEADER", SourceFile.header(type))
                 .replace("MEMBERS", members.toString())
                 .replace("NAME", type.name())
                 .replace("WIDTH TYPE", width + " {@code " + e.type() + "}")
@@ -134,7 +134,8 @@ final class VectorSource {
             case "getNumBytes" -> "return (long) SIZE * " + e.bytes() + ";";
             case "size" -> "return SIZE;";
             case "toString" -> ps.isEmpty() ? "return toString(" + format() + ");" : formatted();
-            default -> throw new IllegalStateException("no body for " + type.name() + "." + m.key());
+            default ->
+                    throw new IllegalStateException("no body for " + type.name() + "." + m.key());
         };
     }
 
@@ -157,7 +158,9 @@ final class VectorSource {
     private String binary(Member m, String operation) {
         String value =
                 e.apply(
-                        operation, component(m.parameters().get(0)), component(m.parameters().get(1)));
+                        operation,
+                        component(m.parameters().get(0)),
+                        component(m.parameters().get(1)));
         if (m.type().equals("void")) {
             return loop("c.storage[i] = " + store(value) + ";");
         }
@@ -217,7 +220,8 @@ final class VectorSource {
         return new NAME(
                 a.getY() * b.getZ() - a.getZ() * b.getY(),
                 a.getZ() * b.getX() - a.getX() * b.getZ(),
-                a.getX() * b.getY() - a.getY() * b.getX());""";
+                a.getX() * b.getY() - a.getY() * b.getX());\
+        """;
     }
 
     private String part(String target, int from) {
@@ -239,11 +243,10 @@ final class VectorSource {
     private String formatted() {
         String components =
                 IntStream.range(0, width)
-                        .mapToObj(
-                                i ->
-                                        e.half()
-                                                ? "Float.float16ToFloat(storage[" + i + "])"
-                                                : "storage[" + i + "]")
+                        .mapToObj(i ->
+                                e.half()
+                                        ? "Float.float16ToFloat(storage[" + i + "])"
+                                        : "storage[" + i + "]")
                         .collect(Collectors.joining(", "));
         return "return String.format(Locale.ROOT, fmt, " + components + ");";
     }

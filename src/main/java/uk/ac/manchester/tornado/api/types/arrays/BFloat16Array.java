@@ -2,140 +2,138 @@
 // change its templates, not this file.
 package uk.ac.manchester.tornado.api.types.arrays;
 
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import uk.ac.manchester.tornado.api.internal.annotations.Payload;
 import uk.ac.manchester.tornado.api.internal.annotations.SegmentElementSize;
 import uk.ac.manchester.tornado.api.types.BFloat16;
+
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 
 /**
  * An off-heap array of bfloat16 numbers (as bits), zeroed when created, in native byte order.
  *
  * <p>The memory is freed when neither the array nor a segment of it is reachable. Indices are
- * checked: an index outside {@code 0 .. getSize() - 1} throws {@link
- * IndexOutOfBoundsException}.
+ * checked: an index outside {@code 0 .. getSize() - 1} throws {@link IndexOutOfBoundsException}.
  */
-@SegmentElementSize(size=2)
+@SegmentElementSize(size = 2)
 public final class BFloat16Array extends TornadoNativeArray {
-private static final int BYTES = 2;
+    private static final int BYTES = 2;
 
-private final MemorySegment segmentWithHeader;
-@Payload private final MemorySegment segment;
-private final int numberOfElements;
+    private final MemorySegment segmentWithHeader;
+    @Payload private final MemorySegment segment;
+    private final int numberOfElements;
 
-private BFloat16Array(MemorySegment segmentWithHeader) {
-    this.segmentWithHeader = segmentWithHeader;
-    this.segment = payload(segmentWithHeader, BYTES);
-    this.numberOfElements = elements(segment, BYTES);
-}
+    private BFloat16Array(MemorySegment segmentWithHeader) {
+        this.segmentWithHeader = segmentWithHeader;
+        this.segment = payload(segmentWithHeader, BYTES);
+        this.numberOfElements = elements(segment, BYTES);
+    }
 
-public BFloat16Array(BFloat16Array... arrays) {
-this(join(arrays, BYTES));
-}
+    public BFloat16Array(BFloat16Array... arrays) {
+        this(join(arrays, BYTES));
+    }
 
-public BFloat16Array(int numberOfElements) {
-this(allocate(numberOfElements, BYTES));
-}
+    public BFloat16Array(int numberOfElements) {
+        this(allocate(numberOfElements, BYTES));
+    }
 
-@Override
-public void clear() {
-segment.fill((byte) 0);
-}
+    @Override
+    public void clear() {
+        segment.fill((byte) 0);
+    }
 
-public static BFloat16Array concat(BFloat16Array... arrays) {
-return new BFloat16Array(arrays);
-}
+    public static BFloat16Array concat(BFloat16Array... arrays) {
+        return new BFloat16Array(arrays);
+    }
 
-public static BFloat16Array fromFloats(float... values) {
-BFloat16Array array = new BFloat16Array(values.length);
-for (int i = 0; i < values.length; i++) {
-    array.setFloat(i, values[i]);
-}
-return array;
-}
+    public static BFloat16Array fromFloats(float... values) {
+        BFloat16Array array = new BFloat16Array(values.length);
+        for (int i = 0; i < values.length; i++) {
+            array.setFloat(i, values[i]);
+        }
+        return array;
+    }
 
-public static BFloat16Array fromSegment(MemorySegment segment) {
-BFloat16Array array = new BFloat16Array(elements(segment, BYTES));
-MemorySegment.copy(segment, 0, array.segment, 0, array.segment.byteSize());
-return array;
-}
+    public static BFloat16Array fromSegment(MemorySegment segment) {
+        BFloat16Array array = new BFloat16Array(elements(segment, BYTES));
+        MemorySegment.copy(segment, 0, array.segment, 0, array.segment.byteSize());
+        return array;
+    }
 
-public static BFloat16Array fromSegmentShallow(MemorySegment segment) {
-return new BFloat16Array(segment);
-}
+    public static BFloat16Array fromSegmentShallow(MemorySegment segment) {
+        return new BFloat16Array(segment);
+    }
 
-public static BFloat16Array fromShorts(short... bits) {
-BFloat16Array array = new BFloat16Array(bits.length);
-MemorySegment.copy(bits, 0, array.segment, ValueLayout.JAVA_SHORT_UNALIGNED, 0, bits.length);
-return array;
-}
+    public static BFloat16Array fromShorts(short... bits) {
+        BFloat16Array array = new BFloat16Array(bits.length);
+        MemorySegment.copy(
+                bits, 0, array.segment, ValueLayout.JAVA_SHORT_UNALIGNED, 0, bits.length);
+        return array;
+    }
 
-public short get(int index) {
-return segment.get(ValueLayout.JAVA_SHORT_UNALIGNED, (long) index * BYTES);
-}
+    public short get(int index) {
+        return segment.get(ValueLayout.JAVA_SHORT_UNALIGNED, (long) index * BYTES);
+    }
 
-@Override
-public int getElementSize() {
-return BYTES;
-}
+    @Override
+    public int getElementSize() {
+        return BYTES;
+    }
 
-public float getFloat(int index) {
-return BFloat16.bf16ToFloat(get(index));
-}
+    public float getFloat(int index) {
+        return BFloat16.bf16ToFloat(get(index));
+    }
 
-@Override
-public long getNumBytesOfSegment() {
-return segment.byteSize();
-}
+    @Override
+    public long getNumBytesOfSegment() {
+        return segment.byteSize();
+    }
 
-@Override
-public long getNumBytesOfSegmentWithHeader() {
-return segmentWithHeader.byteSize();
-}
+    @Override
+    public long getNumBytesOfSegmentWithHeader() {
+        return segmentWithHeader.byteSize();
+    }
 
-@Override
-public MemorySegment getSegment() {
-return segment;
-}
+    @Override
+    public MemorySegment getSegment() {
+        return segment;
+    }
 
-@Override
-public MemorySegment getSegmentWithHeader() {
-return segmentWithHeader;
-}
+    @Override
+    public MemorySegment getSegmentWithHeader() {
+        return segmentWithHeader;
+    }
 
-@Override
-public int getSize() {
-return numberOfElements;
-}
+    @Override
+    public int getSize() {
+        return numberOfElements;
+    }
 
-public void init(short bits) {
-for (int i = 0; i < numberOfElements; i++) {
-set(i, bits);
-}
-}
+    public void init(short bits) {
+        for (int i = 0; i < numberOfElements; i++) {
+            set(i, bits);
+        }
+    }
 
-public static void initialize(BFloat16Array array, short bits) {
-array.init(bits);
-}
+    public static void initialize(BFloat16Array array, short bits) {
+        array.init(bits);
+    }
 
-public void set(int index, short bits) {
-segment.set(ValueLayout.JAVA_SHORT_UNALIGNED, (long) index * BYTES, bits);
-}
+    public void set(int index, short bits) {
+        segment.set(ValueLayout.JAVA_SHORT_UNALIGNED, (long) index * BYTES, bits);
+    }
 
-public void setFloat(int index, float value) {
-set(index, BFloat16.bf16FromFloat(value));
-}
+    public void setFloat(int index, float value) {
+        set(index, BFloat16.bf16FromFloat(value));
+    }
 
-public BFloat16Array slice(int offset, int length) {
-BFloat16Array part = new BFloat16Array(length);
-MemorySegment.copy(
-        segment, (long) offset * BYTES, part.segment, 0, (long) length * BYTES);
-return part;
-}
+    public BFloat16Array slice(int offset, int length) {
+        BFloat16Array part = new BFloat16Array(length);
+        MemorySegment.copy(segment, (long) offset * BYTES, part.segment, 0, (long) length * BYTES);
+        return part;
+    }
 
-public short[] toShortArray() {
-return segment.toArray(ValueLayout.JAVA_SHORT_UNALIGNED);
-}
-
-
+    public short[] toShortArray() {
+        return segment.toArray(ValueLayout.JAVA_SHORT_UNALIGNED);
+    }
 }

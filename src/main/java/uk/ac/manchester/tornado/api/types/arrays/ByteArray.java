@@ -2,153 +2,150 @@
 // change its templates, not this file.
 package uk.ac.manchester.tornado.api.types.arrays;
 
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
-import java.nio.ByteBuffer;
 import uk.ac.manchester.tornado.api.internal.annotations.Payload;
 import uk.ac.manchester.tornado.api.internal.annotations.SegmentElementSize;
 import uk.ac.manchester.tornado.api.types.HalfFloat;
+
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteBuffer;
 
 /**
  * An off-heap array of bytes, zeroed when created, in native byte order.
  *
  * <p>The memory is freed when neither the array nor a segment of it is reachable. Indices are
- * checked: an index outside {@code 0 .. getSize() - 1} throws {@link
- * IndexOutOfBoundsException}.
+ * checked: an index outside {@code 0 .. getSize() - 1} throws {@link IndexOutOfBoundsException}.
  */
-@SegmentElementSize(size=1)
+@SegmentElementSize(size = 1)
 public final class ByteArray extends TornadoNativeArray {
-private static final int BYTES = 1;
+    private static final int BYTES = 1;
 
-private final MemorySegment segmentWithHeader;
-@Payload private final MemorySegment segment;
-private final int numberOfElements;
+    private final MemorySegment segmentWithHeader;
+    @Payload private final MemorySegment segment;
+    private final int numberOfElements;
 
-private ByteArray(MemorySegment segmentWithHeader) {
-    this.segmentWithHeader = segmentWithHeader;
-    this.segment = payload(segmentWithHeader, BYTES);
-    this.numberOfElements = elements(segment, BYTES);
-}
+    private ByteArray(MemorySegment segmentWithHeader) {
+        this.segmentWithHeader = segmentWithHeader;
+        this.segment = payload(segmentWithHeader, BYTES);
+        this.numberOfElements = elements(segment, BYTES);
+    }
 
-public ByteArray(ByteArray... arrays) {
-this(join(arrays, BYTES));
-}
+    public ByteArray(ByteArray... arrays) {
+        this(join(arrays, BYTES));
+    }
 
-public ByteArray(int numberOfElements) {
-this(allocate(numberOfElements, BYTES));
-}
+    public ByteArray(int numberOfElements) {
+        this(allocate(numberOfElements, BYTES));
+    }
 
-@Override
-public void clear() {
-segment.fill((byte) 0);
-}
+    @Override
+    public void clear() {
+        segment.fill((byte) 0);
+    }
 
-public static ByteArray concat(ByteArray... arrays) {
-return new ByteArray(arrays);
-}
+    public static ByteArray concat(ByteArray... arrays) {
+        return new ByteArray(arrays);
+    }
 
-public static ByteArray fromArray(byte[] values) {
-ByteArray array = new ByteArray(values.length);
-MemorySegment.copy(values, 0, array.segment, ValueLayout.JAVA_BYTE, 0, values.length);
-return array;
-}
+    public static ByteArray fromArray(byte[] values) {
+        ByteArray array = new ByteArray(values.length);
+        MemorySegment.copy(values, 0, array.segment, ValueLayout.JAVA_BYTE, 0, values.length);
+        return array;
+    }
 
-public static ByteArray fromByteBuffer(ByteBuffer buffer) {
-MemorySegment source = MemorySegment.ofBuffer(buffer);
-ByteArray array = new ByteArray(elements(source, BYTES));
-MemorySegment.copy(
-        source,
-        ValueLayout.JAVA_BYTE,
-        0,
-        array.segment,
-        ValueLayout.JAVA_BYTE,
-        0,
-        array.numberOfElements);
-return array;
-}
+    public static ByteArray fromByteBuffer(ByteBuffer buffer) {
+        MemorySegment source = MemorySegment.ofBuffer(buffer);
+        ByteArray array = new ByteArray(elements(source, BYTES));
+        MemorySegment.copy(
+                source,
+                ValueLayout.JAVA_BYTE,
+                0,
+                array.segment,
+                ValueLayout.JAVA_BYTE,
+                0,
+                array.numberOfElements);
+        return array;
+    }
 
-public static ByteArray fromElements(byte... values) {
-ByteArray array = new ByteArray(values.length);
-MemorySegment.copy(values, 0, array.segment, ValueLayout.JAVA_BYTE, 0, values.length);
-return array;
-}
+    public static ByteArray fromElements(byte... values) {
+        ByteArray array = new ByteArray(values.length);
+        MemorySegment.copy(values, 0, array.segment, ValueLayout.JAVA_BYTE, 0, values.length);
+        return array;
+    }
 
-public static ByteArray fromSegment(MemorySegment segment) {
-ByteArray array = new ByteArray(elements(segment, BYTES));
-MemorySegment.copy(segment, 0, array.segment, 0, array.segment.byteSize());
-return array;
-}
+    public static ByteArray fromSegment(MemorySegment segment) {
+        ByteArray array = new ByteArray(elements(segment, BYTES));
+        MemorySegment.copy(segment, 0, array.segment, 0, array.segment.byteSize());
+        return array;
+    }
 
-public static ByteArray fromSegmentShallow(MemorySegment segment) {
-return new ByteArray(segment);
-}
+    public static ByteArray fromSegmentShallow(MemorySegment segment) {
+        return new ByteArray(segment);
+    }
 
-public byte get(int index) {
-return segment.get(ValueLayout.JAVA_BYTE, (long) index * BYTES);
-}
+    public byte get(int index) {
+        return segment.get(ValueLayout.JAVA_BYTE, (long) index * BYTES);
+    }
 
-@Override
-public int getElementSize() {
-return BYTES;
-}
+    @Override
+    public int getElementSize() {
+        return BYTES;
+    }
 
-public HalfFloat getHalfFloat(int byteIndex) {
-return new HalfFloat(segment.get(ValueLayout.JAVA_SHORT_UNALIGNED, byteIndex));
-}
+    public HalfFloat getHalfFloat(int byteIndex) {
+        return new HalfFloat(segment.get(ValueLayout.JAVA_SHORT_UNALIGNED, byteIndex));
+    }
 
-@Override
-public long getNumBytesOfSegment() {
-return segment.byteSize();
-}
+    @Override
+    public long getNumBytesOfSegment() {
+        return segment.byteSize();
+    }
 
-@Override
-public long getNumBytesOfSegmentWithHeader() {
-return segmentWithHeader.byteSize();
-}
+    @Override
+    public long getNumBytesOfSegmentWithHeader() {
+        return segmentWithHeader.byteSize();
+    }
 
-@Override
-public MemorySegment getSegment() {
-return segment;
-}
+    @Override
+    public MemorySegment getSegment() {
+        return segment;
+    }
 
-@Override
-public MemorySegment getSegmentWithHeader() {
-return segmentWithHeader;
-}
+    @Override
+    public MemorySegment getSegmentWithHeader() {
+        return segmentWithHeader;
+    }
 
-@Override
-public int getSize() {
-return numberOfElements;
-}
+    @Override
+    public int getSize() {
+        return numberOfElements;
+    }
 
-public void init(byte value) {
-for (int i = 0; i < numberOfElements; i++) {
-set(i, value);
-}
-}
+    public void init(byte value) {
+        for (int i = 0; i < numberOfElements; i++) {
+            set(i, value);
+        }
+    }
 
-public static void initialize(ByteArray array, byte value) {
-array.init(value);
-}
+    public static void initialize(ByteArray array, byte value) {
+        array.init(value);
+    }
 
-public void set(int index, byte value) {
-segment.set(ValueLayout.JAVA_BYTE, (long) index * BYTES, value);
-}
+    public void set(int index, byte value) {
+        segment.set(ValueLayout.JAVA_BYTE, (long) index * BYTES, value);
+    }
 
-public void setHalfFloat(int byteIndex, HalfFloat value) {
-segment.set(ValueLayout.JAVA_SHORT_UNALIGNED, byteIndex, value.getHalfFloatValue());
-}
+    public void setHalfFloat(int byteIndex, HalfFloat value) {
+        segment.set(ValueLayout.JAVA_SHORT_UNALIGNED, byteIndex, value.getHalfFloatValue());
+    }
 
-public ByteArray slice(int offset, int length) {
-ByteArray part = new ByteArray(length);
-MemorySegment.copy(
-        segment, (long) offset * BYTES, part.segment, 0, (long) length * BYTES);
-return part;
-}
+    public ByteArray slice(int offset, int length) {
+        ByteArray part = new ByteArray(length);
+        MemorySegment.copy(segment, (long) offset * BYTES, part.segment, 0, (long) length * BYTES);
+        return part;
+    }
 
-public byte[] toHeapArray() {
-return segment.toArray(ValueLayout.JAVA_BYTE);
-}
-
-
+    public byte[] toHeapArray() {
+        return segment.toArray(ValueLayout.JAVA_BYTE);
+    }
 }

@@ -2,144 +2,143 @@
 // change its templates, not this file.
 package uk.ac.manchester.tornado.api.types.arrays;
 
+import uk.ac.manchester.tornado.api.internal.annotations.Payload;
+import uk.ac.manchester.tornado.api.internal.annotations.SegmentElementSize;
+
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.CharBuffer;
-import uk.ac.manchester.tornado.api.internal.annotations.Payload;
-import uk.ac.manchester.tornado.api.internal.annotations.SegmentElementSize;
 
 /**
  * An off-heap array of chars, zeroed when created, in native byte order.
  *
  * <p>The memory is freed when neither the array nor a segment of it is reachable. Indices are
- * checked: an index outside {@code 0 .. getSize() - 1} throws {@link
- * IndexOutOfBoundsException}.
+ * checked: an index outside {@code 0 .. getSize() - 1} throws {@link IndexOutOfBoundsException}.
  */
-@SegmentElementSize(size=2)
+@SegmentElementSize(size = 2)
 public final class CharArray extends TornadoNativeArray {
-private static final int BYTES = 2;
+    private static final int BYTES = 2;
 
-private final MemorySegment segmentWithHeader;
-@Payload private final MemorySegment segment;
-private final int numberOfElements;
+    private final MemorySegment segmentWithHeader;
+    @Payload private final MemorySegment segment;
+    private final int numberOfElements;
 
-private CharArray(MemorySegment segmentWithHeader) {
-    this.segmentWithHeader = segmentWithHeader;
-    this.segment = payload(segmentWithHeader, BYTES);
-    this.numberOfElements = elements(segment, BYTES);
-}
+    private CharArray(MemorySegment segmentWithHeader) {
+        this.segmentWithHeader = segmentWithHeader;
+        this.segment = payload(segmentWithHeader, BYTES);
+        this.numberOfElements = elements(segment, BYTES);
+    }
 
-public CharArray(CharArray... arrays) {
-this(join(arrays, BYTES));
-}
+    public CharArray(CharArray... arrays) {
+        this(join(arrays, BYTES));
+    }
 
-public CharArray(int numberOfElements) {
-this(allocate(numberOfElements, BYTES));
-}
+    public CharArray(int numberOfElements) {
+        this(allocate(numberOfElements, BYTES));
+    }
 
-@Override
-public void clear() {
-segment.fill((byte) 0);
-}
+    @Override
+    public void clear() {
+        segment.fill((byte) 0);
+    }
 
-public static CharArray concat(CharArray... arrays) {
-return new CharArray(arrays);
-}
+    public static CharArray concat(CharArray... arrays) {
+        return new CharArray(arrays);
+    }
 
-public static CharArray fromArray(char[] values) {
-CharArray array = new CharArray(values.length);
-MemorySegment.copy(values, 0, array.segment, ValueLayout.JAVA_CHAR_UNALIGNED, 0, values.length);
-return array;
-}
+    public static CharArray fromArray(char[] values) {
+        CharArray array = new CharArray(values.length);
+        MemorySegment.copy(
+                values, 0, array.segment, ValueLayout.JAVA_CHAR_UNALIGNED, 0, values.length);
+        return array;
+    }
 
-public static CharArray fromCharBuffer(CharBuffer buffer) {
-MemorySegment source = MemorySegment.ofBuffer(buffer);
-CharArray array = new CharArray(elements(source, BYTES));
-MemorySegment.copy(
-        source,
-        ValueLayout.JAVA_CHAR_UNALIGNED.withOrder(buffer.order()),
-        0,
-        array.segment,
-        ValueLayout.JAVA_CHAR_UNALIGNED,
-        0,
-        array.numberOfElements);
-return array;
-}
+    public static CharArray fromCharBuffer(CharBuffer buffer) {
+        MemorySegment source = MemorySegment.ofBuffer(buffer);
+        CharArray array = new CharArray(elements(source, BYTES));
+        MemorySegment.copy(
+                source,
+                ValueLayout.JAVA_CHAR_UNALIGNED.withOrder(buffer.order()),
+                0,
+                array.segment,
+                ValueLayout.JAVA_CHAR_UNALIGNED,
+                0,
+                array.numberOfElements);
+        return array;
+    }
 
-public static CharArray fromElements(char... values) {
-CharArray array = new CharArray(values.length);
-MemorySegment.copy(values, 0, array.segment, ValueLayout.JAVA_CHAR_UNALIGNED, 0, values.length);
-return array;
-}
+    public static CharArray fromElements(char... values) {
+        CharArray array = new CharArray(values.length);
+        MemorySegment.copy(
+                values, 0, array.segment, ValueLayout.JAVA_CHAR_UNALIGNED, 0, values.length);
+        return array;
+    }
 
-public static CharArray fromSegment(MemorySegment segment) {
-CharArray array = new CharArray(elements(segment, BYTES));
-MemorySegment.copy(segment, 0, array.segment, 0, array.segment.byteSize());
-return array;
-}
+    public static CharArray fromSegment(MemorySegment segment) {
+        CharArray array = new CharArray(elements(segment, BYTES));
+        MemorySegment.copy(segment, 0, array.segment, 0, array.segment.byteSize());
+        return array;
+    }
 
-public static CharArray fromSegmentShallow(MemorySegment segment) {
-return new CharArray(segment);
-}
+    public static CharArray fromSegmentShallow(MemorySegment segment) {
+        return new CharArray(segment);
+    }
 
-public char get(int index) {
-return segment.get(ValueLayout.JAVA_CHAR_UNALIGNED, (long) index * BYTES);
-}
+    public char get(int index) {
+        return segment.get(ValueLayout.JAVA_CHAR_UNALIGNED, (long) index * BYTES);
+    }
 
-@Override
-public int getElementSize() {
-return BYTES;
-}
+    @Override
+    public int getElementSize() {
+        return BYTES;
+    }
 
-@Override
-public long getNumBytesOfSegment() {
-return segment.byteSize();
-}
+    @Override
+    public long getNumBytesOfSegment() {
+        return segment.byteSize();
+    }
 
-@Override
-public long getNumBytesOfSegmentWithHeader() {
-return segmentWithHeader.byteSize();
-}
+    @Override
+    public long getNumBytesOfSegmentWithHeader() {
+        return segmentWithHeader.byteSize();
+    }
 
-@Override
-public MemorySegment getSegment() {
-return segment;
-}
+    @Override
+    public MemorySegment getSegment() {
+        return segment;
+    }
 
-@Override
-public MemorySegment getSegmentWithHeader() {
-return segmentWithHeader;
-}
+    @Override
+    public MemorySegment getSegmentWithHeader() {
+        return segmentWithHeader;
+    }
 
-@Override
-public int getSize() {
-return numberOfElements;
-}
+    @Override
+    public int getSize() {
+        return numberOfElements;
+    }
 
-public void init(char value) {
-for (int i = 0; i < numberOfElements; i++) {
-set(i, value);
-}
-}
+    public void init(char value) {
+        for (int i = 0; i < numberOfElements; i++) {
+            set(i, value);
+        }
+    }
 
-public static void initialize(CharArray array, char value) {
-array.init(value);
-}
+    public static void initialize(CharArray array, char value) {
+        array.init(value);
+    }
 
-public void set(int index, char value) {
-segment.set(ValueLayout.JAVA_CHAR_UNALIGNED, (long) index * BYTES, value);
-}
+    public void set(int index, char value) {
+        segment.set(ValueLayout.JAVA_CHAR_UNALIGNED, (long) index * BYTES, value);
+    }
 
-public CharArray slice(int offset, int length) {
-CharArray part = new CharArray(length);
-MemorySegment.copy(
-        segment, (long) offset * BYTES, part.segment, 0, (long) length * BYTES);
-return part;
-}
+    public CharArray slice(int offset, int length) {
+        CharArray part = new CharArray(length);
+        MemorySegment.copy(segment, (long) offset * BYTES, part.segment, 0, (long) length * BYTES);
+        return part;
+    }
 
-public char[] toHeapArray() {
-return segment.toArray(ValueLayout.JAVA_CHAR_UNALIGNED);
-}
-
-
+    public char[] toHeapArray() {
+        return segment.toArray(ValueLayout.JAVA_CHAR_UNALIGNED);
+    }
 }

@@ -2,144 +2,143 @@
 // change its templates, not this file.
 package uk.ac.manchester.tornado.api.types.arrays;
 
+import uk.ac.manchester.tornado.api.internal.annotations.Payload;
+import uk.ac.manchester.tornado.api.internal.annotations.SegmentElementSize;
+
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.DoubleBuffer;
-import uk.ac.manchester.tornado.api.internal.annotations.Payload;
-import uk.ac.manchester.tornado.api.internal.annotations.SegmentElementSize;
 
 /**
  * An off-heap array of doubles, zeroed when created, in native byte order.
  *
  * <p>The memory is freed when neither the array nor a segment of it is reachable. Indices are
- * checked: an index outside {@code 0 .. getSize() - 1} throws {@link
- * IndexOutOfBoundsException}.
+ * checked: an index outside {@code 0 .. getSize() - 1} throws {@link IndexOutOfBoundsException}.
  */
-@SegmentElementSize(size=8)
+@SegmentElementSize(size = 8)
 public final class DoubleArray extends TornadoNativeArray {
-private static final int BYTES = 8;
+    private static final int BYTES = 8;
 
-private final MemorySegment segmentWithHeader;
-@Payload private final MemorySegment segment;
-private final int numberOfElements;
+    private final MemorySegment segmentWithHeader;
+    @Payload private final MemorySegment segment;
+    private final int numberOfElements;
 
-private DoubleArray(MemorySegment segmentWithHeader) {
-    this.segmentWithHeader = segmentWithHeader;
-    this.segment = payload(segmentWithHeader, BYTES);
-    this.numberOfElements = elements(segment, BYTES);
-}
+    private DoubleArray(MemorySegment segmentWithHeader) {
+        this.segmentWithHeader = segmentWithHeader;
+        this.segment = payload(segmentWithHeader, BYTES);
+        this.numberOfElements = elements(segment, BYTES);
+    }
 
-public DoubleArray(DoubleArray... arrays) {
-this(join(arrays, BYTES));
-}
+    public DoubleArray(DoubleArray... arrays) {
+        this(join(arrays, BYTES));
+    }
 
-public DoubleArray(int numberOfElements) {
-this(allocate(numberOfElements, BYTES));
-}
+    public DoubleArray(int numberOfElements) {
+        this(allocate(numberOfElements, BYTES));
+    }
 
-@Override
-public void clear() {
-segment.fill((byte) 0);
-}
+    @Override
+    public void clear() {
+        segment.fill((byte) 0);
+    }
 
-public static DoubleArray concat(DoubleArray... arrays) {
-return new DoubleArray(arrays);
-}
+    public static DoubleArray concat(DoubleArray... arrays) {
+        return new DoubleArray(arrays);
+    }
 
-public static DoubleArray fromArray(double[] values) {
-DoubleArray array = new DoubleArray(values.length);
-MemorySegment.copy(values, 0, array.segment, ValueLayout.JAVA_DOUBLE_UNALIGNED, 0, values.length);
-return array;
-}
+    public static DoubleArray fromArray(double[] values) {
+        DoubleArray array = new DoubleArray(values.length);
+        MemorySegment.copy(
+                values, 0, array.segment, ValueLayout.JAVA_DOUBLE_UNALIGNED, 0, values.length);
+        return array;
+    }
 
-public static DoubleArray fromDoubleBuffer(DoubleBuffer buffer) {
-MemorySegment source = MemorySegment.ofBuffer(buffer);
-DoubleArray array = new DoubleArray(elements(source, BYTES));
-MemorySegment.copy(
-        source,
-        ValueLayout.JAVA_DOUBLE_UNALIGNED.withOrder(buffer.order()),
-        0,
-        array.segment,
-        ValueLayout.JAVA_DOUBLE_UNALIGNED,
-        0,
-        array.numberOfElements);
-return array;
-}
+    public static DoubleArray fromDoubleBuffer(DoubleBuffer buffer) {
+        MemorySegment source = MemorySegment.ofBuffer(buffer);
+        DoubleArray array = new DoubleArray(elements(source, BYTES));
+        MemorySegment.copy(
+                source,
+                ValueLayout.JAVA_DOUBLE_UNALIGNED.withOrder(buffer.order()),
+                0,
+                array.segment,
+                ValueLayout.JAVA_DOUBLE_UNALIGNED,
+                0,
+                array.numberOfElements);
+        return array;
+    }
 
-public static DoubleArray fromElements(double... values) {
-DoubleArray array = new DoubleArray(values.length);
-MemorySegment.copy(values, 0, array.segment, ValueLayout.JAVA_DOUBLE_UNALIGNED, 0, values.length);
-return array;
-}
+    public static DoubleArray fromElements(double... values) {
+        DoubleArray array = new DoubleArray(values.length);
+        MemorySegment.copy(
+                values, 0, array.segment, ValueLayout.JAVA_DOUBLE_UNALIGNED, 0, values.length);
+        return array;
+    }
 
-public static DoubleArray fromSegment(MemorySegment segment) {
-DoubleArray array = new DoubleArray(elements(segment, BYTES));
-MemorySegment.copy(segment, 0, array.segment, 0, array.segment.byteSize());
-return array;
-}
+    public static DoubleArray fromSegment(MemorySegment segment) {
+        DoubleArray array = new DoubleArray(elements(segment, BYTES));
+        MemorySegment.copy(segment, 0, array.segment, 0, array.segment.byteSize());
+        return array;
+    }
 
-public static DoubleArray fromSegmentShallow(MemorySegment segment) {
-return new DoubleArray(segment);
-}
+    public static DoubleArray fromSegmentShallow(MemorySegment segment) {
+        return new DoubleArray(segment);
+    }
 
-public double get(int index) {
-return segment.get(ValueLayout.JAVA_DOUBLE_UNALIGNED, (long) index * BYTES);
-}
+    public double get(int index) {
+        return segment.get(ValueLayout.JAVA_DOUBLE_UNALIGNED, (long) index * BYTES);
+    }
 
-@Override
-public int getElementSize() {
-return BYTES;
-}
+    @Override
+    public int getElementSize() {
+        return BYTES;
+    }
 
-@Override
-public long getNumBytesOfSegment() {
-return segment.byteSize();
-}
+    @Override
+    public long getNumBytesOfSegment() {
+        return segment.byteSize();
+    }
 
-@Override
-public long getNumBytesOfSegmentWithHeader() {
-return segmentWithHeader.byteSize();
-}
+    @Override
+    public long getNumBytesOfSegmentWithHeader() {
+        return segmentWithHeader.byteSize();
+    }
 
-@Override
-public MemorySegment getSegment() {
-return segment;
-}
+    @Override
+    public MemorySegment getSegment() {
+        return segment;
+    }
 
-@Override
-public MemorySegment getSegmentWithHeader() {
-return segmentWithHeader;
-}
+    @Override
+    public MemorySegment getSegmentWithHeader() {
+        return segmentWithHeader;
+    }
 
-@Override
-public int getSize() {
-return numberOfElements;
-}
+    @Override
+    public int getSize() {
+        return numberOfElements;
+    }
 
-public void init(double value) {
-for (int i = 0; i < numberOfElements; i++) {
-set(i, value);
-}
-}
+    public void init(double value) {
+        for (int i = 0; i < numberOfElements; i++) {
+            set(i, value);
+        }
+    }
 
-public static void initialize(DoubleArray array, double value) {
-array.init(value);
-}
+    public static void initialize(DoubleArray array, double value) {
+        array.init(value);
+    }
 
-public void set(int index, double value) {
-segment.set(ValueLayout.JAVA_DOUBLE_UNALIGNED, (long) index * BYTES, value);
-}
+    public void set(int index, double value) {
+        segment.set(ValueLayout.JAVA_DOUBLE_UNALIGNED, (long) index * BYTES, value);
+    }
 
-public DoubleArray slice(int offset, int length) {
-DoubleArray part = new DoubleArray(length);
-MemorySegment.copy(
-        segment, (long) offset * BYTES, part.segment, 0, (long) length * BYTES);
-return part;
-}
+    public DoubleArray slice(int offset, int length) {
+        DoubleArray part = new DoubleArray(length);
+        MemorySegment.copy(segment, (long) offset * BYTES, part.segment, 0, (long) length * BYTES);
+        return part;
+    }
 
-public double[] toHeapArray() {
-return segment.toArray(ValueLayout.JAVA_DOUBLE_UNALIGNED);
-}
-
-
+    public double[] toHeapArray() {
+        return segment.toArray(ValueLayout.JAVA_DOUBLE_UNALIGNED);
+    }
 }

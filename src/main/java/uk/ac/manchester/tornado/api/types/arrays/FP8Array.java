@@ -2,115 +2,113 @@
 // change its templates, not this file.
 package uk.ac.manchester.tornado.api.types.arrays;
 
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import uk.ac.manchester.tornado.api.internal.annotations.Payload;
 import uk.ac.manchester.tornado.api.internal.annotations.SegmentElementSize;
 import uk.ac.manchester.tornado.api.types.FP8;
+
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 
 /**
  * An off-heap array of 8-bit floats (E4M3 or E5M2), zeroed when created, in native byte order.
  *
  * <p>The memory is freed when neither the array nor a segment of it is reachable. Indices are
- * checked: an index outside {@code 0 .. getSize() - 1} throws {@link
- * IndexOutOfBoundsException}.
+ * checked: an index outside {@code 0 .. getSize() - 1} throws {@link IndexOutOfBoundsException}.
  */
-@SegmentElementSize(size=1)
+@SegmentElementSize(size = 1)
 public final class FP8Array extends TornadoNativeArray {
-private static final int BYTES = 1;
+    private static final int BYTES = 1;
 
-private final MemorySegment segmentWithHeader;
-@Payload private final MemorySegment segment;
-private final int numberOfElements;
+    private final MemorySegment segmentWithHeader;
+    @Payload private final MemorySegment segment;
+    private final int numberOfElements;
 
-private FP8Array(MemorySegment segmentWithHeader) {
-    this.segmentWithHeader = segmentWithHeader;
-    this.segment = payload(segmentWithHeader, BYTES);
-    this.numberOfElements = elements(segment, BYTES);
-}
+    private FP8Array(MemorySegment segmentWithHeader) {
+        this.segmentWithHeader = segmentWithHeader;
+        this.segment = payload(segmentWithHeader, BYTES);
+        this.numberOfElements = elements(segment, BYTES);
+    }
 
-public FP8Array(int numberOfElements) {
-this(allocate(numberOfElements, BYTES));
-}
+    public FP8Array(int numberOfElements) {
+        this(allocate(numberOfElements, BYTES));
+    }
 
-@Override
-public void clear() {
-segment.fill((byte) 0);
-}
+    @Override
+    public void clear() {
+        segment.fill((byte) 0);
+    }
 
-public static FP8Array fromFloatsE4M3(float... values) {
-FP8Array array = new FP8Array(values.length);
-for (int i = 0; i < values.length; i++) {
-    array.setE4M3(i, values[i]);
-}
-return array;
-}
+    public static FP8Array fromFloatsE4M3(float... values) {
+        FP8Array array = new FP8Array(values.length);
+        for (int i = 0; i < values.length; i++) {
+            array.setE4M3(i, values[i]);
+        }
+        return array;
+    }
 
-public static FP8Array fromFloatsE5M2(float... values) {
-FP8Array array = new FP8Array(values.length);
-for (int i = 0; i < values.length; i++) {
-    array.setE5M2(i, values[i]);
-}
-return array;
-}
+    public static FP8Array fromFloatsE5M2(float... values) {
+        FP8Array array = new FP8Array(values.length);
+        for (int i = 0; i < values.length; i++) {
+            array.setE5M2(i, values[i]);
+        }
+        return array;
+    }
 
-public static FP8Array fromSegmentShallow(MemorySegment segment) {
-return new FP8Array(segment);
-}
+    public static FP8Array fromSegmentShallow(MemorySegment segment) {
+        return new FP8Array(segment);
+    }
 
-public byte get(int index) {
-return segment.get(ValueLayout.JAVA_BYTE, (long) index * BYTES);
-}
+    public byte get(int index) {
+        return segment.get(ValueLayout.JAVA_BYTE, (long) index * BYTES);
+    }
 
-public float getE4M3(int index) {
-return FP8.e4m3ToFloat(get(index));
-}
+    public float getE4M3(int index) {
+        return FP8.e4m3ToFloat(get(index));
+    }
 
-public float getE5M2(int index) {
-return FP8.e5m2ToFloat(get(index));
-}
+    public float getE5M2(int index) {
+        return FP8.e5m2ToFloat(get(index));
+    }
 
-@Override
-public int getElementSize() {
-return BYTES;
-}
+    @Override
+    public int getElementSize() {
+        return BYTES;
+    }
 
-@Override
-public long getNumBytesOfSegment() {
-return segment.byteSize();
-}
+    @Override
+    public long getNumBytesOfSegment() {
+        return segment.byteSize();
+    }
 
-@Override
-public long getNumBytesOfSegmentWithHeader() {
-return segmentWithHeader.byteSize();
-}
+    @Override
+    public long getNumBytesOfSegmentWithHeader() {
+        return segmentWithHeader.byteSize();
+    }
 
-@Override
-public MemorySegment getSegment() {
-return segment;
-}
+    @Override
+    public MemorySegment getSegment() {
+        return segment;
+    }
 
-@Override
-public MemorySegment getSegmentWithHeader() {
-return segmentWithHeader;
-}
+    @Override
+    public MemorySegment getSegmentWithHeader() {
+        return segmentWithHeader;
+    }
 
-@Override
-public int getSize() {
-return numberOfElements;
-}
+    @Override
+    public int getSize() {
+        return numberOfElements;
+    }
 
-public void set(int index, byte value) {
-segment.set(ValueLayout.JAVA_BYTE, (long) index * BYTES, value);
-}
+    public void set(int index, byte value) {
+        segment.set(ValueLayout.JAVA_BYTE, (long) index * BYTES, value);
+    }
 
-public void setE4M3(int index, float value) {
-set(index, FP8.e4m3FromFloat(value));
-}
+    public void setE4M3(int index, float value) {
+        set(index, FP8.e4m3FromFloat(value));
+    }
 
-public void setE5M2(int index, float value) {
-set(index, FP8.e5m2FromFloat(value));
-}
-
-
+    public void setE5M2(int index, float value) {
+        set(index, FP8.e5m2FromFloat(value));
+    }
 }

@@ -2,144 +2,143 @@
 // change its templates, not this file.
 package uk.ac.manchester.tornado.api.types.arrays;
 
+import uk.ac.manchester.tornado.api.internal.annotations.Payload;
+import uk.ac.manchester.tornado.api.internal.annotations.SegmentElementSize;
+
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.FloatBuffer;
-import uk.ac.manchester.tornado.api.internal.annotations.Payload;
-import uk.ac.manchester.tornado.api.internal.annotations.SegmentElementSize;
 
 /**
  * An off-heap array of floats, zeroed when created, in native byte order.
  *
  * <p>The memory is freed when neither the array nor a segment of it is reachable. Indices are
- * checked: an index outside {@code 0 .. getSize() - 1} throws {@link
- * IndexOutOfBoundsException}.
+ * checked: an index outside {@code 0 .. getSize() - 1} throws {@link IndexOutOfBoundsException}.
  */
-@SegmentElementSize(size=4)
+@SegmentElementSize(size = 4)
 public final class FloatArray extends TornadoNativeArray {
-private static final int BYTES = 4;
+    private static final int BYTES = 4;
 
-private final MemorySegment segmentWithHeader;
-@Payload private final MemorySegment segment;
-private final int numberOfElements;
+    private final MemorySegment segmentWithHeader;
+    @Payload private final MemorySegment segment;
+    private final int numberOfElements;
 
-private FloatArray(MemorySegment segmentWithHeader) {
-    this.segmentWithHeader = segmentWithHeader;
-    this.segment = payload(segmentWithHeader, BYTES);
-    this.numberOfElements = elements(segment, BYTES);
-}
+    private FloatArray(MemorySegment segmentWithHeader) {
+        this.segmentWithHeader = segmentWithHeader;
+        this.segment = payload(segmentWithHeader, BYTES);
+        this.numberOfElements = elements(segment, BYTES);
+    }
 
-public FloatArray(FloatArray... arrays) {
-this(join(arrays, BYTES));
-}
+    public FloatArray(FloatArray... arrays) {
+        this(join(arrays, BYTES));
+    }
 
-public FloatArray(int numberOfElements) {
-this(allocate(numberOfElements, BYTES));
-}
+    public FloatArray(int numberOfElements) {
+        this(allocate(numberOfElements, BYTES));
+    }
 
-@Override
-public void clear() {
-segment.fill((byte) 0);
-}
+    @Override
+    public void clear() {
+        segment.fill((byte) 0);
+    }
 
-public static FloatArray concat(FloatArray... arrays) {
-return new FloatArray(arrays);
-}
+    public static FloatArray concat(FloatArray... arrays) {
+        return new FloatArray(arrays);
+    }
 
-public static FloatArray fromArray(float[] values) {
-FloatArray array = new FloatArray(values.length);
-MemorySegment.copy(values, 0, array.segment, ValueLayout.JAVA_FLOAT_UNALIGNED, 0, values.length);
-return array;
-}
+    public static FloatArray fromArray(float[] values) {
+        FloatArray array = new FloatArray(values.length);
+        MemorySegment.copy(
+                values, 0, array.segment, ValueLayout.JAVA_FLOAT_UNALIGNED, 0, values.length);
+        return array;
+    }
 
-public static FloatArray fromElements(float... values) {
-FloatArray array = new FloatArray(values.length);
-MemorySegment.copy(values, 0, array.segment, ValueLayout.JAVA_FLOAT_UNALIGNED, 0, values.length);
-return array;
-}
+    public static FloatArray fromElements(float... values) {
+        FloatArray array = new FloatArray(values.length);
+        MemorySegment.copy(
+                values, 0, array.segment, ValueLayout.JAVA_FLOAT_UNALIGNED, 0, values.length);
+        return array;
+    }
 
-public static FloatArray fromFloatBuffer(FloatBuffer buffer) {
-MemorySegment source = MemorySegment.ofBuffer(buffer);
-FloatArray array = new FloatArray(elements(source, BYTES));
-MemorySegment.copy(
-        source,
-        ValueLayout.JAVA_FLOAT_UNALIGNED.withOrder(buffer.order()),
-        0,
-        array.segment,
-        ValueLayout.JAVA_FLOAT_UNALIGNED,
-        0,
-        array.numberOfElements);
-return array;
-}
+    public static FloatArray fromFloatBuffer(FloatBuffer buffer) {
+        MemorySegment source = MemorySegment.ofBuffer(buffer);
+        FloatArray array = new FloatArray(elements(source, BYTES));
+        MemorySegment.copy(
+                source,
+                ValueLayout.JAVA_FLOAT_UNALIGNED.withOrder(buffer.order()),
+                0,
+                array.segment,
+                ValueLayout.JAVA_FLOAT_UNALIGNED,
+                0,
+                array.numberOfElements);
+        return array;
+    }
 
-public static FloatArray fromSegment(MemorySegment segment) {
-FloatArray array = new FloatArray(elements(segment, BYTES));
-MemorySegment.copy(segment, 0, array.segment, 0, array.segment.byteSize());
-return array;
-}
+    public static FloatArray fromSegment(MemorySegment segment) {
+        FloatArray array = new FloatArray(elements(segment, BYTES));
+        MemorySegment.copy(segment, 0, array.segment, 0, array.segment.byteSize());
+        return array;
+    }
 
-public static FloatArray fromSegmentShallow(MemorySegment segment) {
-return new FloatArray(segment);
-}
+    public static FloatArray fromSegmentShallow(MemorySegment segment) {
+        return new FloatArray(segment);
+    }
 
-public float get(int index) {
-return segment.get(ValueLayout.JAVA_FLOAT_UNALIGNED, (long) index * BYTES);
-}
+    public float get(int index) {
+        return segment.get(ValueLayout.JAVA_FLOAT_UNALIGNED, (long) index * BYTES);
+    }
 
-@Override
-public int getElementSize() {
-return BYTES;
-}
+    @Override
+    public int getElementSize() {
+        return BYTES;
+    }
 
-@Override
-public long getNumBytesOfSegment() {
-return segment.byteSize();
-}
+    @Override
+    public long getNumBytesOfSegment() {
+        return segment.byteSize();
+    }
 
-@Override
-public long getNumBytesOfSegmentWithHeader() {
-return segmentWithHeader.byteSize();
-}
+    @Override
+    public long getNumBytesOfSegmentWithHeader() {
+        return segmentWithHeader.byteSize();
+    }
 
-@Override
-public MemorySegment getSegment() {
-return segment;
-}
+    @Override
+    public MemorySegment getSegment() {
+        return segment;
+    }
 
-@Override
-public MemorySegment getSegmentWithHeader() {
-return segmentWithHeader;
-}
+    @Override
+    public MemorySegment getSegmentWithHeader() {
+        return segmentWithHeader;
+    }
 
-@Override
-public int getSize() {
-return numberOfElements;
-}
+    @Override
+    public int getSize() {
+        return numberOfElements;
+    }
 
-public void init(float value) {
-for (int i = 0; i < numberOfElements; i++) {
-set(i, value);
-}
-}
+    public void init(float value) {
+        for (int i = 0; i < numberOfElements; i++) {
+            set(i, value);
+        }
+    }
 
-public static void initialize(FloatArray array, float value) {
-array.init(value);
-}
+    public static void initialize(FloatArray array, float value) {
+        array.init(value);
+    }
 
-public void set(int index, float value) {
-segment.set(ValueLayout.JAVA_FLOAT_UNALIGNED, (long) index * BYTES, value);
-}
+    public void set(int index, float value) {
+        segment.set(ValueLayout.JAVA_FLOAT_UNALIGNED, (long) index * BYTES, value);
+    }
 
-public FloatArray slice(int offset, int length) {
-FloatArray part = new FloatArray(length);
-MemorySegment.copy(
-        segment, (long) offset * BYTES, part.segment, 0, (long) length * BYTES);
-return part;
-}
+    public FloatArray slice(int offset, int length) {
+        FloatArray part = new FloatArray(length);
+        MemorySegment.copy(segment, (long) offset * BYTES, part.segment, 0, (long) length * BYTES);
+        return part;
+    }
 
-public float[] toHeapArray() {
-return segment.toArray(ValueLayout.JAVA_FLOAT_UNALIGNED);
-}
-
-
+    public float[] toHeapArray() {
+        return segment.toArray(ValueLayout.JAVA_FLOAT_UNALIGNED);
+    }
 }

@@ -2,151 +2,149 @@
 // change its templates, not this file.
 package uk.ac.manchester.tornado.api.types.arrays;
 
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
-import java.util.Arrays;
 import uk.ac.manchester.tornado.api.internal.annotations.Payload;
 import uk.ac.manchester.tornado.api.internal.annotations.SegmentElementSize;
 import uk.ac.manchester.tornado.api.types.HalfFloat;
 import uk.ac.manchester.tornado.api.types.vectors.Half2;
 
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.Arrays;
+
 /**
  * An off-heap array of IEEE 754 binary16 numbers, zeroed when created, in native byte order.
  *
  * <p>The memory is freed when neither the array nor a segment of it is reachable. Indices are
- * checked: an index outside {@code 0 .. getSize() - 1} throws {@link
- * IndexOutOfBoundsException}.
+ * checked: an index outside {@code 0 .. getSize() - 1} throws {@link IndexOutOfBoundsException}.
  */
-@SegmentElementSize(size=2)
+@SegmentElementSize(size = 2)
 public final class HalfFloatArray extends TornadoNativeArray {
-private static final int BYTES = 2;
+    private static final int BYTES = 2;
 
-private final MemorySegment segmentWithHeader;
-@Payload private final MemorySegment segment;
-private final int numberOfElements;
+    private final MemorySegment segmentWithHeader;
+    @Payload private final MemorySegment segment;
+    private final int numberOfElements;
 
-private HalfFloatArray(MemorySegment segmentWithHeader) {
-    this.segmentWithHeader = segmentWithHeader;
-    this.segment = payload(segmentWithHeader, BYTES);
-    this.numberOfElements = elements(segment, BYTES);
-}
+    private HalfFloatArray(MemorySegment segmentWithHeader) {
+        this.segmentWithHeader = segmentWithHeader;
+        this.segment = payload(segmentWithHeader, BYTES);
+        this.numberOfElements = elements(segment, BYTES);
+    }
 
-public HalfFloatArray(HalfFloatArray... arrays) {
-this(join(arrays, BYTES));
-}
+    public HalfFloatArray(HalfFloatArray... arrays) {
+        this(join(arrays, BYTES));
+    }
 
-public HalfFloatArray(int numberOfElements) {
-this(allocate(numberOfElements, BYTES));
-}
+    public HalfFloatArray(int numberOfElements) {
+        this(allocate(numberOfElements, BYTES));
+    }
 
-@Override
-public void clear() {
-segment.fill((byte) 0);
-}
+    @Override
+    public void clear() {
+        segment.fill((byte) 0);
+    }
 
-public static HalfFloatArray concat(HalfFloatArray... arrays) {
-return new HalfFloatArray(arrays);
-}
+    public static HalfFloatArray concat(HalfFloatArray... arrays) {
+        return new HalfFloatArray(arrays);
+    }
 
-public static HalfFloatArray fromArray(HalfFloat[] values) {
-HalfFloatArray array = new HalfFloatArray(values.length);
-for (int i = 0; i < values.length; i++) {
-array.set(i, values[i]);
-}
-return array;
-}
+    public static HalfFloatArray fromArray(HalfFloat[] values) {
+        HalfFloatArray array = new HalfFloatArray(values.length);
+        for (int i = 0; i < values.length; i++) {
+            array.set(i, values[i]);
+        }
+        return array;
+    }
 
-public static HalfFloatArray fromElements(HalfFloat... values) {
-HalfFloatArray array = new HalfFloatArray(values.length);
-for (int i = 0; i < values.length; i++) {
-array.set(i, values[i]);
-}
-return array;
-}
+    public static HalfFloatArray fromElements(HalfFloat... values) {
+        HalfFloatArray array = new HalfFloatArray(values.length);
+        for (int i = 0; i < values.length; i++) {
+            array.set(i, values[i]);
+        }
+        return array;
+    }
 
-public static HalfFloatArray fromSegment(MemorySegment segment) {
-HalfFloatArray array = new HalfFloatArray(elements(segment, BYTES));
-MemorySegment.copy(segment, 0, array.segment, 0, array.segment.byteSize());
-return array;
-}
+    public static HalfFloatArray fromSegment(MemorySegment segment) {
+        HalfFloatArray array = new HalfFloatArray(elements(segment, BYTES));
+        MemorySegment.copy(segment, 0, array.segment, 0, array.segment.byteSize());
+        return array;
+    }
 
-public static HalfFloatArray fromSegmentShallow(MemorySegment segment) {
-return new HalfFloatArray(segment);
-}
+    public static HalfFloatArray fromSegmentShallow(MemorySegment segment) {
+        return new HalfFloatArray(segment);
+    }
 
-public HalfFloat get(int index) {
-return new HalfFloat(segment.get(ValueLayout.JAVA_SHORT_UNALIGNED, (long) index * BYTES));
-}
+    public HalfFloat get(int index) {
+        return new HalfFloat(segment.get(ValueLayout.JAVA_SHORT_UNALIGNED, (long) index * BYTES));
+    }
 
-@Override
-public int getElementSize() {
-return BYTES;
-}
+    @Override
+    public int getElementSize() {
+        return BYTES;
+    }
 
-public Half2 getHalf2(int index) {
-return new Half2(get(index), get(index + 1));
-}
+    public Half2 getHalf2(int index) {
+        return new Half2(get(index), get(index + 1));
+    }
 
-@Override
-public long getNumBytesOfSegment() {
-return segment.byteSize();
-}
+    @Override
+    public long getNumBytesOfSegment() {
+        return segment.byteSize();
+    }
 
-@Override
-public long getNumBytesOfSegmentWithHeader() {
-return segmentWithHeader.byteSize();
-}
+    @Override
+    public long getNumBytesOfSegmentWithHeader() {
+        return segmentWithHeader.byteSize();
+    }
 
-@Override
-public MemorySegment getSegment() {
-return segment;
-}
+    @Override
+    public MemorySegment getSegment() {
+        return segment;
+    }
 
-@Override
-public MemorySegment getSegmentWithHeader() {
-return segmentWithHeader;
-}
+    @Override
+    public MemorySegment getSegmentWithHeader() {
+        return segmentWithHeader;
+    }
 
-@Override
-public int getSize() {
-return numberOfElements;
-}
+    @Override
+    public int getSize() {
+        return numberOfElements;
+    }
 
-public void init(HalfFloat value) {
-for (int i = 0; i < numberOfElements; i++) {
-set(i, value);
-}
-}
+    public void init(HalfFloat value) {
+        for (int i = 0; i < numberOfElements; i++) {
+            set(i, value);
+        }
+    }
 
-public static void initialize(HalfFloatArray array, HalfFloat value) {
-array.init(value);
-}
+    public static void initialize(HalfFloatArray array, HalfFloat value) {
+        array.init(value);
+    }
 
-public void set(int index, HalfFloat value) {
-segment.set(ValueLayout.JAVA_SHORT_UNALIGNED, (long) index * BYTES, value.getHalfFloatValue());
-}
+    public void set(int index, HalfFloat value) {
+        segment.set(
+                ValueLayout.JAVA_SHORT_UNALIGNED, (long) index * BYTES, value.getHalfFloatValue());
+    }
 
-public void setHalf2(int index, Half2 value) {
-set(index, value.getX());
-set(index + 1, value.getY());
-}
+    public void setHalf2(int index, Half2 value) {
+        set(index, value.getX());
+        set(index + 1, value.getY());
+    }
 
-public HalfFloatArray slice(int offset, int length) {
-HalfFloatArray part = new HalfFloatArray(length);
-MemorySegment.copy(
-        segment, (long) offset * BYTES, part.segment, 0, (long) length * BYTES);
-return part;
-}
+    public HalfFloatArray slice(int offset, int length) {
+        HalfFloatArray part = new HalfFloatArray(length);
+        MemorySegment.copy(segment, (long) offset * BYTES, part.segment, 0, (long) length * BYTES);
+        return part;
+    }
 
-public HalfFloat[] toHeapArray() {
-HalfFloat[] values = new HalfFloat[numberOfElements];
-Arrays.setAll(values, this::get);
-return values;
-}
+    public HalfFloat[] toHeapArray() {
+        HalfFloat[] values = new HalfFloat[numberOfElements];
+        Arrays.setAll(values, this::get);
+        return values;
+    }
 
-public short[] toShortArray() {
-return segment.toArray(ValueLayout.JAVA_SHORT_UNALIGNED);
-}
-
-
+    public short[] toShortArray() {
+        return segment.toArray(ValueLayout.JAVA_SHORT_UNALIGNED);
+    }
 }

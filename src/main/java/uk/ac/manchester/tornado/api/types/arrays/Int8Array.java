@@ -2,129 +2,126 @@
 // change its templates, not this file.
 package uk.ac.manchester.tornado.api.types.arrays;
 
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import uk.ac.manchester.tornado.api.internal.annotations.Payload;
 import uk.ac.manchester.tornado.api.internal.annotations.SegmentElementSize;
+
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 
 /**
  * An off-heap array of signed 8-bit integers, zeroed when created, in native byte order.
  *
  * <p>The memory is freed when neither the array nor a segment of it is reachable. Indices are
- * checked: an index outside {@code 0 .. getSize() - 1} throws {@link
- * IndexOutOfBoundsException}.
+ * checked: an index outside {@code 0 .. getSize() - 1} throws {@link IndexOutOfBoundsException}.
  */
-@SegmentElementSize(size=1)
+@SegmentElementSize(size = 1)
 public final class Int8Array extends TornadoNativeArray {
-private static final int BYTES = 1;
+    private static final int BYTES = 1;
 
-private final MemorySegment segmentWithHeader;
-@Payload private final MemorySegment segment;
-private final int numberOfElements;
+    private final MemorySegment segmentWithHeader;
+    @Payload private final MemorySegment segment;
+    private final int numberOfElements;
 
-private Int8Array(MemorySegment segmentWithHeader) {
-    this.segmentWithHeader = segmentWithHeader;
-    this.segment = payload(segmentWithHeader, BYTES);
-    this.numberOfElements = elements(segment, BYTES);
-}
+    private Int8Array(MemorySegment segmentWithHeader) {
+        this.segmentWithHeader = segmentWithHeader;
+        this.segment = payload(segmentWithHeader, BYTES);
+        this.numberOfElements = elements(segment, BYTES);
+    }
 
-public Int8Array(Int8Array... arrays) {
-this(join(arrays, BYTES));
-}
+    public Int8Array(Int8Array... arrays) {
+        this(join(arrays, BYTES));
+    }
 
-public Int8Array(int numberOfElements) {
-this(allocate(numberOfElements, BYTES));
-}
+    public Int8Array(int numberOfElements) {
+        this(allocate(numberOfElements, BYTES));
+    }
 
-@Override
-public void clear() {
-segment.fill((byte) 0);
-}
+    @Override
+    public void clear() {
+        segment.fill((byte) 0);
+    }
 
-public static Int8Array concat(Int8Array... arrays) {
-return new Int8Array(arrays);
-}
+    public static Int8Array concat(Int8Array... arrays) {
+        return new Int8Array(arrays);
+    }
 
-public static Int8Array fromArray(byte[] values) {
-Int8Array array = new Int8Array(values.length);
-MemorySegment.copy(values, 0, array.segment, ValueLayout.JAVA_BYTE, 0, values.length);
-return array;
-}
+    public static Int8Array fromArray(byte[] values) {
+        Int8Array array = new Int8Array(values.length);
+        MemorySegment.copy(values, 0, array.segment, ValueLayout.JAVA_BYTE, 0, values.length);
+        return array;
+    }
 
-public static Int8Array fromElements(byte... values) {
-Int8Array array = new Int8Array(values.length);
-MemorySegment.copy(values, 0, array.segment, ValueLayout.JAVA_BYTE, 0, values.length);
-return array;
-}
+    public static Int8Array fromElements(byte... values) {
+        Int8Array array = new Int8Array(values.length);
+        MemorySegment.copy(values, 0, array.segment, ValueLayout.JAVA_BYTE, 0, values.length);
+        return array;
+    }
 
-public static Int8Array fromSegment(MemorySegment segment) {
-Int8Array array = new Int8Array(elements(segment, BYTES));
-MemorySegment.copy(segment, 0, array.segment, 0, array.segment.byteSize());
-return array;
-}
+    public static Int8Array fromSegment(MemorySegment segment) {
+        Int8Array array = new Int8Array(elements(segment, BYTES));
+        MemorySegment.copy(segment, 0, array.segment, 0, array.segment.byteSize());
+        return array;
+    }
 
-public static Int8Array fromSegmentShallow(MemorySegment segment) {
-return new Int8Array(segment);
-}
+    public static Int8Array fromSegmentShallow(MemorySegment segment) {
+        return new Int8Array(segment);
+    }
 
-public byte get(int index) {
-return segment.get(ValueLayout.JAVA_BYTE, (long) index * BYTES);
-}
+    public byte get(int index) {
+        return segment.get(ValueLayout.JAVA_BYTE, (long) index * BYTES);
+    }
 
-@Override
-public int getElementSize() {
-return BYTES;
-}
+    @Override
+    public int getElementSize() {
+        return BYTES;
+    }
 
-@Override
-public long getNumBytesOfSegment() {
-return segment.byteSize();
-}
+    @Override
+    public long getNumBytesOfSegment() {
+        return segment.byteSize();
+    }
 
-@Override
-public long getNumBytesOfSegmentWithHeader() {
-return segmentWithHeader.byteSize();
-}
+    @Override
+    public long getNumBytesOfSegmentWithHeader() {
+        return segmentWithHeader.byteSize();
+    }
 
-@Override
-public MemorySegment getSegment() {
-return segment;
-}
+    @Override
+    public MemorySegment getSegment() {
+        return segment;
+    }
 
-@Override
-public MemorySegment getSegmentWithHeader() {
-return segmentWithHeader;
-}
+    @Override
+    public MemorySegment getSegmentWithHeader() {
+        return segmentWithHeader;
+    }
 
-@Override
-public int getSize() {
-return numberOfElements;
-}
+    @Override
+    public int getSize() {
+        return numberOfElements;
+    }
 
-public void init(byte value) {
-for (int i = 0; i < numberOfElements; i++) {
-set(i, value);
-}
-}
+    public void init(byte value) {
+        for (int i = 0; i < numberOfElements; i++) {
+            set(i, value);
+        }
+    }
 
-public static void initialize(Int8Array array, byte value) {
-array.init(value);
-}
+    public static void initialize(Int8Array array, byte value) {
+        array.init(value);
+    }
 
-public void set(int index, byte value) {
-segment.set(ValueLayout.JAVA_BYTE, (long) index * BYTES, value);
-}
+    public void set(int index, byte value) {
+        segment.set(ValueLayout.JAVA_BYTE, (long) index * BYTES, value);
+    }
 
-public Int8Array slice(int offset, int length) {
-Int8Array part = new Int8Array(length);
-MemorySegment.copy(
-        segment, (long) offset * BYTES, part.segment, 0, (long) length * BYTES);
-return part;
-}
+    public Int8Array slice(int offset, int length) {
+        Int8Array part = new Int8Array(length);
+        MemorySegment.copy(segment, (long) offset * BYTES, part.segment, 0, (long) length * BYTES);
+        return part;
+    }
 
-public byte[] toHeapArray() {
-return segment.toArray(ValueLayout.JAVA_BYTE);
-}
-
-
+    public byte[] toHeapArray() {
+        return segment.toArray(ValueLayout.JAVA_BYTE);
+    }
 }

@@ -2,144 +2,143 @@
 // change its templates, not this file.
 package uk.ac.manchester.tornado.api.types.arrays;
 
+import uk.ac.manchester.tornado.api.internal.annotations.Payload;
+import uk.ac.manchester.tornado.api.internal.annotations.SegmentElementSize;
+
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.IntBuffer;
-import uk.ac.manchester.tornado.api.internal.annotations.Payload;
-import uk.ac.manchester.tornado.api.internal.annotations.SegmentElementSize;
 
 /**
  * An off-heap array of ints, zeroed when created, in native byte order.
  *
  * <p>The memory is freed when neither the array nor a segment of it is reachable. Indices are
- * checked: an index outside {@code 0 .. getSize() - 1} throws {@link
- * IndexOutOfBoundsException}.
+ * checked: an index outside {@code 0 .. getSize() - 1} throws {@link IndexOutOfBoundsException}.
  */
-@SegmentElementSize(size=4)
+@SegmentElementSize(size = 4)
 public final class IntArray extends TornadoNativeArray {
-private static final int BYTES = 4;
+    private static final int BYTES = 4;
 
-private final MemorySegment segmentWithHeader;
-@Payload private final MemorySegment segment;
-private final int numberOfElements;
+    private final MemorySegment segmentWithHeader;
+    @Payload private final MemorySegment segment;
+    private final int numberOfElements;
 
-private IntArray(MemorySegment segmentWithHeader) {
-    this.segmentWithHeader = segmentWithHeader;
-    this.segment = payload(segmentWithHeader, BYTES);
-    this.numberOfElements = elements(segment, BYTES);
-}
+    private IntArray(MemorySegment segmentWithHeader) {
+        this.segmentWithHeader = segmentWithHeader;
+        this.segment = payload(segmentWithHeader, BYTES);
+        this.numberOfElements = elements(segment, BYTES);
+    }
 
-public IntArray(IntArray... arrays) {
-this(join(arrays, BYTES));
-}
+    public IntArray(IntArray... arrays) {
+        this(join(arrays, BYTES));
+    }
 
-public IntArray(int numberOfElements) {
-this(allocate(numberOfElements, BYTES));
-}
+    public IntArray(int numberOfElements) {
+        this(allocate(numberOfElements, BYTES));
+    }
 
-@Override
-public void clear() {
-segment.fill((byte) 0);
-}
+    @Override
+    public void clear() {
+        segment.fill((byte) 0);
+    }
 
-public static IntArray concat(IntArray... arrays) {
-return new IntArray(arrays);
-}
+    public static IntArray concat(IntArray... arrays) {
+        return new IntArray(arrays);
+    }
 
-public static IntArray fromArray(int[] values) {
-IntArray array = new IntArray(values.length);
-MemorySegment.copy(values, 0, array.segment, ValueLayout.JAVA_INT_UNALIGNED, 0, values.length);
-return array;
-}
+    public static IntArray fromArray(int[] values) {
+        IntArray array = new IntArray(values.length);
+        MemorySegment.copy(
+                values, 0, array.segment, ValueLayout.JAVA_INT_UNALIGNED, 0, values.length);
+        return array;
+    }
 
-public static IntArray fromElements(int... values) {
-IntArray array = new IntArray(values.length);
-MemorySegment.copy(values, 0, array.segment, ValueLayout.JAVA_INT_UNALIGNED, 0, values.length);
-return array;
-}
+    public static IntArray fromElements(int... values) {
+        IntArray array = new IntArray(values.length);
+        MemorySegment.copy(
+                values, 0, array.segment, ValueLayout.JAVA_INT_UNALIGNED, 0, values.length);
+        return array;
+    }
 
-public static IntArray fromIntBuffer(IntBuffer buffer) {
-MemorySegment source = MemorySegment.ofBuffer(buffer);
-IntArray array = new IntArray(elements(source, BYTES));
-MemorySegment.copy(
-        source,
-        ValueLayout.JAVA_INT_UNALIGNED.withOrder(buffer.order()),
-        0,
-        array.segment,
-        ValueLayout.JAVA_INT_UNALIGNED,
-        0,
-        array.numberOfElements);
-return array;
-}
+    public static IntArray fromIntBuffer(IntBuffer buffer) {
+        MemorySegment source = MemorySegment.ofBuffer(buffer);
+        IntArray array = new IntArray(elements(source, BYTES));
+        MemorySegment.copy(
+                source,
+                ValueLayout.JAVA_INT_UNALIGNED.withOrder(buffer.order()),
+                0,
+                array.segment,
+                ValueLayout.JAVA_INT_UNALIGNED,
+                0,
+                array.numberOfElements);
+        return array;
+    }
 
-public static IntArray fromSegment(MemorySegment segment) {
-IntArray array = new IntArray(elements(segment, BYTES));
-MemorySegment.copy(segment, 0, array.segment, 0, array.segment.byteSize());
-return array;
-}
+    public static IntArray fromSegment(MemorySegment segment) {
+        IntArray array = new IntArray(elements(segment, BYTES));
+        MemorySegment.copy(segment, 0, array.segment, 0, array.segment.byteSize());
+        return array;
+    }
 
-public static IntArray fromSegmentShallow(MemorySegment segment) {
-return new IntArray(segment);
-}
+    public static IntArray fromSegmentShallow(MemorySegment segment) {
+        return new IntArray(segment);
+    }
 
-public int get(int index) {
-return segment.get(ValueLayout.JAVA_INT_UNALIGNED, (long) index * BYTES);
-}
+    public int get(int index) {
+        return segment.get(ValueLayout.JAVA_INT_UNALIGNED, (long) index * BYTES);
+    }
 
-@Override
-public int getElementSize() {
-return BYTES;
-}
+    @Override
+    public int getElementSize() {
+        return BYTES;
+    }
 
-@Override
-public long getNumBytesOfSegment() {
-return segment.byteSize();
-}
+    @Override
+    public long getNumBytesOfSegment() {
+        return segment.byteSize();
+    }
 
-@Override
-public long getNumBytesOfSegmentWithHeader() {
-return segmentWithHeader.byteSize();
-}
+    @Override
+    public long getNumBytesOfSegmentWithHeader() {
+        return segmentWithHeader.byteSize();
+    }
 
-@Override
-public MemorySegment getSegment() {
-return segment;
-}
+    @Override
+    public MemorySegment getSegment() {
+        return segment;
+    }
 
-@Override
-public MemorySegment getSegmentWithHeader() {
-return segmentWithHeader;
-}
+    @Override
+    public MemorySegment getSegmentWithHeader() {
+        return segmentWithHeader;
+    }
 
-@Override
-public int getSize() {
-return numberOfElements;
-}
+    @Override
+    public int getSize() {
+        return numberOfElements;
+    }
 
-public void init(int value) {
-for (int i = 0; i < numberOfElements; i++) {
-set(i, value);
-}
-}
+    public void init(int value) {
+        for (int i = 0; i < numberOfElements; i++) {
+            set(i, value);
+        }
+    }
 
-public static void initialize(IntArray array, int value) {
-array.init(value);
-}
+    public static void initialize(IntArray array, int value) {
+        array.init(value);
+    }
 
-public void set(int index, int value) {
-segment.set(ValueLayout.JAVA_INT_UNALIGNED, (long) index * BYTES, value);
-}
+    public void set(int index, int value) {
+        segment.set(ValueLayout.JAVA_INT_UNALIGNED, (long) index * BYTES, value);
+    }
 
-public IntArray slice(int offset, int length) {
-IntArray part = new IntArray(length);
-MemorySegment.copy(
-        segment, (long) offset * BYTES, part.segment, 0, (long) length * BYTES);
-return part;
-}
+    public IntArray slice(int offset, int length) {
+        IntArray part = new IntArray(length);
+        MemorySegment.copy(segment, (long) offset * BYTES, part.segment, 0, (long) length * BYTES);
+        return part;
+    }
 
-public int[] toHeapArray() {
-return segment.toArray(ValueLayout.JAVA_INT_UNALIGNED);
-}
-
-
+    public int[] toHeapArray() {
+        return segment.toArray(ValueLayout.JAVA_INT_UNALIGNED);
+    }
 }

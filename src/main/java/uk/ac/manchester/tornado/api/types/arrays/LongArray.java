@@ -2,144 +2,143 @@
 // change its templates, not this file.
 package uk.ac.manchester.tornado.api.types.arrays;
 
+import uk.ac.manchester.tornado.api.internal.annotations.Payload;
+import uk.ac.manchester.tornado.api.internal.annotations.SegmentElementSize;
+
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.LongBuffer;
-import uk.ac.manchester.tornado.api.internal.annotations.Payload;
-import uk.ac.manchester.tornado.api.internal.annotations.SegmentElementSize;
 
 /**
  * An off-heap array of longs, zeroed when created, in native byte order.
  *
  * <p>The memory is freed when neither the array nor a segment of it is reachable. Indices are
- * checked: an index outside {@code 0 .. getSize() - 1} throws {@link
- * IndexOutOfBoundsException}.
+ * checked: an index outside {@code 0 .. getSize() - 1} throws {@link IndexOutOfBoundsException}.
  */
-@SegmentElementSize(size=8)
+@SegmentElementSize(size = 8)
 public final class LongArray extends TornadoNativeArray {
-private static final int BYTES = 8;
+    private static final int BYTES = 8;
 
-private final MemorySegment segmentWithHeader;
-@Payload private final MemorySegment segment;
-private final int numberOfElements;
+    private final MemorySegment segmentWithHeader;
+    @Payload private final MemorySegment segment;
+    private final int numberOfElements;
 
-private LongArray(MemorySegment segmentWithHeader) {
-    this.segmentWithHeader = segmentWithHeader;
-    this.segment = payload(segmentWithHeader, BYTES);
-    this.numberOfElements = elements(segment, BYTES);
-}
+    private LongArray(MemorySegment segmentWithHeader) {
+        this.segmentWithHeader = segmentWithHeader;
+        this.segment = payload(segmentWithHeader, BYTES);
+        this.numberOfElements = elements(segment, BYTES);
+    }
 
-public LongArray(LongArray... arrays) {
-this(join(arrays, BYTES));
-}
+    public LongArray(LongArray... arrays) {
+        this(join(arrays, BYTES));
+    }
 
-public LongArray(int numberOfElements) {
-this(allocate(numberOfElements, BYTES));
-}
+    public LongArray(int numberOfElements) {
+        this(allocate(numberOfElements, BYTES));
+    }
 
-@Override
-public void clear() {
-segment.fill((byte) 0);
-}
+    @Override
+    public void clear() {
+        segment.fill((byte) 0);
+    }
 
-public static LongArray concat(LongArray... arrays) {
-return new LongArray(arrays);
-}
+    public static LongArray concat(LongArray... arrays) {
+        return new LongArray(arrays);
+    }
 
-public static LongArray fromArray(long[] values) {
-LongArray array = new LongArray(values.length);
-MemorySegment.copy(values, 0, array.segment, ValueLayout.JAVA_LONG_UNALIGNED, 0, values.length);
-return array;
-}
+    public static LongArray fromArray(long[] values) {
+        LongArray array = new LongArray(values.length);
+        MemorySegment.copy(
+                values, 0, array.segment, ValueLayout.JAVA_LONG_UNALIGNED, 0, values.length);
+        return array;
+    }
 
-public static LongArray fromElements(long... values) {
-LongArray array = new LongArray(values.length);
-MemorySegment.copy(values, 0, array.segment, ValueLayout.JAVA_LONG_UNALIGNED, 0, values.length);
-return array;
-}
+    public static LongArray fromElements(long... values) {
+        LongArray array = new LongArray(values.length);
+        MemorySegment.copy(
+                values, 0, array.segment, ValueLayout.JAVA_LONG_UNALIGNED, 0, values.length);
+        return array;
+    }
 
-public static LongArray fromLongBuffer(LongBuffer buffer) {
-MemorySegment source = MemorySegment.ofBuffer(buffer);
-LongArray array = new LongArray(elements(source, BYTES));
-MemorySegment.copy(
-        source,
-        ValueLayout.JAVA_LONG_UNALIGNED.withOrder(buffer.order()),
-        0,
-        array.segment,
-        ValueLayout.JAVA_LONG_UNALIGNED,
-        0,
-        array.numberOfElements);
-return array;
-}
+    public static LongArray fromLongBuffer(LongBuffer buffer) {
+        MemorySegment source = MemorySegment.ofBuffer(buffer);
+        LongArray array = new LongArray(elements(source, BYTES));
+        MemorySegment.copy(
+                source,
+                ValueLayout.JAVA_LONG_UNALIGNED.withOrder(buffer.order()),
+                0,
+                array.segment,
+                ValueLayout.JAVA_LONG_UNALIGNED,
+                0,
+                array.numberOfElements);
+        return array;
+    }
 
-public static LongArray fromSegment(MemorySegment segment) {
-LongArray array = new LongArray(elements(segment, BYTES));
-MemorySegment.copy(segment, 0, array.segment, 0, array.segment.byteSize());
-return array;
-}
+    public static LongArray fromSegment(MemorySegment segment) {
+        LongArray array = new LongArray(elements(segment, BYTES));
+        MemorySegment.copy(segment, 0, array.segment, 0, array.segment.byteSize());
+        return array;
+    }
 
-public static LongArray fromSegmentShallow(MemorySegment segment) {
-return new LongArray(segment);
-}
+    public static LongArray fromSegmentShallow(MemorySegment segment) {
+        return new LongArray(segment);
+    }
 
-public long get(int index) {
-return segment.get(ValueLayout.JAVA_LONG_UNALIGNED, (long) index * BYTES);
-}
+    public long get(int index) {
+        return segment.get(ValueLayout.JAVA_LONG_UNALIGNED, (long) index * BYTES);
+    }
 
-@Override
-public int getElementSize() {
-return BYTES;
-}
+    @Override
+    public int getElementSize() {
+        return BYTES;
+    }
 
-@Override
-public long getNumBytesOfSegment() {
-return segment.byteSize();
-}
+    @Override
+    public long getNumBytesOfSegment() {
+        return segment.byteSize();
+    }
 
-@Override
-public long getNumBytesOfSegmentWithHeader() {
-return segmentWithHeader.byteSize();
-}
+    @Override
+    public long getNumBytesOfSegmentWithHeader() {
+        return segmentWithHeader.byteSize();
+    }
 
-@Override
-public MemorySegment getSegment() {
-return segment;
-}
+    @Override
+    public MemorySegment getSegment() {
+        return segment;
+    }
 
-@Override
-public MemorySegment getSegmentWithHeader() {
-return segmentWithHeader;
-}
+    @Override
+    public MemorySegment getSegmentWithHeader() {
+        return segmentWithHeader;
+    }
 
-@Override
-public int getSize() {
-return numberOfElements;
-}
+    @Override
+    public int getSize() {
+        return numberOfElements;
+    }
 
-public void init(long value) {
-for (int i = 0; i < numberOfElements; i++) {
-set(i, value);
-}
-}
+    public void init(long value) {
+        for (int i = 0; i < numberOfElements; i++) {
+            set(i, value);
+        }
+    }
 
-public static void initialize(LongArray array, long value) {
-array.init(value);
-}
+    public static void initialize(LongArray array, long value) {
+        array.init(value);
+    }
 
-public void set(int index, long value) {
-segment.set(ValueLayout.JAVA_LONG_UNALIGNED, (long) index * BYTES, value);
-}
+    public void set(int index, long value) {
+        segment.set(ValueLayout.JAVA_LONG_UNALIGNED, (long) index * BYTES, value);
+    }
 
-public LongArray slice(int offset, int length) {
-LongArray part = new LongArray(length);
-MemorySegment.copy(
-        segment, (long) offset * BYTES, part.segment, 0, (long) length * BYTES);
-return part;
-}
+    public LongArray slice(int offset, int length) {
+        LongArray part = new LongArray(length);
+        MemorySegment.copy(segment, (long) offset * BYTES, part.segment, 0, (long) length * BYTES);
+        return part;
+    }
 
-public long[] toHeapArray() {
-return segment.toArray(ValueLayout.JAVA_LONG_UNALIGNED);
-}
-
-
+    public long[] toHeapArray() {
+        return segment.toArray(ValueLayout.JAVA_LONG_UNALIGNED);
+    }
 }

@@ -2,144 +2,143 @@
 // change its templates, not this file.
 package uk.ac.manchester.tornado.api.types.arrays;
 
+import uk.ac.manchester.tornado.api.internal.annotations.Payload;
+import uk.ac.manchester.tornado.api.internal.annotations.SegmentElementSize;
+
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ShortBuffer;
-import uk.ac.manchester.tornado.api.internal.annotations.Payload;
-import uk.ac.manchester.tornado.api.internal.annotations.SegmentElementSize;
 
 /**
  * An off-heap array of shorts, zeroed when created, in native byte order.
  *
  * <p>The memory is freed when neither the array nor a segment of it is reachable. Indices are
- * checked: an index outside {@code 0 .. getSize() - 1} throws {@link
- * IndexOutOfBoundsException}.
+ * checked: an index outside {@code 0 .. getSize() - 1} throws {@link IndexOutOfBoundsException}.
  */
-@SegmentElementSize(size=2)
+@SegmentElementSize(size = 2)
 public final class ShortArray extends TornadoNativeArray {
-private static final int BYTES = 2;
+    private static final int BYTES = 2;
 
-private final MemorySegment segmentWithHeader;
-@Payload private final MemorySegment segment;
-private final int numberOfElements;
+    private final MemorySegment segmentWithHeader;
+    @Payload private final MemorySegment segment;
+    private final int numberOfElements;
 
-private ShortArray(MemorySegment segmentWithHeader) {
-    this.segmentWithHeader = segmentWithHeader;
-    this.segment = payload(segmentWithHeader, BYTES);
-    this.numberOfElements = elements(segment, BYTES);
-}
+    private ShortArray(MemorySegment segmentWithHeader) {
+        this.segmentWithHeader = segmentWithHeader;
+        this.segment = payload(segmentWithHeader, BYTES);
+        this.numberOfElements = elements(segment, BYTES);
+    }
 
-public ShortArray(ShortArray... arrays) {
-this(join(arrays, BYTES));
-}
+    public ShortArray(ShortArray... arrays) {
+        this(join(arrays, BYTES));
+    }
 
-public ShortArray(int numberOfElements) {
-this(allocate(numberOfElements, BYTES));
-}
+    public ShortArray(int numberOfElements) {
+        this(allocate(numberOfElements, BYTES));
+    }
 
-@Override
-public void clear() {
-segment.fill((byte) 0);
-}
+    @Override
+    public void clear() {
+        segment.fill((byte) 0);
+    }
 
-public static ShortArray concat(ShortArray... arrays) {
-return new ShortArray(arrays);
-}
+    public static ShortArray concat(ShortArray... arrays) {
+        return new ShortArray(arrays);
+    }
 
-public static ShortArray fromArray(short[] values) {
-ShortArray array = new ShortArray(values.length);
-MemorySegment.copy(values, 0, array.segment, ValueLayout.JAVA_SHORT_UNALIGNED, 0, values.length);
-return array;
-}
+    public static ShortArray fromArray(short[] values) {
+        ShortArray array = new ShortArray(values.length);
+        MemorySegment.copy(
+                values, 0, array.segment, ValueLayout.JAVA_SHORT_UNALIGNED, 0, values.length);
+        return array;
+    }
 
-public static ShortArray fromElements(short... values) {
-ShortArray array = new ShortArray(values.length);
-MemorySegment.copy(values, 0, array.segment, ValueLayout.JAVA_SHORT_UNALIGNED, 0, values.length);
-return array;
-}
+    public static ShortArray fromElements(short... values) {
+        ShortArray array = new ShortArray(values.length);
+        MemorySegment.copy(
+                values, 0, array.segment, ValueLayout.JAVA_SHORT_UNALIGNED, 0, values.length);
+        return array;
+    }
 
-public static ShortArray fromSegment(MemorySegment segment) {
-ShortArray array = new ShortArray(elements(segment, BYTES));
-MemorySegment.copy(segment, 0, array.segment, 0, array.segment.byteSize());
-return array;
-}
+    public static ShortArray fromSegment(MemorySegment segment) {
+        ShortArray array = new ShortArray(elements(segment, BYTES));
+        MemorySegment.copy(segment, 0, array.segment, 0, array.segment.byteSize());
+        return array;
+    }
 
-public static ShortArray fromSegmentShallow(MemorySegment segment) {
-return new ShortArray(segment);
-}
+    public static ShortArray fromSegmentShallow(MemorySegment segment) {
+        return new ShortArray(segment);
+    }
 
-public static ShortArray fromShortBuffer(ShortBuffer buffer) {
-MemorySegment source = MemorySegment.ofBuffer(buffer);
-ShortArray array = new ShortArray(elements(source, BYTES));
-MemorySegment.copy(
-        source,
-        ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(buffer.order()),
-        0,
-        array.segment,
-        ValueLayout.JAVA_SHORT_UNALIGNED,
-        0,
-        array.numberOfElements);
-return array;
-}
+    public static ShortArray fromShortBuffer(ShortBuffer buffer) {
+        MemorySegment source = MemorySegment.ofBuffer(buffer);
+        ShortArray array = new ShortArray(elements(source, BYTES));
+        MemorySegment.copy(
+                source,
+                ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(buffer.order()),
+                0,
+                array.segment,
+                ValueLayout.JAVA_SHORT_UNALIGNED,
+                0,
+                array.numberOfElements);
+        return array;
+    }
 
-public short get(int index) {
-return segment.get(ValueLayout.JAVA_SHORT_UNALIGNED, (long) index * BYTES);
-}
+    public short get(int index) {
+        return segment.get(ValueLayout.JAVA_SHORT_UNALIGNED, (long) index * BYTES);
+    }
 
-@Override
-public int getElementSize() {
-return BYTES;
-}
+    @Override
+    public int getElementSize() {
+        return BYTES;
+    }
 
-@Override
-public long getNumBytesOfSegment() {
-return segment.byteSize();
-}
+    @Override
+    public long getNumBytesOfSegment() {
+        return segment.byteSize();
+    }
 
-@Override
-public long getNumBytesOfSegmentWithHeader() {
-return segmentWithHeader.byteSize();
-}
+    @Override
+    public long getNumBytesOfSegmentWithHeader() {
+        return segmentWithHeader.byteSize();
+    }
 
-@Override
-public MemorySegment getSegment() {
-return segment;
-}
+    @Override
+    public MemorySegment getSegment() {
+        return segment;
+    }
 
-@Override
-public MemorySegment getSegmentWithHeader() {
-return segmentWithHeader;
-}
+    @Override
+    public MemorySegment getSegmentWithHeader() {
+        return segmentWithHeader;
+    }
 
-@Override
-public int getSize() {
-return numberOfElements;
-}
+    @Override
+    public int getSize() {
+        return numberOfElements;
+    }
 
-public void init(short value) {
-for (int i = 0; i < numberOfElements; i++) {
-set(i, value);
-}
-}
+    public void init(short value) {
+        for (int i = 0; i < numberOfElements; i++) {
+            set(i, value);
+        }
+    }
 
-public static void initialize(ShortArray array, short value) {
-array.init(value);
-}
+    public static void initialize(ShortArray array, short value) {
+        array.init(value);
+    }
 
-public void set(int index, short value) {
-segment.set(ValueLayout.JAVA_SHORT_UNALIGNED, (long) index * BYTES, value);
-}
+    public void set(int index, short value) {
+        segment.set(ValueLayout.JAVA_SHORT_UNALIGNED, (long) index * BYTES, value);
+    }
 
-public ShortArray slice(int offset, int length) {
-ShortArray part = new ShortArray(length);
-MemorySegment.copy(
-        segment, (long) offset * BYTES, part.segment, 0, (long) length * BYTES);
-return part;
-}
+    public ShortArray slice(int offset, int length) {
+        ShortArray part = new ShortArray(length);
+        MemorySegment.copy(segment, (long) offset * BYTES, part.segment, 0, (long) length * BYTES);
+        return part;
+    }
 
-public short[] toHeapArray() {
-return segment.toArray(ValueLayout.JAVA_SHORT_UNALIGNED);
-}
-
-
+    public short[] toHeapArray() {
+        return segment.toArray(ValueLayout.JAVA_SHORT_UNALIGNED);
+    }
 }

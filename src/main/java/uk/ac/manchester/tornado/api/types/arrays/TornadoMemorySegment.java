@@ -35,24 +35,18 @@ public class TornadoMemorySegment {
 
     /** {@return the element at {@code baseIndex + index}, counted in elements} */
     public byte getByteAtIndex(int index, int baseIndex) {
-        return segment.get(
-                ValueLayout.JAVA_BYTE,
-                ((long) baseIndex + index) * Byte.BYTES);
+        return segment.get(ValueLayout.JAVA_BYTE, ((long) baseIndex + index) * Byte.BYTES);
     }
 
     /** Sets the element at {@code baseIndex + index}, counted in elements. */
     public void setAtIndex(int index, byte value, int baseIndex) {
-        segment.set(
-                ValueLayout.JAVA_BYTE,
-                ((long) baseIndex + index) * Byte.BYTES,
-                value);
+        segment.set(ValueLayout.JAVA_BYTE, ((long) baseIndex + index) * Byte.BYTES, value);
     }
 
     /** {@return the element at {@code baseIndex + index}, counted in elements} */
     public char getCharAtIndex(int index, int baseIndex) {
         return segment.get(
-                ValueLayout.JAVA_CHAR_UNALIGNED,
-                ((long) baseIndex + index) * Character.BYTES);
+                ValueLayout.JAVA_CHAR_UNALIGNED, ((long) baseIndex + index) * Character.BYTES);
     }
 
     /** Sets the element at {@code baseIndex + index}, counted in elements. */
@@ -66,8 +60,7 @@ public class TornadoMemorySegment {
     /** {@return the element at {@code baseIndex + index}, counted in elements} */
     public double getDoubleAtIndex(int index, int baseIndex) {
         return segment.get(
-                ValueLayout.JAVA_DOUBLE_UNALIGNED,
-                ((long) baseIndex + index) * Double.BYTES);
+                ValueLayout.JAVA_DOUBLE_UNALIGNED, ((long) baseIndex + index) * Double.BYTES);
     }
 
     /** Sets the element at {@code baseIndex + index}, counted in elements. */
@@ -81,60 +74,48 @@ public class TornadoMemorySegment {
     /** {@return the element at {@code baseIndex + index}, counted in elements} */
     public float getFloatAtIndex(int index, int baseIndex) {
         return segment.get(
-                ValueLayout.JAVA_FLOAT_UNALIGNED,
-                ((long) baseIndex + index) * Float.BYTES);
+                ValueLayout.JAVA_FLOAT_UNALIGNED, ((long) baseIndex + index) * Float.BYTES);
     }
 
     /** Sets the element at {@code baseIndex + index}, counted in elements. */
     public void setAtIndex(int index, float value, int baseIndex) {
         segment.set(
-                ValueLayout.JAVA_FLOAT_UNALIGNED,
-                ((long) baseIndex + index) * Float.BYTES,
-                value);
+                ValueLayout.JAVA_FLOAT_UNALIGNED, ((long) baseIndex + index) * Float.BYTES, value);
     }
 
     /** {@return the element at {@code baseIndex + index}, counted in elements} */
     public int getIntAtIndex(int index, int baseIndex) {
         return segment.get(
-                ValueLayout.JAVA_INT_UNALIGNED,
-                ((long) baseIndex + index) * Integer.BYTES);
+                ValueLayout.JAVA_INT_UNALIGNED, ((long) baseIndex + index) * Integer.BYTES);
     }
 
     /** Sets the element at {@code baseIndex + index}, counted in elements. */
     public void setAtIndex(int index, int value, int baseIndex) {
         segment.set(
-                ValueLayout.JAVA_INT_UNALIGNED,
-                ((long) baseIndex + index) * Integer.BYTES,
-                value);
+                ValueLayout.JAVA_INT_UNALIGNED, ((long) baseIndex + index) * Integer.BYTES, value);
     }
 
     /** {@return the element at {@code baseIndex + index}, counted in elements} */
     public long getLongAtIndex(int index, int baseIndex) {
         return segment.get(
-                ValueLayout.JAVA_LONG_UNALIGNED,
-                ((long) baseIndex + index) * Long.BYTES);
+                ValueLayout.JAVA_LONG_UNALIGNED, ((long) baseIndex + index) * Long.BYTES);
     }
 
     /** Sets the element at {@code baseIndex + index}, counted in elements. */
     public void setAtIndex(int index, long value, int baseIndex) {
         segment.set(
-                ValueLayout.JAVA_LONG_UNALIGNED,
-                ((long) baseIndex + index) * Long.BYTES,
-                value);
+                ValueLayout.JAVA_LONG_UNALIGNED, ((long) baseIndex + index) * Long.BYTES, value);
     }
 
     /** {@return the element at {@code baseIndex + index}, counted in elements} */
     public short getShortAtIndex(int index, int baseIndex) {
         return segment.get(
-                ValueLayout.JAVA_SHORT_UNALIGNED,
-                ((long) baseIndex + index) * Short.BYTES);
+                ValueLayout.JAVA_SHORT_UNALIGNED, ((long) baseIndex + index) * Short.BYTES);
     }
 
     /** Sets the element at {@code baseIndex + index}, counted in elements. */
     public void setAtIndex(int index, short value, int baseIndex) {
         segment.set(
-                ValueLayout.JAVA_SHORT_UNALIGNED,
-                ((long) baseIndex + index) * Short.BYTES,
-                value);
+                ValueLayout.JAVA_SHORT_UNALIGNED, ((long) baseIndex + index) * Short.BYTES, value);
     }
 }

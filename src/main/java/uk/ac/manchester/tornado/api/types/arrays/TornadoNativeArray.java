@@ -82,8 +82,10 @@ public abstract sealed class TornadoNativeArray
     static MemorySegment payload(MemorySegment segmentWithHeader, int elementBytes) {
         if (segmentWithHeader.byteSize() < ARRAY_HEADER) {
             throw new IllegalArgumentException(
-                    "a segment of " + segmentWithHeader.byteSize()
-                            + " bytes is too small for the header of " + ARRAY_HEADER);
+                    "a segment of "
+                            + segmentWithHeader.byteSize()
+                            + " bytes is too small for the header of "
+                            + ARRAY_HEADER);
         }
         MemorySegment payload = segmentWithHeader.asSlice(ARRAY_HEADER);
         elements(payload, elementBytes);
@@ -94,7 +96,9 @@ public abstract sealed class TornadoNativeArray
     static int elements(MemorySegment segment, int elementBytes) {
         if (segment.byteSize() % elementBytes != 0) {
             throw new IllegalArgumentException(
-                    "a segment of " + segment.byteSize() + " bytes does not hold whole elements of "
+                    "a segment of "
+                            + segment.byteSize()
+                            + " bytes does not hold whole elements of "
                             + elementBytes);
         }
         return Math.toIntExact(segment.byteSize() / elementBytes);

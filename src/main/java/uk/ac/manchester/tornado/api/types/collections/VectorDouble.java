@@ -2,14 +2,15 @@
 // change its templates, not this file.
 package uk.ac.manchester.tornado.api.types.collections;
 
-import java.lang.foreign.MemorySegment;
-import java.nio.ByteOrder;
-import java.nio.DoubleBuffer;
-import java.util.Locale;
 import uk.ac.manchester.tornado.api.internal.annotations.Payload;
 import uk.ac.manchester.tornado.api.math.TornadoMath;
 import uk.ac.manchester.tornado.api.types.arrays.DoubleArray;
 import uk.ac.manchester.tornado.api.types.utils.DoubleOps;
+
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteOrder;
+import java.nio.DoubleBuffer;
+import java.util.Locale;
 
 /**
  * A sequence of {@code double} numbers, packed in one off-heap array without padding.
@@ -18,159 +19,159 @@ import uk.ac.manchester.tornado.api.types.utils.DoubleOps;
  */
 public final class VectorDouble implements TornadoCollectionInterface<DoubleBuffer> {
 
-@Payload private final DoubleArray storage;
-private final int numElements;
+    @Payload private final DoubleArray storage;
+    private final int numElements;
 
-public VectorDouble(DoubleArray storage) {
-this(storage.getSize(), storage);
-}
-
-public VectorDouble(int numElements) {
-this(numElements, new DoubleArray(numElements));
-}
-
-public VectorDouble(int numElements, DoubleArray array) {
-if (array.getSize() < numElements) {
-throw new IllegalArgumentException(
-numElements + " elements of VectorDouble do not fit an array of " + array.getSize());
-}
-this.numElements = numElements;
-this.storage = array;
-}
-
-@Override
-public DoubleBuffer asBuffer() {
-return storage.getSegment().asByteBuffer().order(ByteOrder.nativeOrder()).asDoubleBuffer();
-}
-
-public void clear() {
-storage.clear();
-}
-
-public static double dot(VectorDouble a, VectorDouble b) {
-double result = 0d;
-for (int i = 0; i < a.numElements; i++) {
-result = result + a.get(i) * b.get(i);
-}
-return result;
-}
-
-public VectorDouble duplicate() {
-VectorDouble copy = new VectorDouble(numElements);
-copy.set(this);
-return copy;
-}
-
-public void fill(double value) {
-storage.init(value);
-}
-
-public double get(int index) {
-return storage.get(index);
-}
-
-public DoubleArray getArray() {
-return storage;
-}
-
-public int getLength() {
-return numElements;
-}
-
-@Override
-public long getNumBytes() {
-return storage.getNumBytesOfSegment();
-}
-
-@Override
-public long getNumBytesWithHeader() {
-return storage.getNumBytesOfSegmentWithHeader();
-}
-
-@Override
-public MemorySegment getSegment() {
-return storage.getSegment();
-}
-
-@Override
-public MemorySegment getSegmentWithHeader() {
-return storage.getSegmentWithHeader();
-}
-
-public boolean isEqual(VectorDouble vector) {
-if (numElements != vector.numElements) {
-    return false;
-}
-for (int i = 0; i < numElements; i++) {
-    if (Double.compare(get(i), vector.get(i)) != 0) {
-        return false;
+    public VectorDouble(DoubleArray storage) {
+        this(storage.getSize(), storage);
     }
-}
-return true;
-}
 
-@Override
-public void loadFromBuffer(DoubleBuffer buffer) {
-asBuffer().put(buffer);
-}
+    public VectorDouble(int numElements) {
+        this(numElements, new DoubleArray(numElements));
+    }
 
-public static double max(VectorDouble v) {
-double result = v.get(0);
-for (int i = 1; i < v.numElements; i++) {
-result = TornadoMath.max(result, v.get(i));
-}
-return result;
-}
+    public VectorDouble(int numElements, DoubleArray array) {
+        if (array.getSize() < numElements) {
+            throw new IllegalArgumentException(
+                    numElements
+                            + " elements of VectorDouble do not fit an array of "
+                            + array.getSize());
+        }
+        this.numElements = numElements;
+        this.storage = array;
+    }
 
-public static double min(VectorDouble v) {
-double result = v.get(0);
-for (int i = 1; i < v.numElements; i++) {
-result = TornadoMath.min(result, v.get(i));
-}
-return result;
-}
+    @Override
+    public DoubleBuffer asBuffer() {
+        return storage.getSegment().asByteBuffer().order(ByteOrder.nativeOrder()).asDoubleBuffer();
+    }
 
-public void set(VectorDouble values) {
-for (int i = 0; i < values.storage.getSize(); i++) {
-storage.set(i, values.storage.get(i));
-}
-}
+    public void clear() {
+        storage.clear();
+    }
 
-public void set(double[] values) {
-for (int i = 0; i < values.length; i++) {
-storage.set(i, values[i]);
-}
-}
+    public static double dot(VectorDouble a, VectorDouble b) {
+        double result = 0d;
+        for (int i = 0; i < a.numElements; i++) {
+            result = result + a.get(i) * b.get(i);
+        }
+        return result;
+    }
 
-public void set(int index, double value) {
-storage.set(index, value);
-}
+    public VectorDouble duplicate() {
+        VectorDouble copy = new VectorDouble(numElements);
+        copy.set(this);
+        return copy;
+    }
 
-@Override
-public int size() {
-return storage.getSize();
-}
+    public void fill(double value) {
+        storage.init(value);
+    }
 
-public VectorDouble subVector(int start, int length) {
-VectorDouble part = new VectorDouble(length);
-for (int i = 0; i < length; i++) {
-    part.set(i, get(start + i));
-}
-return part;
-}
+    public double get(int index) {
+        return storage.get(index);
+    }
 
-@Override
-public String toString() {
-return toString(DoubleOps.FMT);
-}
+    public DoubleArray getArray() {
+        return storage;
+    }
 
-public String toString(String fmt) {
-StringBuilder text = new StringBuilder("VectorDouble <").append(numElements).append(">:");
-for (int i = 0; i < numElements; i++) {
-    text.append(' ').append(String.format(Locale.ROOT, fmt, get(i)));
-}
-return text.toString();
-}
+    public int getLength() {
+        return numElements;
+    }
 
+    @Override
+    public long getNumBytes() {
+        return storage.getNumBytesOfSegment();
+    }
 
+    @Override
+    public long getNumBytesWithHeader() {
+        return storage.getNumBytesOfSegmentWithHeader();
+    }
+
+    @Override
+    public MemorySegment getSegment() {
+        return storage.getSegment();
+    }
+
+    @Override
+    public MemorySegment getSegmentWithHeader() {
+        return storage.getSegmentWithHeader();
+    }
+
+    public boolean isEqual(VectorDouble vector) {
+        if (numElements != vector.numElements) {
+            return false;
+        }
+        for (int i = 0; i < numElements; i++) {
+            if (Double.compare(get(i), vector.get(i)) != 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    @Override
+    public void loadFromBuffer(DoubleBuffer buffer) {
+        asBuffer().put(buffer);
+    }
+
+    public static double max(VectorDouble v) {
+        double result = v.get(0);
+        for (int i = 1; i < v.numElements; i++) {
+            result = TornadoMath.max(result, v.get(i));
+        }
+        return result;
+    }
+
+    public static double min(VectorDouble v) {
+        double result = v.get(0);
+        for (int i = 1; i < v.numElements; i++) {
+            result = TornadoMath.min(result, v.get(i));
+        }
+        return result;
+    }
+
+    public void set(VectorDouble values) {
+        for (int i = 0; i < values.storage.getSize(); i++) {
+            storage.set(i, values.storage.get(i));
+        }
+    }
+
+    public void set(double[] values) {
+        for (int i = 0; i < values.length; i++) {
+            storage.set(i, values[i]);
+        }
+    }
+
+    public void set(int index, double value) {
+        storage.set(index, value);
+    }
+
+    @Override
+    public int size() {
+        return storage.getSize();
+    }
+
+    public VectorDouble subVector(int start, int length) {
+        VectorDouble part = new VectorDouble(length);
+        for (int i = 0; i < length; i++) {
+            part.set(i, get(start + i));
+        }
+        return part;
+    }
+
+    @Override
+    public String toString() {
+        return toString(DoubleOps.FMT);
+    }
+
+    public String toString(String fmt) {
+        StringBuilder text = new StringBuilder("VectorDouble <").append(numElements).append(">:");
+        for (int i = 0; i < numElements; i++) {
+            text.append(' ').append(String.format(Locale.ROOT, fmt, get(i)));
+        }
+        return text.toString();
+    }
 }

@@ -2,12 +2,13 @@
 // change its templates, not this file.
 package uk.ac.manchester.tornado.api.types.collections;
 
-import java.lang.foreign.MemorySegment;
-import java.nio.ByteOrder;
-import java.nio.DoubleBuffer;
 import uk.ac.manchester.tornado.api.internal.annotations.Payload;
 import uk.ac.manchester.tornado.api.types.arrays.DoubleArray;
 import uk.ac.manchester.tornado.api.types.vectors.Double3;
+
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteOrder;
+import java.nio.DoubleBuffer;
 
 /**
  * A sequence of {@link Double3} vectors, packed in one off-heap array without padding.
@@ -15,154 +16,153 @@ import uk.ac.manchester.tornado.api.types.vectors.Double3;
  * <p>The collection is a view: {@link #getArray()} is the storage, not a copy.
  */
 public final class VectorDouble3 implements TornadoCollectionInterface<DoubleBuffer> {
-/** The class itself, as a constant. */
-public static final Class<VectorDouble3> TYPE = VectorDouble3.class;
+    /** The class itself, as a constant. */
+    public static final Class<VectorDouble3> TYPE = VectorDouble3.class;
 
-private static final int WIDTH = 3;
+    private static final int WIDTH = 3;
 
+    @Payload private final DoubleArray storage;
+    private final int numElements;
 
-@Payload private final DoubleArray storage;
-private final int numElements;
+    private VectorDouble3(int numElements, DoubleArray array) {
+        if (array.getSize() < numElements * WIDTH) {
+            throw new IllegalArgumentException(
+                    numElements
+                            + " elements of VectorDouble3 do not fit an array of "
+                            + array.getSize());
+        }
+        this.numElements = numElements;
+        this.storage = array;
+    }
 
-private VectorDouble3(int numElements, DoubleArray array) {
-if (array.getSize() < numElements * WIDTH) {
-throw new IllegalArgumentException(
-numElements + " elements of VectorDouble3 do not fit an array of " + array.getSize());
-}
-this.numElements = numElements;
-this.storage = array;
-}
+    public VectorDouble3(DoubleArray array) {
+        this(array.getSize() / WIDTH, array);
+    }
 
-public VectorDouble3(DoubleArray array) {
-this(array.getSize() / WIDTH, array);
-}
+    public VectorDouble3(int numElements) {
+        this(numElements, new DoubleArray(numElements * WIDTH));
+    }
 
-public VectorDouble3(int numElements) {
-this(numElements, new DoubleArray(numElements * WIDTH));
-}
+    @Override
+    public DoubleBuffer asBuffer() {
+        return storage.getSegment().asByteBuffer().order(ByteOrder.nativeOrder()).asDoubleBuffer();
+    }
 
-@Override
-public DoubleBuffer asBuffer() {
-return storage.getSegment().asByteBuffer().order(ByteOrder.nativeOrder()).asDoubleBuffer();
-}
+    public DoubleBuffer asBuffer(DoubleBuffer buffer) {
+        buffer.put(asBuffer());
+        return buffer;
+    }
 
-public DoubleBuffer asBuffer(DoubleBuffer buffer) {
-buffer.put(asBuffer());
-return buffer;
-}
+    public void clear() {
+        storage.clear();
+    }
 
-public void clear() {
-storage.clear();
-}
+    public VectorDouble3 duplicate() {
+        VectorDouble3 copy = new VectorDouble3(numElements);
+        copy.set(this);
+        return copy;
+    }
 
-public VectorDouble3 duplicate() {
-VectorDouble3 copy = new VectorDouble3(numElements);
-copy.set(this);
-return copy;
-}
+    public void fill(double value) {
+        storage.init(value);
+    }
 
-public void fill(double value) {
-storage.init(value);
-}
+    public Double3 get(int index) {
+        int base = index * WIDTH;
+        return new Double3(storage.get(base), storage.get(base + 1), storage.get(base + 2));
+    }
 
-public Double3 get(int index) {
-int base = index * WIDTH;
-return new Double3(storage.get(base), storage.get(base + 1), storage.get(base + 2));
-}
+    public DoubleArray getArray() {
+        return storage;
+    }
 
-public DoubleArray getArray() {
-return storage;
-}
+    public int getLength() {
+        return numElements;
+    }
 
-public int getLength() {
-return numElements;
-}
+    @Override
+    public long getNumBytes() {
+        return storage.getNumBytesOfSegment();
+    }
 
-@Override
-public long getNumBytes() {
-return storage.getNumBytesOfSegment();
-}
+    @Override
+    public long getNumBytesWithHeader() {
+        return storage.getNumBytesOfSegmentWithHeader();
+    }
 
-@Override
-public long getNumBytesWithHeader() {
-return storage.getNumBytesOfSegmentWithHeader();
-}
+    @Override
+    public MemorySegment getSegment() {
+        return storage.getSegment();
+    }
 
-@Override
-public MemorySegment getSegment() {
-return storage.getSegment();
-}
+    @Override
+    public MemorySegment getSegmentWithHeader() {
+        return storage.getSegmentWithHeader();
+    }
 
-@Override
-public MemorySegment getSegmentWithHeader() {
-return storage.getSegmentWithHeader();
-}
+    @Override
+    public void loadFromBuffer(DoubleBuffer buffer) {
+        asBuffer().put(buffer);
+    }
 
-@Override
-public void loadFromBuffer(DoubleBuffer buffer) {
-asBuffer().put(buffer);
-}
+    public Double3 max() {
+        Double3 result = get(0);
+        for (int i = 1; i < numElements; i++) {
+            result = Double3.max(result, get(i));
+        }
+        return result;
+    }
 
-public Double3 max() {
-Double3 result = get(0);
-for (int i = 1; i < numElements; i++) {
-result = Double3.max(result, get(i));
-}
-return result;
-}
+    public Double3 min() {
+        Double3 result = get(0);
+        for (int i = 1; i < numElements; i++) {
+            result = Double3.min(result, get(i));
+        }
+        return result;
+    }
 
-public Double3 min() {
-Double3 result = get(0);
-for (int i = 1; i < numElements; i++) {
-result = Double3.min(result, get(i));
-}
-return result;
-}
+    public void set(DoubleArray values) {
+        for (int i = 0; i < values.getSize(); i++) {
+            storage.set(i, values.get(i));
+        }
+    }
 
-public void set(DoubleArray values) {
-for (int i = 0; i < values.getSize(); i++) {
-storage.set(i, values.get(i));
-}
-}
+    public void set(VectorDouble3 values) {
+        for (int i = 0; i < values.storage.getSize(); i++) {
+            storage.set(i, values.storage.get(i));
+        }
+    }
 
-public void set(VectorDouble3 values) {
-for (int i = 0; i < values.storage.getSize(); i++) {
-storage.set(i, values.storage.get(i));
-}
-}
+    public void set(int index, Double3 value) {
+        int base = index * WIDTH;
+        for (int i = 0; i < WIDTH; i++) {
+            storage.set(base + i, value.get(i));
+        }
+    }
 
-public void set(int index, Double3 value) {
-int base = index * WIDTH;
-for (int i = 0; i < WIDTH; i++) {
-storage.set(base + i, value.get(i));
-}
-}
+    @Override
+    public int size() {
+        return storage.getSize();
+    }
 
-@Override
-public int size() {
-return storage.getSize();
-}
+    public Double3 sum() {
+        Double3 result = get(0);
+        for (int i = 1; i < numElements; i++) {
+            result = Double3.add(result, get(i));
+        }
+        return result;
+    }
 
-public Double3 sum() {
-Double3 result = get(0);
-for (int i = 1; i < numElements; i++) {
-result = Double3.add(result, get(i));
-}
-return result;
-}
+    @Override
+    public String toString() {
+        StringBuilder text = new StringBuilder("VectorDouble3 <").append(numElements).append(">:");
+        for (int i = 0; i < numElements; i++) {
+            text.append(' ').append(get(i));
+        }
+        return text.toString();
+    }
 
-@Override
-public String toString() {
-StringBuilder text = new StringBuilder("VectorDouble3 <").append(numElements).append(">:");
-for (int i = 0; i < numElements; i++) {
-    text.append(' ').append(get(i));
-}
-return text.toString();
-}
-
-public int vectorWidth() {
-return WIDTH;
-}
-
-
+    public int vectorWidth() {
+        return WIDTH;
+    }
 }

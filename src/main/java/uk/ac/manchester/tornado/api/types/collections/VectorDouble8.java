@@ -2,12 +2,13 @@
 // change its templates, not this file.
 package uk.ac.manchester.tornado.api.types.collections;
 
-import java.lang.foreign.MemorySegment;
-import java.nio.ByteOrder;
-import java.nio.DoubleBuffer;
 import uk.ac.manchester.tornado.api.internal.annotations.Payload;
 import uk.ac.manchester.tornado.api.types.arrays.DoubleArray;
 import uk.ac.manchester.tornado.api.types.vectors.Double8;
+
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteOrder;
+import java.nio.DoubleBuffer;
 
 /**
  * A sequence of {@link Double8} vectors, packed in one off-heap array without padding.
@@ -15,154 +16,161 @@ import uk.ac.manchester.tornado.api.types.vectors.Double8;
  * <p>The collection is a view: {@link #getArray()} is the storage, not a copy.
  */
 public final class VectorDouble8 implements TornadoCollectionInterface<DoubleBuffer> {
-/** The class itself, as a constant. */
-public static final Class<VectorDouble8> TYPE = VectorDouble8.class;
+    /** The class itself, as a constant. */
+    public static final Class<VectorDouble8> TYPE = VectorDouble8.class;
 
-private static final int WIDTH = 8;
+    private static final int WIDTH = 8;
 
+    @Payload private final DoubleArray storage;
+    private final int numElements;
 
-@Payload private final DoubleArray storage;
-private final int numElements;
+    private VectorDouble8(int numElements, DoubleArray array) {
+        if (array.getSize() < numElements * WIDTH) {
+            throw new IllegalArgumentException(
+                    numElements
+                            + " elements of VectorDouble8 do not fit an array of "
+                            + array.getSize());
+        }
+        this.numElements = numElements;
+        this.storage = array;
+    }
 
-private VectorDouble8(int numElements, DoubleArray array) {
-if (array.getSize() < numElements * WIDTH) {
-throw new IllegalArgumentException(
-numElements + " elements of VectorDouble8 do not fit an array of " + array.getSize());
-}
-this.numElements = numElements;
-this.storage = array;
-}
+    public VectorDouble8(DoubleArray array) {
+        this(array.getSize() / WIDTH, array);
+    }
 
-public VectorDouble8(DoubleArray array) {
-this(array.getSize() / WIDTH, array);
-}
+    public VectorDouble8(int numElements) {
+        this(numElements, new DoubleArray(numElements * WIDTH));
+    }
 
-public VectorDouble8(int numElements) {
-this(numElements, new DoubleArray(numElements * WIDTH));
-}
+    @Override
+    public DoubleBuffer asBuffer() {
+        return storage.getSegment().asByteBuffer().order(ByteOrder.nativeOrder()).asDoubleBuffer();
+    }
 
-@Override
-public DoubleBuffer asBuffer() {
-return storage.getSegment().asByteBuffer().order(ByteOrder.nativeOrder()).asDoubleBuffer();
-}
+    public DoubleBuffer asBuffer(DoubleBuffer buffer) {
+        buffer.put(asBuffer());
+        return buffer;
+    }
 
-public DoubleBuffer asBuffer(DoubleBuffer buffer) {
-buffer.put(asBuffer());
-return buffer;
-}
+    public void clear() {
+        storage.clear();
+    }
 
-public void clear() {
-storage.clear();
-}
+    public VectorDouble8 duplicate() {
+        VectorDouble8 copy = new VectorDouble8(numElements);
+        copy.set(this);
+        return copy;
+    }
 
-public VectorDouble8 duplicate() {
-VectorDouble8 copy = new VectorDouble8(numElements);
-copy.set(this);
-return copy;
-}
+    public void fill(double value) {
+        storage.init(value);
+    }
 
-public void fill(double value) {
-storage.init(value);
-}
+    public Double8 get(int index) {
+        int base = index * WIDTH;
+        return new Double8(
+                storage.get(base),
+                storage.get(base + 1),
+                storage.get(base + 2),
+                storage.get(base + 3),
+                storage.get(base + 4),
+                storage.get(base + 5),
+                storage.get(base + 6),
+                storage.get(base + 7));
+    }
 
-public Double8 get(int index) {
-int base = index * WIDTH;
-return new Double8(storage.get(base), storage.get(base + 1), storage.get(base + 2), storage.get(base + 3), storage.get(base + 4), storage.get(base + 5), storage.get(base + 6), storage.get(base + 7));
-}
+    public DoubleArray getArray() {
+        return storage;
+    }
 
-public DoubleArray getArray() {
-return storage;
-}
+    public int getLength() {
+        return numElements;
+    }
 
-public int getLength() {
-return numElements;
-}
+    @Override
+    public long getNumBytes() {
+        return storage.getNumBytesOfSegment();
+    }
 
-@Override
-public long getNumBytes() {
-return storage.getNumBytesOfSegment();
-}
+    @Override
+    public long getNumBytesWithHeader() {
+        return storage.getNumBytesOfSegmentWithHeader();
+    }
 
-@Override
-public long getNumBytesWithHeader() {
-return storage.getNumBytesOfSegmentWithHeader();
-}
+    @Override
+    public MemorySegment getSegment() {
+        return storage.getSegment();
+    }
 
-@Override
-public MemorySegment getSegment() {
-return storage.getSegment();
-}
+    @Override
+    public MemorySegment getSegmentWithHeader() {
+        return storage.getSegmentWithHeader();
+    }
 
-@Override
-public MemorySegment getSegmentWithHeader() {
-return storage.getSegmentWithHeader();
-}
+    @Override
+    public void loadFromBuffer(DoubleBuffer buffer) {
+        asBuffer().put(buffer);
+    }
 
-@Override
-public void loadFromBuffer(DoubleBuffer buffer) {
-asBuffer().put(buffer);
-}
+    public Double8 max() {
+        Double8 result = get(0);
+        for (int i = 1; i < numElements; i++) {
+            result = Double8.max(result, get(i));
+        }
+        return result;
+    }
 
-public Double8 max() {
-Double8 result = get(0);
-for (int i = 1; i < numElements; i++) {
-result = Double8.max(result, get(i));
-}
-return result;
-}
+    public Double8 min() {
+        Double8 result = get(0);
+        for (int i = 1; i < numElements; i++) {
+            result = Double8.min(result, get(i));
+        }
+        return result;
+    }
 
-public Double8 min() {
-Double8 result = get(0);
-for (int i = 1; i < numElements; i++) {
-result = Double8.min(result, get(i));
-}
-return result;
-}
+    public void set(DoubleArray values) {
+        for (int i = 0; i < values.getSize(); i++) {
+            storage.set(i, values.get(i));
+        }
+    }
 
-public void set(DoubleArray values) {
-for (int i = 0; i < values.getSize(); i++) {
-storage.set(i, values.get(i));
-}
-}
+    public void set(VectorDouble8 values) {
+        for (int i = 0; i < values.storage.getSize(); i++) {
+            storage.set(i, values.storage.get(i));
+        }
+    }
 
-public void set(VectorDouble8 values) {
-for (int i = 0; i < values.storage.getSize(); i++) {
-storage.set(i, values.storage.get(i));
-}
-}
+    public void set(int index, Double8 value) {
+        int base = index * WIDTH;
+        for (int i = 0; i < WIDTH; i++) {
+            storage.set(base + i, value.get(i));
+        }
+    }
 
-public void set(int index, Double8 value) {
-int base = index * WIDTH;
-for (int i = 0; i < WIDTH; i++) {
-storage.set(base + i, value.get(i));
-}
-}
+    @Override
+    public int size() {
+        return storage.getSize();
+    }
 
-@Override
-public int size() {
-return storage.getSize();
-}
+    public Double8 sum() {
+        Double8 result = get(0);
+        for (int i = 1; i < numElements; i++) {
+            result = Double8.add(result, get(i));
+        }
+        return result;
+    }
 
-public Double8 sum() {
-Double8 result = get(0);
-for (int i = 1; i < numElements; i++) {
-result = Double8.add(result, get(i));
-}
-return result;
-}
+    @Override
+    public String toString() {
+        StringBuilder text = new StringBuilder("VectorDouble8 <").append(numElements).append(">:");
+        for (int i = 0; i < numElements; i++) {
+            text.append(' ').append(get(i));
+        }
+        return text.toString();
+    }
 
-@Override
-public String toString() {
-StringBuilder text = new StringBuilder("VectorDouble8 <").append(numElements).append(">:");
-for (int i = 0; i < numElements; i++) {
-    text.append(' ').append(get(i));
-}
-return text.toString();
-}
-
-public int vectorWidth() {
-return WIDTH;
-}
-
-
+    public int vectorWidth() {
+        return WIDTH;
+    }
 }

@@ -2,14 +2,15 @@
 // change its templates, not this file.
 package uk.ac.manchester.tornado.api.types.collections;
 
-import java.lang.foreign.MemorySegment;
-import java.nio.ByteOrder;
-import java.nio.FloatBuffer;
-import java.util.Locale;
 import uk.ac.manchester.tornado.api.internal.annotations.Payload;
 import uk.ac.manchester.tornado.api.math.TornadoMath;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.utils.FloatOps;
+
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
+import java.util.Locale;
 
 /**
  * A sequence of {@code float} numbers, packed in one off-heap array without padding.
@@ -18,159 +19,159 @@ import uk.ac.manchester.tornado.api.types.utils.FloatOps;
  */
 public final class VectorFloat implements TornadoCollectionInterface<FloatBuffer> {
 
-@Payload private final FloatArray storage;
-private final int numElements;
+    @Payload private final FloatArray storage;
+    private final int numElements;
 
-public VectorFloat(FloatArray storage) {
-this(storage.getSize(), storage);
-}
-
-public VectorFloat(int numElements) {
-this(numElements, new FloatArray(numElements));
-}
-
-public VectorFloat(int numElements, FloatArray array) {
-if (array.getSize() < numElements) {
-throw new IllegalArgumentException(
-numElements + " elements of VectorFloat do not fit an array of " + array.getSize());
-}
-this.numElements = numElements;
-this.storage = array;
-}
-
-@Override
-public FloatBuffer asBuffer() {
-return storage.getSegment().asByteBuffer().order(ByteOrder.nativeOrder()).asFloatBuffer();
-}
-
-public void clear() {
-storage.clear();
-}
-
-public static float dot(VectorFloat a, VectorFloat b) {
-float result = 0f;
-for (int i = 0; i < a.numElements; i++) {
-result = result + a.get(i) * b.get(i);
-}
-return result;
-}
-
-public VectorFloat duplicate() {
-VectorFloat copy = new VectorFloat(numElements);
-copy.set(this);
-return copy;
-}
-
-public void fill(float value) {
-storage.init(value);
-}
-
-public float get(int index) {
-return storage.get(index);
-}
-
-public FloatArray getArray() {
-return storage;
-}
-
-public int getLength() {
-return numElements;
-}
-
-@Override
-public long getNumBytes() {
-return storage.getNumBytesOfSegment();
-}
-
-@Override
-public long getNumBytesWithHeader() {
-return storage.getNumBytesOfSegmentWithHeader();
-}
-
-@Override
-public MemorySegment getSegment() {
-return storage.getSegment();
-}
-
-@Override
-public MemorySegment getSegmentWithHeader() {
-return storage.getSegmentWithHeader();
-}
-
-public boolean isEqual(VectorFloat vector) {
-if (numElements != vector.numElements) {
-    return false;
-}
-for (int i = 0; i < numElements; i++) {
-    if (Float.compare(get(i), vector.get(i)) != 0) {
-        return false;
+    public VectorFloat(FloatArray storage) {
+        this(storage.getSize(), storage);
     }
-}
-return true;
-}
 
-@Override
-public void loadFromBuffer(FloatBuffer buffer) {
-asBuffer().put(buffer);
-}
+    public VectorFloat(int numElements) {
+        this(numElements, new FloatArray(numElements));
+    }
 
-public static float max(VectorFloat v) {
-float result = v.get(0);
-for (int i = 1; i < v.numElements; i++) {
-result = TornadoMath.max(result, v.get(i));
-}
-return result;
-}
+    public VectorFloat(int numElements, FloatArray array) {
+        if (array.getSize() < numElements) {
+            throw new IllegalArgumentException(
+                    numElements
+                            + " elements of VectorFloat do not fit an array of "
+                            + array.getSize());
+        }
+        this.numElements = numElements;
+        this.storage = array;
+    }
 
-public static float min(VectorFloat v) {
-float result = v.get(0);
-for (int i = 1; i < v.numElements; i++) {
-result = TornadoMath.min(result, v.get(i));
-}
-return result;
-}
+    @Override
+    public FloatBuffer asBuffer() {
+        return storage.getSegment().asByteBuffer().order(ByteOrder.nativeOrder()).asFloatBuffer();
+    }
 
-public void set(VectorFloat values) {
-for (int i = 0; i < values.storage.getSize(); i++) {
-storage.set(i, values.storage.get(i));
-}
-}
+    public void clear() {
+        storage.clear();
+    }
 
-public void set(float[] values) {
-for (int i = 0; i < values.length; i++) {
-storage.set(i, values[i]);
-}
-}
+    public static float dot(VectorFloat a, VectorFloat b) {
+        float result = 0f;
+        for (int i = 0; i < a.numElements; i++) {
+            result = result + a.get(i) * b.get(i);
+        }
+        return result;
+    }
 
-public void set(int index, float value) {
-storage.set(index, value);
-}
+    public VectorFloat duplicate() {
+        VectorFloat copy = new VectorFloat(numElements);
+        copy.set(this);
+        return copy;
+    }
 
-@Override
-public int size() {
-return storage.getSize();
-}
+    public void fill(float value) {
+        storage.init(value);
+    }
 
-public VectorFloat subVector(int start, int length) {
-VectorFloat part = new VectorFloat(length);
-for (int i = 0; i < length; i++) {
-    part.set(i, get(start + i));
-}
-return part;
-}
+    public float get(int index) {
+        return storage.get(index);
+    }
 
-@Override
-public String toString() {
-return toString(FloatOps.FMT);
-}
+    public FloatArray getArray() {
+        return storage;
+    }
 
-public String toString(String fmt) {
-StringBuilder text = new StringBuilder("VectorFloat <").append(numElements).append(">:");
-for (int i = 0; i < numElements; i++) {
-    text.append(' ').append(String.format(Locale.ROOT, fmt, get(i)));
-}
-return text.toString();
-}
+    public int getLength() {
+        return numElements;
+    }
 
+    @Override
+    public long getNumBytes() {
+        return storage.getNumBytesOfSegment();
+    }
 
+    @Override
+    public long getNumBytesWithHeader() {
+        return storage.getNumBytesOfSegmentWithHeader();
+    }
+
+    @Override
+    public MemorySegment getSegment() {
+        return storage.getSegment();
+    }
+
+    @Override
+    public MemorySegment getSegmentWithHeader() {
+        return storage.getSegmentWithHeader();
+    }
+
+    public boolean isEqual(VectorFloat vector) {
+        if (numElements != vector.numElements) {
+            return false;
+        }
+        for (int i = 0; i < numElements; i++) {
+            if (Float.compare(get(i), vector.get(i)) != 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    @Override
+    public void loadFromBuffer(FloatBuffer buffer) {
+        asBuffer().put(buffer);
+    }
+
+    public static float max(VectorFloat v) {
+        float result = v.get(0);
+        for (int i = 1; i < v.numElements; i++) {
+            result = TornadoMath.max(result, v.get(i));
+        }
+        return result;
+    }
+
+    public static float min(VectorFloat v) {
+        float result = v.get(0);
+        for (int i = 1; i < v.numElements; i++) {
+            result = TornadoMath.min(result, v.get(i));
+        }
+        return result;
+    }
+
+    public void set(VectorFloat values) {
+        for (int i = 0; i < values.storage.getSize(); i++) {
+            storage.set(i, values.storage.get(i));
+        }
+    }
+
+    public void set(float[] values) {
+        for (int i = 0; i < values.length; i++) {
+            storage.set(i, values[i]);
+        }
+    }
+
+    public void set(int index, float value) {
+        storage.set(index, value);
+    }
+
+    @Override
+    public int size() {
+        return storage.getSize();
+    }
+
+    public VectorFloat subVector(int start, int length) {
+        VectorFloat part = new VectorFloat(length);
+        for (int i = 0; i < length; i++) {
+            part.set(i, get(start + i));
+        }
+        return part;
+    }
+
+    @Override
+    public String toString() {
+        return toString(FloatOps.FMT);
+    }
+
+    public String toString(String fmt) {
+        StringBuilder text = new StringBuilder("VectorFloat <").append(numElements).append(">:");
+        for (int i = 0; i < numElements; i++) {
+            text.append(' ').append(String.format(Locale.ROOT, fmt, get(i)));
+        }
+        return text.toString();
+    }
 }

@@ -2,12 +2,13 @@
 // change its templates, not this file.
 package uk.ac.manchester.tornado.api.types.collections;
 
-import java.lang.foreign.MemorySegment;
-import java.nio.ByteOrder;
-import java.nio.FloatBuffer;
 import uk.ac.manchester.tornado.api.internal.annotations.Payload;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.vectors.Float16;
+
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
 
 /**
  * A sequence of {@link Float16} vectors, packed in one off-heap array without padding.
@@ -15,149 +16,164 @@ import uk.ac.manchester.tornado.api.types.vectors.Float16;
  * <p>The collection is a view: {@link #getArray()} is the storage, not a copy.
  */
 public final class VectorFloat16 implements TornadoCollectionInterface<FloatBuffer> {
-/** The class itself, as a constant. */
-public static final Class<VectorFloat16> TYPE = VectorFloat16.class;
+    /** The class itself, as a constant. */
+    public static final Class<VectorFloat16> TYPE = VectorFloat16.class;
 
-private static final int WIDTH = 16;
+    private static final int WIDTH = 16;
 
+    @Payload private final FloatArray storage;
+    private final int numElements;
 
-@Payload private final FloatArray storage;
-private final int numElements;
+    private VectorFloat16(int numElements, FloatArray array) {
+        if (array.getSize() < numElements * WIDTH) {
+            throw new IllegalArgumentException(
+                    numElements
+                            + " elements of VectorFloat16 do not fit an array of "
+                            + array.getSize());
+        }
+        this.numElements = numElements;
+        this.storage = array;
+    }
 
-private VectorFloat16(int numElements, FloatArray array) {
-if (array.getSize() < numElements * WIDTH) {
-throw new IllegalArgumentException(
-numElements + " elements of VectorFloat16 do not fit an array of " + array.getSize());
-}
-this.numElements = numElements;
-this.storage = array;
-}
+    public VectorFloat16(FloatArray array) {
+        this(array.getSize() / WIDTH, array);
+    }
 
-public VectorFloat16(FloatArray array) {
-this(array.getSize() / WIDTH, array);
-}
+    public VectorFloat16(int numElements) {
+        this(numElements, new FloatArray(numElements * WIDTH));
+    }
 
-public VectorFloat16(int numElements) {
-this(numElements, new FloatArray(numElements * WIDTH));
-}
+    @Override
+    public FloatBuffer asBuffer() {
+        return storage.getSegment().asByteBuffer().order(ByteOrder.nativeOrder()).asFloatBuffer();
+    }
 
-@Override
-public FloatBuffer asBuffer() {
-return storage.getSegment().asByteBuffer().order(ByteOrder.nativeOrder()).asFloatBuffer();
-}
+    public void clear() {
+        storage.clear();
+    }
 
-public void clear() {
-storage.clear();
-}
+    public VectorFloat16 duplicate() {
+        VectorFloat16 copy = new VectorFloat16(numElements);
+        copy.set(this);
+        return copy;
+    }
 
-public VectorFloat16 duplicate() {
-VectorFloat16 copy = new VectorFloat16(numElements);
-copy.set(this);
-return copy;
-}
+    public void fill(float value) {
+        storage.init(value);
+    }
 
-public void fill(float value) {
-storage.init(value);
-}
+    public Float16 get(int index) {
+        int base = index * WIDTH;
+        return new Float16(
+                storage.get(base),
+                storage.get(base + 1),
+                storage.get(base + 2),
+                storage.get(base + 3),
+                storage.get(base + 4),
+                storage.get(base + 5),
+                storage.get(base + 6),
+                storage.get(base + 7),
+                storage.get(base + 8),
+                storage.get(base + 9),
+                storage.get(base + 10),
+                storage.get(base + 11),
+                storage.get(base + 12),
+                storage.get(base + 13),
+                storage.get(base + 14),
+                storage.get(base + 15));
+    }
 
-public Float16 get(int index) {
-int base = index * WIDTH;
-return new Float16(storage.get(base), storage.get(base + 1), storage.get(base + 2), storage.get(base + 3), storage.get(base + 4), storage.get(base + 5), storage.get(base + 6), storage.get(base + 7), storage.get(base + 8), storage.get(base + 9), storage.get(base + 10), storage.get(base + 11), storage.get(base + 12), storage.get(base + 13), storage.get(base + 14), storage.get(base + 15));
-}
+    public FloatArray getArray() {
+        return storage;
+    }
 
-public FloatArray getArray() {
-return storage;
-}
+    public int getLength() {
+        return numElements;
+    }
 
-public int getLength() {
-return numElements;
-}
+    @Override
+    public long getNumBytes() {
+        return storage.getNumBytesOfSegment();
+    }
 
-@Override
-public long getNumBytes() {
-return storage.getNumBytesOfSegment();
-}
+    @Override
+    public long getNumBytesWithHeader() {
+        return storage.getNumBytesOfSegmentWithHeader();
+    }
 
-@Override
-public long getNumBytesWithHeader() {
-return storage.getNumBytesOfSegmentWithHeader();
-}
+    @Override
+    public MemorySegment getSegment() {
+        return storage.getSegment();
+    }
 
-@Override
-public MemorySegment getSegment() {
-return storage.getSegment();
-}
+    @Override
+    public MemorySegment getSegmentWithHeader() {
+        return storage.getSegmentWithHeader();
+    }
 
-@Override
-public MemorySegment getSegmentWithHeader() {
-return storage.getSegmentWithHeader();
-}
+    @Override
+    public void loadFromBuffer(FloatBuffer buffer) {
+        asBuffer().put(buffer);
+    }
 
-@Override
-public void loadFromBuffer(FloatBuffer buffer) {
-asBuffer().put(buffer);
-}
+    public Float16 max() {
+        Float16 result = get(0);
+        for (int i = 1; i < numElements; i++) {
+            result = Float16.max(result, get(i));
+        }
+        return result;
+    }
 
-public Float16 max() {
-Float16 result = get(0);
-for (int i = 1; i < numElements; i++) {
-result = Float16.max(result, get(i));
-}
-return result;
-}
+    public Float16 min() {
+        Float16 result = get(0);
+        for (int i = 1; i < numElements; i++) {
+            result = Float16.min(result, get(i));
+        }
+        return result;
+    }
 
-public Float16 min() {
-Float16 result = get(0);
-for (int i = 1; i < numElements; i++) {
-result = Float16.min(result, get(i));
-}
-return result;
-}
+    public void set(FloatArray values) {
+        for (int i = 0; i < values.getSize(); i++) {
+            storage.set(i, values.get(i));
+        }
+    }
 
-public void set(FloatArray values) {
-for (int i = 0; i < values.getSize(); i++) {
-storage.set(i, values.get(i));
-}
-}
+    public void set(VectorFloat16 values) {
+        for (int i = 0; i < values.storage.getSize(); i++) {
+            storage.set(i, values.storage.get(i));
+        }
+    }
 
-public void set(VectorFloat16 values) {
-for (int i = 0; i < values.storage.getSize(); i++) {
-storage.set(i, values.storage.get(i));
-}
-}
+    public void set(int index, Float16 value) {
+        int base = index * WIDTH;
+        for (int i = 0; i < WIDTH; i++) {
+            storage.set(base + i, value.get(i));
+        }
+    }
 
-public void set(int index, Float16 value) {
-int base = index * WIDTH;
-for (int i = 0; i < WIDTH; i++) {
-storage.set(base + i, value.get(i));
-}
-}
+    @Override
+    public int size() {
+        return storage.getSize();
+    }
 
-@Override
-public int size() {
-return storage.getSize();
-}
+    public Float16 sum() {
+        Float16 result = get(0);
+        for (int i = 1; i < numElements; i++) {
+            result = Float16.add(result, get(i));
+        }
+        return result;
+    }
 
-public Float16 sum() {
-Float16 result = get(0);
-for (int i = 1; i < numElements; i++) {
-result = Float16.add(result, get(i));
-}
-return result;
-}
+    @Override
+    public String toString() {
+        StringBuilder text = new StringBuilder("VectorFloat16 <").append(numElements).append(">:");
+        for (int i = 0; i < numElements; i++) {
+            text.append(' ').append(get(i));
+        }
+        return text.toString();
+    }
 
-@Override
-public String toString() {
-StringBuilder text = new StringBuilder("VectorFloat16 <").append(numElements).append(">:");
-for (int i = 0; i < numElements; i++) {
-    text.append(' ').append(get(i));
-}
-return text.toString();
-}
-
-public int vectorWidth() {
-return WIDTH;
-}
-
-
+    public int vectorWidth() {
+        return WIDTH;
+    }
 }

@@ -2,12 +2,13 @@
 // change its templates, not this file.
 package uk.ac.manchester.tornado.api.types.collections;
 
-import java.lang.foreign.MemorySegment;
-import java.nio.ByteOrder;
-import java.nio.FloatBuffer;
 import uk.ac.manchester.tornado.api.internal.annotations.Payload;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.vectors.Float2;
+
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
 
 /**
  * A sequence of {@link Float2} vectors, packed in one off-heap array without padding.
@@ -15,145 +16,144 @@ import uk.ac.manchester.tornado.api.types.vectors.Float2;
  * <p>The collection is a view: {@link #getArray()} is the storage, not a copy.
  */
 public final class VectorFloat2 implements TornadoCollectionInterface<FloatBuffer> {
-/** The class itself, as a constant. */
-public static final Class<VectorFloat2> TYPE = VectorFloat2.class;
+    /** The class itself, as a constant. */
+    public static final Class<VectorFloat2> TYPE = VectorFloat2.class;
 
-private static final int WIDTH = 2;
+    private static final int WIDTH = 2;
 
+    @Payload private final FloatArray storage;
+    private final int numElements;
 
-@Payload private final FloatArray storage;
-private final int numElements;
+    private VectorFloat2(int numElements, FloatArray array) {
+        if (array.getSize() < numElements * WIDTH) {
+            throw new IllegalArgumentException(
+                    numElements
+                            + " elements of VectorFloat2 do not fit an array of "
+                            + array.getSize());
+        }
+        this.numElements = numElements;
+        this.storage = array;
+    }
 
-private VectorFloat2(int numElements, FloatArray array) {
-if (array.getSize() < numElements * WIDTH) {
-throw new IllegalArgumentException(
-numElements + " elements of VectorFloat2 do not fit an array of " + array.getSize());
-}
-this.numElements = numElements;
-this.storage = array;
-}
+    public VectorFloat2(int numElements) {
+        this(numElements, new FloatArray(numElements * WIDTH));
+    }
 
-public VectorFloat2(int numElements) {
-this(numElements, new FloatArray(numElements * WIDTH));
-}
+    @Override
+    public FloatBuffer asBuffer() {
+        return storage.getSegment().asByteBuffer().order(ByteOrder.nativeOrder()).asFloatBuffer();
+    }
 
-@Override
-public FloatBuffer asBuffer() {
-return storage.getSegment().asByteBuffer().order(ByteOrder.nativeOrder()).asFloatBuffer();
-}
+    public void clear() {
+        storage.clear();
+    }
 
-public void clear() {
-storage.clear();
-}
+    public VectorFloat2 duplicate() {
+        VectorFloat2 copy = new VectorFloat2(numElements);
+        copy.set(this);
+        return copy;
+    }
 
-public VectorFloat2 duplicate() {
-VectorFloat2 copy = new VectorFloat2(numElements);
-copy.set(this);
-return copy;
-}
+    public void fill(float value) {
+        storage.init(value);
+    }
 
-public void fill(float value) {
-storage.init(value);
-}
+    public Float2 get(int index) {
+        int base = index * WIDTH;
+        return new Float2(storage.get(base), storage.get(base + 1));
+    }
 
-public Float2 get(int index) {
-int base = index * WIDTH;
-return new Float2(storage.get(base), storage.get(base + 1));
-}
+    public FloatArray getArray() {
+        return storage;
+    }
 
-public FloatArray getArray() {
-return storage;
-}
+    public int getLength() {
+        return numElements;
+    }
 
-public int getLength() {
-return numElements;
-}
+    @Override
+    public long getNumBytes() {
+        return storage.getNumBytesOfSegment();
+    }
 
-@Override
-public long getNumBytes() {
-return storage.getNumBytesOfSegment();
-}
+    @Override
+    public long getNumBytesWithHeader() {
+        return storage.getNumBytesOfSegmentWithHeader();
+    }
 
-@Override
-public long getNumBytesWithHeader() {
-return storage.getNumBytesOfSegmentWithHeader();
-}
+    @Override
+    public MemorySegment getSegment() {
+        return storage.getSegment();
+    }
 
-@Override
-public MemorySegment getSegment() {
-return storage.getSegment();
-}
+    @Override
+    public MemorySegment getSegmentWithHeader() {
+        return storage.getSegmentWithHeader();
+    }
 
-@Override
-public MemorySegment getSegmentWithHeader() {
-return storage.getSegmentWithHeader();
-}
+    @Override
+    public void loadFromBuffer(FloatBuffer buffer) {
+        asBuffer().put(buffer);
+    }
 
-@Override
-public void loadFromBuffer(FloatBuffer buffer) {
-asBuffer().put(buffer);
-}
+    public Float2 max() {
+        Float2 result = get(0);
+        for (int i = 1; i < numElements; i++) {
+            result = Float2.max(result, get(i));
+        }
+        return result;
+    }
 
-public Float2 max() {
-Float2 result = get(0);
-for (int i = 1; i < numElements; i++) {
-result = Float2.max(result, get(i));
-}
-return result;
-}
+    public Float2 min() {
+        Float2 result = get(0);
+        for (int i = 1; i < numElements; i++) {
+            result = Float2.min(result, get(i));
+        }
+        return result;
+    }
 
-public Float2 min() {
-Float2 result = get(0);
-for (int i = 1; i < numElements; i++) {
-result = Float2.min(result, get(i));
-}
-return result;
-}
+    public void set(FloatArray values) {
+        for (int i = 0; i < values.getSize(); i++) {
+            storage.set(i, values.get(i));
+        }
+    }
 
-public void set(FloatArray values) {
-for (int i = 0; i < values.getSize(); i++) {
-storage.set(i, values.get(i));
-}
-}
+    public void set(VectorFloat2 values) {
+        for (int i = 0; i < values.storage.getSize(); i++) {
+            storage.set(i, values.storage.get(i));
+        }
+    }
 
-public void set(VectorFloat2 values) {
-for (int i = 0; i < values.storage.getSize(); i++) {
-storage.set(i, values.storage.get(i));
-}
-}
+    public void set(int index, Float2 value) {
+        int base = index * WIDTH;
+        for (int i = 0; i < WIDTH; i++) {
+            storage.set(base + i, value.get(i));
+        }
+    }
 
-public void set(int index, Float2 value) {
-int base = index * WIDTH;
-for (int i = 0; i < WIDTH; i++) {
-storage.set(base + i, value.get(i));
-}
-}
+    @Override
+    public int size() {
+        return storage.getSize();
+    }
 
-@Override
-public int size() {
-return storage.getSize();
-}
+    public Float2 sum() {
+        Float2 result = get(0);
+        for (int i = 1; i < numElements; i++) {
+            result = Float2.add(result, get(i));
+        }
+        return result;
+    }
 
-public Float2 sum() {
-Float2 result = get(0);
-for (int i = 1; i < numElements; i++) {
-result = Float2.add(result, get(i));
-}
-return result;
-}
+    @Override
+    public String toString() {
+        StringBuilder text = new StringBuilder("VectorFloat2 <").append(numElements).append(">:");
+        for (int i = 0; i < numElements; i++) {
+            text.append(' ').append(get(i));
+        }
+        return text.toString();
+    }
 
-@Override
-public String toString() {
-StringBuilder text = new StringBuilder("VectorFloat2 <").append(numElements).append(">:");
-for (int i = 0; i < numElements; i++) {
-    text.append(' ').append(get(i));
-}
-return text.toString();
-}
-
-public int vectorWidth() {
-return WIDTH;
-}
-
-
+    public int vectorWidth() {
+        return WIDTH;
+    }
 }

@@ -2,12 +2,13 @@
 // change its templates, not this file.
 package uk.ac.manchester.tornado.api.types.collections;
 
-import java.lang.foreign.MemorySegment;
-import java.nio.ByteOrder;
-import java.nio.FloatBuffer;
 import uk.ac.manchester.tornado.api.internal.annotations.Payload;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.vectors.Float3;
+
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
 
 /**
  * A sequence of {@link Float3} vectors, packed in one off-heap array without padding.
@@ -15,149 +16,148 @@ import uk.ac.manchester.tornado.api.types.vectors.Float3;
  * <p>The collection is a view: {@link #getArray()} is the storage, not a copy.
  */
 public final class VectorFloat3 implements TornadoCollectionInterface<FloatBuffer> {
-/** The class itself, as a constant. */
-public static final Class<VectorFloat3> TYPE = VectorFloat3.class;
+    /** The class itself, as a constant. */
+    public static final Class<VectorFloat3> TYPE = VectorFloat3.class;
 
-private static final int WIDTH = 3;
+    private static final int WIDTH = 3;
 
+    @Payload private final FloatArray storage;
+    private final int numElements;
 
-@Payload private final FloatArray storage;
-private final int numElements;
+    private VectorFloat3(int numElements, FloatArray array) {
+        if (array.getSize() < numElements * WIDTH) {
+            throw new IllegalArgumentException(
+                    numElements
+                            + " elements of VectorFloat3 do not fit an array of "
+                            + array.getSize());
+        }
+        this.numElements = numElements;
+        this.storage = array;
+    }
 
-private VectorFloat3(int numElements, FloatArray array) {
-if (array.getSize() < numElements * WIDTH) {
-throw new IllegalArgumentException(
-numElements + " elements of VectorFloat3 do not fit an array of " + array.getSize());
-}
-this.numElements = numElements;
-this.storage = array;
-}
+    public VectorFloat3(FloatArray array) {
+        this(array.getSize() / WIDTH, array);
+    }
 
-public VectorFloat3(FloatArray array) {
-this(array.getSize() / WIDTH, array);
-}
+    public VectorFloat3(int numElements) {
+        this(numElements, new FloatArray(numElements * WIDTH));
+    }
 
-public VectorFloat3(int numElements) {
-this(numElements, new FloatArray(numElements * WIDTH));
-}
+    @Override
+    public FloatBuffer asBuffer() {
+        return storage.getSegment().asByteBuffer().order(ByteOrder.nativeOrder()).asFloatBuffer();
+    }
 
-@Override
-public FloatBuffer asBuffer() {
-return storage.getSegment().asByteBuffer().order(ByteOrder.nativeOrder()).asFloatBuffer();
-}
+    public void clear() {
+        storage.clear();
+    }
 
-public void clear() {
-storage.clear();
-}
+    public VectorFloat3 duplicate() {
+        VectorFloat3 copy = new VectorFloat3(numElements);
+        copy.set(this);
+        return copy;
+    }
 
-public VectorFloat3 duplicate() {
-VectorFloat3 copy = new VectorFloat3(numElements);
-copy.set(this);
-return copy;
-}
+    public void fill(float value) {
+        storage.init(value);
+    }
 
-public void fill(float value) {
-storage.init(value);
-}
+    public Float3 get(int index) {
+        int base = index * WIDTH;
+        return new Float3(storage.get(base), storage.get(base + 1), storage.get(base + 2));
+    }
 
-public Float3 get(int index) {
-int base = index * WIDTH;
-return new Float3(storage.get(base), storage.get(base + 1), storage.get(base + 2));
-}
+    public FloatArray getArray() {
+        return storage;
+    }
 
-public FloatArray getArray() {
-return storage;
-}
+    public int getLength() {
+        return numElements;
+    }
 
-public int getLength() {
-return numElements;
-}
+    @Override
+    public long getNumBytes() {
+        return storage.getNumBytesOfSegment();
+    }
 
-@Override
-public long getNumBytes() {
-return storage.getNumBytesOfSegment();
-}
+    @Override
+    public long getNumBytesWithHeader() {
+        return storage.getNumBytesOfSegmentWithHeader();
+    }
 
-@Override
-public long getNumBytesWithHeader() {
-return storage.getNumBytesOfSegmentWithHeader();
-}
+    @Override
+    public MemorySegment getSegment() {
+        return storage.getSegment();
+    }
 
-@Override
-public MemorySegment getSegment() {
-return storage.getSegment();
-}
+    @Override
+    public MemorySegment getSegmentWithHeader() {
+        return storage.getSegmentWithHeader();
+    }
 
-@Override
-public MemorySegment getSegmentWithHeader() {
-return storage.getSegmentWithHeader();
-}
+    @Override
+    public void loadFromBuffer(FloatBuffer buffer) {
+        asBuffer().put(buffer);
+    }
 
-@Override
-public void loadFromBuffer(FloatBuffer buffer) {
-asBuffer().put(buffer);
-}
+    public Float3 max() {
+        Float3 result = get(0);
+        for (int i = 1; i < numElements; i++) {
+            result = Float3.max(result, get(i));
+        }
+        return result;
+    }
 
-public Float3 max() {
-Float3 result = get(0);
-for (int i = 1; i < numElements; i++) {
-result = Float3.max(result, get(i));
-}
-return result;
-}
+    public Float3 min() {
+        Float3 result = get(0);
+        for (int i = 1; i < numElements; i++) {
+            result = Float3.min(result, get(i));
+        }
+        return result;
+    }
 
-public Float3 min() {
-Float3 result = get(0);
-for (int i = 1; i < numElements; i++) {
-result = Float3.min(result, get(i));
-}
-return result;
-}
+    public void set(FloatArray values) {
+        for (int i = 0; i < values.getSize(); i++) {
+            storage.set(i, values.get(i));
+        }
+    }
 
-public void set(FloatArray values) {
-for (int i = 0; i < values.getSize(); i++) {
-storage.set(i, values.get(i));
-}
-}
+    public void set(VectorFloat3 values) {
+        for (int i = 0; i < values.storage.getSize(); i++) {
+            storage.set(i, values.storage.get(i));
+        }
+    }
 
-public void set(VectorFloat3 values) {
-for (int i = 0; i < values.storage.getSize(); i++) {
-storage.set(i, values.storage.get(i));
-}
-}
+    public void set(int index, Float3 value) {
+        int base = index * WIDTH;
+        for (int i = 0; i < WIDTH; i++) {
+            storage.set(base + i, value.get(i));
+        }
+    }
 
-public void set(int index, Float3 value) {
-int base = index * WIDTH;
-for (int i = 0; i < WIDTH; i++) {
-storage.set(base + i, value.get(i));
-}
-}
+    @Override
+    public int size() {
+        return storage.getSize();
+    }
 
-@Override
-public int size() {
-return storage.getSize();
-}
+    public Float3 sum() {
+        Float3 result = get(0);
+        for (int i = 1; i < numElements; i++) {
+            result = Float3.add(result, get(i));
+        }
+        return result;
+    }
 
-public Float3 sum() {
-Float3 result = get(0);
-for (int i = 1; i < numElements; i++) {
-result = Float3.add(result, get(i));
-}
-return result;
-}
+    @Override
+    public String toString() {
+        StringBuilder text = new StringBuilder("VectorFloat3 <").append(numElements).append(">:");
+        for (int i = 0; i < numElements; i++) {
+            text.append(' ').append(get(i));
+        }
+        return text.toString();
+    }
 
-@Override
-public String toString() {
-StringBuilder text = new StringBuilder("VectorFloat3 <").append(numElements).append(">:");
-for (int i = 0; i < numElements; i++) {
-    text.append(' ').append(get(i));
-}
-return text.toString();
-}
-
-public int vectorWidth() {
-return WIDTH;
-}
-
-
+    public int vectorWidth() {
+        return WIDTH;
+    }
 }

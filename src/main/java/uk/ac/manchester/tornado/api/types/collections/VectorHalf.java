@@ -2,14 +2,15 @@
 // change its templates, not this file.
 package uk.ac.manchester.tornado.api.types.collections;
 
-import java.lang.foreign.MemorySegment;
-import java.nio.ByteOrder;
-import java.nio.ShortBuffer;
-import java.util.Locale;
 import uk.ac.manchester.tornado.api.internal.annotations.Payload;
 import uk.ac.manchester.tornado.api.types.HalfFloat;
 import uk.ac.manchester.tornado.api.types.arrays.HalfFloatArray;
 import uk.ac.manchester.tornado.api.types.utils.FloatOps;
+
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteOrder;
+import java.nio.ShortBuffer;
+import java.util.Locale;
 
 /**
  * A sequence of {@code HalfFloat} numbers, packed in one off-heap array without padding.
@@ -18,143 +19,143 @@ import uk.ac.manchester.tornado.api.types.utils.FloatOps;
  */
 public final class VectorHalf implements TornadoCollectionInterface<ShortBuffer> {
 
-@Payload private final HalfFloatArray storage;
-private final int numElements;
+    @Payload private final HalfFloatArray storage;
+    private final int numElements;
 
-public VectorHalf(HalfFloatArray storage) {
-this(storage.getSize(), storage);
-}
-
-public VectorHalf(int numElements) {
-this(numElements, new HalfFloatArray(numElements));
-}
-
-public VectorHalf(int numElements, HalfFloatArray array) {
-if (array.getSize() < numElements) {
-throw new IllegalArgumentException(
-numElements + " elements of VectorHalf do not fit an array of " + array.getSize());
-}
-this.numElements = numElements;
-this.storage = array;
-}
-
-@Override
-public ShortBuffer asBuffer() {
-return storage.getSegment().asByteBuffer().order(ByteOrder.nativeOrder()).asShortBuffer();
-}
-
-public void clear() {
-storage.clear();
-}
-
-public static HalfFloat dot(VectorHalf a, VectorHalf b) {
-HalfFloat result = new HalfFloat(0f);
-for (int i = 0; i < a.numElements; i++) {
-result = HalfFloat.add(result, HalfFloat.mult(a.get(i), b.get(i)));
-}
-return result;
-}
-
-public VectorHalf duplicate() {
-VectorHalf copy = new VectorHalf(numElements);
-copy.set(this);
-return copy;
-}
-
-public void fill(HalfFloat value) {
-storage.init(value);
-}
-
-public HalfFloat get(int index) {
-return storage.get(index);
-}
-
-public HalfFloatArray getArray() {
-return storage;
-}
-
-public int getLength() {
-return numElements;
-}
-
-@Override
-public long getNumBytes() {
-return storage.getNumBytesOfSegment();
-}
-
-@Override
-public long getNumBytesWithHeader() {
-return storage.getNumBytesOfSegmentWithHeader();
-}
-
-@Override
-public MemorySegment getSegment() {
-return storage.getSegment();
-}
-
-@Override
-public MemorySegment getSegmentWithHeader() {
-return storage.getSegmentWithHeader();
-}
-
-public boolean isEqual(VectorHalf vector) {
-if (numElements != vector.numElements) {
-    return false;
-}
-for (int i = 0; i < numElements; i++) {
-    if (get(i).getHalfFloatValue() != vector.get(i).getHalfFloatValue()) {
-        return false;
+    public VectorHalf(HalfFloatArray storage) {
+        this(storage.getSize(), storage);
     }
-}
-return true;
-}
 
-@Override
-public void loadFromBuffer(ShortBuffer buffer) {
-asBuffer().put(buffer);
-}
+    public VectorHalf(int numElements) {
+        this(numElements, new HalfFloatArray(numElements));
+    }
 
-public void set(HalfFloat[] values) {
-for (int i = 0; i < values.length; i++) {
-storage.set(i, values[i]);
-}
-}
+    public VectorHalf(int numElements, HalfFloatArray array) {
+        if (array.getSize() < numElements) {
+            throw new IllegalArgumentException(
+                    numElements
+                            + " elements of VectorHalf do not fit an array of "
+                            + array.getSize());
+        }
+        this.numElements = numElements;
+        this.storage = array;
+    }
 
-public void set(VectorHalf values) {
-for (int i = 0; i < values.storage.getSize(); i++) {
-storage.set(i, values.storage.get(i));
-}
-}
+    @Override
+    public ShortBuffer asBuffer() {
+        return storage.getSegment().asByteBuffer().order(ByteOrder.nativeOrder()).asShortBuffer();
+    }
 
-public void set(int index, HalfFloat value) {
-storage.set(index, value);
-}
+    public void clear() {
+        storage.clear();
+    }
 
-@Override
-public int size() {
-return storage.getSize();
-}
+    public static HalfFloat dot(VectorHalf a, VectorHalf b) {
+        HalfFloat result = new HalfFloat(0f);
+        for (int i = 0; i < a.numElements; i++) {
+            result = HalfFloat.add(result, HalfFloat.mult(a.get(i), b.get(i)));
+        }
+        return result;
+    }
 
-public VectorHalf subVector(int start, int length) {
-VectorHalf part = new VectorHalf(length);
-for (int i = 0; i < length; i++) {
-    part.set(i, get(start + i));
-}
-return part;
-}
+    public VectorHalf duplicate() {
+        VectorHalf copy = new VectorHalf(numElements);
+        copy.set(this);
+        return copy;
+    }
 
-@Override
-public String toString() {
-return toString(FloatOps.FMT);
-}
+    public void fill(HalfFloat value) {
+        storage.init(value);
+    }
 
-public String toString(String fmt) {
-StringBuilder text = new StringBuilder("VectorHalf <").append(numElements).append(">:");
-for (int i = 0; i < numElements; i++) {
-    text.append(' ').append(String.format(Locale.ROOT, fmt, get(i).getFloat32()));
-}
-return text.toString();
-}
+    public HalfFloat get(int index) {
+        return storage.get(index);
+    }
 
+    public HalfFloatArray getArray() {
+        return storage;
+    }
 
+    public int getLength() {
+        return numElements;
+    }
+
+    @Override
+    public long getNumBytes() {
+        return storage.getNumBytesOfSegment();
+    }
+
+    @Override
+    public long getNumBytesWithHeader() {
+        return storage.getNumBytesOfSegmentWithHeader();
+    }
+
+    @Override
+    public MemorySegment getSegment() {
+        return storage.getSegment();
+    }
+
+    @Override
+    public MemorySegment getSegmentWithHeader() {
+        return storage.getSegmentWithHeader();
+    }
+
+    public boolean isEqual(VectorHalf vector) {
+        if (numElements != vector.numElements) {
+            return false;
+        }
+        for (int i = 0; i < numElements; i++) {
+            if (get(i).getHalfFloatValue() != vector.get(i).getHalfFloatValue()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    @Override
+    public void loadFromBuffer(ShortBuffer buffer) {
+        asBuffer().put(buffer);
+    }
+
+    public void set(HalfFloat[] values) {
+        for (int i = 0; i < values.length; i++) {
+            storage.set(i, values[i]);
+        }
+    }
+
+    public void set(VectorHalf values) {
+        for (int i = 0; i < values.storage.getSize(); i++) {
+            storage.set(i, values.storage.get(i));
+        }
+    }
+
+    public void set(int index, HalfFloat value) {
+        storage.set(index, value);
+    }
+
+    @Override
+    public int size() {
+        return storage.getSize();
+    }
+
+    public VectorHalf subVector(int start, int length) {
+        VectorHalf part = new VectorHalf(length);
+        for (int i = 0; i < length; i++) {
+            part.set(i, get(start + i));
+        }
+        return part;
+    }
+
+    @Override
+    public String toString() {
+        return toString(FloatOps.FMT);
+    }
+
+    public String toString(String fmt) {
+        StringBuilder text = new StringBuilder("VectorHalf <").append(numElements).append(">:");
+        for (int i = 0; i < numElements; i++) {
+            text.append(' ').append(String.format(Locale.ROOT, fmt, get(i).getFloat32()));
+        }
+        return text.toString();
+    }
 }

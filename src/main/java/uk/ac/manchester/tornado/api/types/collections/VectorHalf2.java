@@ -2,13 +2,14 @@
 // change its templates, not this file.
 package uk.ac.manchester.tornado.api.types.collections;
 
-import java.lang.foreign.MemorySegment;
-import java.nio.ByteOrder;
-import java.nio.ShortBuffer;
 import uk.ac.manchester.tornado.api.internal.annotations.Payload;
 import uk.ac.manchester.tornado.api.types.HalfFloat;
 import uk.ac.manchester.tornado.api.types.arrays.HalfFloatArray;
 import uk.ac.manchester.tornado.api.types.vectors.Half2;
+
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteOrder;
+import java.nio.ShortBuffer;
 
 /**
  * A sequence of {@link Half2} vectors, packed in one off-heap array without padding.
@@ -16,129 +17,128 @@ import uk.ac.manchester.tornado.api.types.vectors.Half2;
  * <p>The collection is a view: {@link #getArray()} is the storage, not a copy.
  */
 public final class VectorHalf2 implements TornadoCollectionInterface<ShortBuffer> {
-/** The class itself, as a constant. */
-public static final Class<VectorHalf2> TYPE = VectorHalf2.class;
+    /** The class itself, as a constant. */
+    public static final Class<VectorHalf2> TYPE = VectorHalf2.class;
 
-private static final int WIDTH = 2;
+    private static final int WIDTH = 2;
 
+    @Payload private final HalfFloatArray storage;
+    private final int numElements;
 
-@Payload private final HalfFloatArray storage;
-private final int numElements;
+    public VectorHalf2(int numElements) {
+        this(numElements, new HalfFloatArray(numElements * WIDTH));
+    }
 
-public VectorHalf2(int numElements) {
-this(numElements, new HalfFloatArray(numElements * WIDTH));
-}
+    protected VectorHalf2(int numElements, HalfFloatArray array) {
+        if (array.getSize() < numElements * WIDTH) {
+            throw new IllegalArgumentException(
+                    numElements
+                            + " elements of VectorHalf2 do not fit an array of "
+                            + array.getSize());
+        }
+        this.numElements = numElements;
+        this.storage = array;
+    }
 
-protected VectorHalf2(int numElements, HalfFloatArray array) {
-if (array.getSize() < numElements * WIDTH) {
-throw new IllegalArgumentException(
-numElements + " elements of VectorHalf2 do not fit an array of " + array.getSize());
-}
-this.numElements = numElements;
-this.storage = array;
-}
+    @Override
+    public ShortBuffer asBuffer() {
+        return storage.getSegment().asByteBuffer().order(ByteOrder.nativeOrder()).asShortBuffer();
+    }
 
-@Override
-public ShortBuffer asBuffer() {
-return storage.getSegment().asByteBuffer().order(ByteOrder.nativeOrder()).asShortBuffer();
-}
+    public void clear() {
+        storage.clear();
+    }
 
-public void clear() {
-storage.clear();
-}
+    public VectorHalf2 duplicate() {
+        VectorHalf2 copy = new VectorHalf2(numElements);
+        copy.set(this);
+        return copy;
+    }
 
-public VectorHalf2 duplicate() {
-VectorHalf2 copy = new VectorHalf2(numElements);
-copy.set(this);
-return copy;
-}
+    public void fill(HalfFloat value) {
+        storage.init(value);
+    }
 
-public void fill(HalfFloat value) {
-storage.init(value);
-}
+    public Half2 get(int index) {
+        int base = index * WIDTH;
+        return new Half2(storage.get(base), storage.get(base + 1));
+    }
 
-public Half2 get(int index) {
-int base = index * WIDTH;
-return new Half2(storage.get(base), storage.get(base + 1));
-}
+    public HalfFloatArray getArray() {
+        return storage;
+    }
 
-public HalfFloatArray getArray() {
-return storage;
-}
+    public int getLength() {
+        return numElements;
+    }
 
-public int getLength() {
-return numElements;
-}
+    @Override
+    public long getNumBytes() {
+        return storage.getNumBytesOfSegment();
+    }
 
-@Override
-public long getNumBytes() {
-return storage.getNumBytesOfSegment();
-}
+    @Override
+    public long getNumBytesWithHeader() {
+        return storage.getNumBytesOfSegmentWithHeader();
+    }
 
-@Override
-public long getNumBytesWithHeader() {
-return storage.getNumBytesOfSegmentWithHeader();
-}
+    @Override
+    public MemorySegment getSegment() {
+        return storage.getSegment();
+    }
 
-@Override
-public MemorySegment getSegment() {
-return storage.getSegment();
-}
+    @Override
+    public MemorySegment getSegmentWithHeader() {
+        return storage.getSegmentWithHeader();
+    }
 
-@Override
-public MemorySegment getSegmentWithHeader() {
-return storage.getSegmentWithHeader();
-}
+    @Override
+    public void loadFromBuffer(ShortBuffer buffer) {
+        asBuffer().put(buffer);
+    }
 
-@Override
-public void loadFromBuffer(ShortBuffer buffer) {
-asBuffer().put(buffer);
-}
+    public void set(HalfFloatArray values) {
+        for (int i = 0; i < values.getSize(); i++) {
+            storage.set(i, values.get(i));
+        }
+    }
 
-public void set(HalfFloatArray values) {
-for (int i = 0; i < values.getSize(); i++) {
-storage.set(i, values.get(i));
-}
-}
+    public void set(VectorHalf2 values) {
+        for (int i = 0; i < values.storage.getSize(); i++) {
+            storage.set(i, values.storage.get(i));
+        }
+    }
 
-public void set(VectorHalf2 values) {
-for (int i = 0; i < values.storage.getSize(); i++) {
-storage.set(i, values.storage.get(i));
-}
-}
+    public void set(int index, Half2 value) {
+        int base = index * WIDTH;
+        for (int i = 0; i < WIDTH; i++) {
+            storage.set(base + i, value.get(i));
+        }
+    }
 
-public void set(int index, Half2 value) {
-int base = index * WIDTH;
-for (int i = 0; i < WIDTH; i++) {
-storage.set(base + i, value.get(i));
-}
-}
+    @Override
+    public int size() {
+        return storage.getSize();
+    }
 
-@Override
-public int size() {
-return storage.getSize();
-}
+    public Half2 sum() {
+        Half2 result = get(0);
+        for (int i = 1; i < numElements; i++) {
+            result = Half2.add(result, get(i));
+        }
+        return result;
+    }
 
-public Half2 sum() {
-Half2 result = get(0);
-for (int i = 1; i < numElements; i++) {
-result = Half2.add(result, get(i));
-}
-return result;
-}
+    @Override
+    public String toString() {
+        StringBuilder text = new StringBuilder("VectorHalf2 <").append(numElements).append(">:");
+        for (int i = 0; i < numElements; i++) {
+            text.append(' ').append(get(i));
+        }
+        return text.toString();
+    }
 
-@Override
-public String toString() {
-StringBuilder text = new StringBuilder("VectorHalf2 <").append(numElements).append(">:");
-for (int i = 0; i < numElements; i++) {
-    text.append(' ').append(get(i));
-}
-return text.toString();
-}
-
-public int vectorWidth() {
-return WIDTH;
-}
-
-
+    public int vectorWidth() {
+        return WIDTH;
+    }
 }

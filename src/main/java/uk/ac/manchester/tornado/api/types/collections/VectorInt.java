@@ -2,14 +2,15 @@
 // change its templates, not this file.
 package uk.ac.manchester.tornado.api.types.collections;
 
-import java.lang.foreign.MemorySegment;
-import java.nio.ByteOrder;
-import java.nio.IntBuffer;
-import java.util.Locale;
 import uk.ac.manchester.tornado.api.internal.annotations.Payload;
 import uk.ac.manchester.tornado.api.math.TornadoMath;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 import uk.ac.manchester.tornado.api.types.utils.IntOps;
+
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteOrder;
+import java.nio.IntBuffer;
+import java.util.Locale;
 
 /**
  * A sequence of {@code int} numbers, packed in one off-heap array without padding.
@@ -18,159 +19,159 @@ import uk.ac.manchester.tornado.api.types.utils.IntOps;
  */
 public final class VectorInt implements TornadoCollectionInterface<IntBuffer> {
 
-@Payload private final IntArray storage;
-private final int numElements;
+    @Payload private final IntArray storage;
+    private final int numElements;
 
-public VectorInt(IntArray storage) {
-this(storage.getSize(), storage);
-}
-
-public VectorInt(int numElements) {
-this(numElements, new IntArray(numElements));
-}
-
-public VectorInt(int numElements, IntArray array) {
-if (array.getSize() < numElements) {
-throw new IllegalArgumentException(
-numElements + " elements of VectorInt do not fit an array of " + array.getSize());
-}
-this.numElements = numElements;
-this.storage = array;
-}
-
-@Override
-public IntBuffer asBuffer() {
-return storage.getSegment().asByteBuffer().order(ByteOrder.nativeOrder()).asIntBuffer();
-}
-
-public void clear() {
-storage.clear();
-}
-
-public static int dot(VectorInt a, VectorInt b) {
-int result = 0;
-for (int i = 0; i < a.numElements; i++) {
-result = result + a.get(i) * b.get(i);
-}
-return result;
-}
-
-public VectorInt duplicate() {
-VectorInt copy = new VectorInt(numElements);
-copy.set(this);
-return copy;
-}
-
-public void fill(int value) {
-storage.init(value);
-}
-
-public int get(int index) {
-return storage.get(index);
-}
-
-public IntArray getArray() {
-return storage;
-}
-
-public int getLength() {
-return numElements;
-}
-
-@Override
-public long getNumBytes() {
-return storage.getNumBytesOfSegment();
-}
-
-@Override
-public long getNumBytesWithHeader() {
-return storage.getNumBytesOfSegmentWithHeader();
-}
-
-@Override
-public MemorySegment getSegment() {
-return storage.getSegment();
-}
-
-@Override
-public MemorySegment getSegmentWithHeader() {
-return storage.getSegmentWithHeader();
-}
-
-public boolean isEqual(VectorInt vector) {
-if (numElements != vector.numElements) {
-    return false;
-}
-for (int i = 0; i < numElements; i++) {
-    if (get(i) != vector.get(i)) {
-        return false;
+    public VectorInt(IntArray storage) {
+        this(storage.getSize(), storage);
     }
-}
-return true;
-}
 
-@Override
-public void loadFromBuffer(IntBuffer buffer) {
-asBuffer().put(buffer);
-}
+    public VectorInt(int numElements) {
+        this(numElements, new IntArray(numElements));
+    }
 
-public static int max(VectorInt v) {
-int result = v.get(0);
-for (int i = 1; i < v.numElements; i++) {
-result = TornadoMath.max(result, v.get(i));
-}
-return result;
-}
+    public VectorInt(int numElements, IntArray array) {
+        if (array.getSize() < numElements) {
+            throw new IllegalArgumentException(
+                    numElements
+                            + " elements of VectorInt do not fit an array of "
+                            + array.getSize());
+        }
+        this.numElements = numElements;
+        this.storage = array;
+    }
 
-public static int min(VectorInt v) {
-int result = v.get(0);
-for (int i = 1; i < v.numElements; i++) {
-result = TornadoMath.min(result, v.get(i));
-}
-return result;
-}
+    @Override
+    public IntBuffer asBuffer() {
+        return storage.getSegment().asByteBuffer().order(ByteOrder.nativeOrder()).asIntBuffer();
+    }
 
-public void set(VectorInt values) {
-for (int i = 0; i < values.storage.getSize(); i++) {
-storage.set(i, values.storage.get(i));
-}
-}
+    public void clear() {
+        storage.clear();
+    }
 
-public void set(int[] values) {
-for (int i = 0; i < values.length; i++) {
-storage.set(i, values[i]);
-}
-}
+    public static int dot(VectorInt a, VectorInt b) {
+        int result = 0;
+        for (int i = 0; i < a.numElements; i++) {
+            result = result + a.get(i) * b.get(i);
+        }
+        return result;
+    }
 
-public void set(int index, int value) {
-storage.set(index, value);
-}
+    public VectorInt duplicate() {
+        VectorInt copy = new VectorInt(numElements);
+        copy.set(this);
+        return copy;
+    }
 
-@Override
-public int size() {
-return storage.getSize();
-}
+    public void fill(int value) {
+        storage.init(value);
+    }
 
-public VectorInt subVector(int start, int length) {
-VectorInt part = new VectorInt(length);
-for (int i = 0; i < length; i++) {
-    part.set(i, get(start + i));
-}
-return part;
-}
+    public int get(int index) {
+        return storage.get(index);
+    }
 
-@Override
-public String toString() {
-return toString(IntOps.FMT);
-}
+    public IntArray getArray() {
+        return storage;
+    }
 
-public String toString(String fmt) {
-StringBuilder text = new StringBuilder("VectorInt <").append(numElements).append(">:");
-for (int i = 0; i < numElements; i++) {
-    text.append(' ').append(String.format(Locale.ROOT, fmt, get(i)));
-}
-return text.toString();
-}
+    public int getLength() {
+        return numElements;
+    }
 
+    @Override
+    public long getNumBytes() {
+        return storage.getNumBytesOfSegment();
+    }
 
+    @Override
+    public long getNumBytesWithHeader() {
+        return storage.getNumBytesOfSegmentWithHeader();
+    }
+
+    @Override
+    public MemorySegment getSegment() {
+        return storage.getSegment();
+    }
+
+    @Override
+    public MemorySegment getSegmentWithHeader() {
+        return storage.getSegmentWithHeader();
+    }
+
+    public boolean isEqual(VectorInt vector) {
+        if (numElements != vector.numElements) {
+            return false;
+        }
+        for (int i = 0; i < numElements; i++) {
+            if (get(i) != vector.get(i)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    @Override
+    public void loadFromBuffer(IntBuffer buffer) {
+        asBuffer().put(buffer);
+    }
+
+    public static int max(VectorInt v) {
+        int result = v.get(0);
+        for (int i = 1; i < v.numElements; i++) {
+            result = TornadoMath.max(result, v.get(i));
+        }
+        return result;
+    }
+
+    public static int min(VectorInt v) {
+        int result = v.get(0);
+        for (int i = 1; i < v.numElements; i++) {
+            result = TornadoMath.min(result, v.get(i));
+        }
+        return result;
+    }
+
+    public void set(VectorInt values) {
+        for (int i = 0; i < values.storage.getSize(); i++) {
+            storage.set(i, values.storage.get(i));
+        }
+    }
+
+    public void set(int[] values) {
+        for (int i = 0; i < values.length; i++) {
+            storage.set(i, values[i]);
+        }
+    }
+
+    public void set(int index, int value) {
+        storage.set(index, value);
+    }
+
+    @Override
+    public int size() {
+        return storage.getSize();
+    }
+
+    public VectorInt subVector(int start, int length) {
+        VectorInt part = new VectorInt(length);
+        for (int i = 0; i < length; i++) {
+            part.set(i, get(start + i));
+        }
+        return part;
+    }
+
+    @Override
+    public String toString() {
+        return toString(IntOps.FMT);
+    }
+
+    public String toString(String fmt) {
+        StringBuilder text = new StringBuilder("VectorInt <").append(numElements).append(">:");
+        for (int i = 0; i < numElements; i++) {
+            text.append(' ').append(String.format(Locale.ROOT, fmt, get(i)));
+        }
+        return text.toString();
+    }
 }

@@ -2,12 +2,13 @@
 // change its templates, not this file.
 package uk.ac.manchester.tornado.api.types.collections;
 
-import java.lang.foreign.MemorySegment;
-import java.nio.ByteOrder;
-import java.nio.IntBuffer;
 import uk.ac.manchester.tornado.api.internal.annotations.Payload;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 import uk.ac.manchester.tornado.api.types.vectors.Int16;
+
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteOrder;
+import java.nio.IntBuffer;
 
 /**
  * A sequence of {@link Int16} vectors, packed in one off-heap array without padding.
@@ -15,149 +16,164 @@ import uk.ac.manchester.tornado.api.types.vectors.Int16;
  * <p>The collection is a view: {@link #getArray()} is the storage, not a copy.
  */
 public final class VectorInt16 implements TornadoCollectionInterface<IntBuffer> {
-/** The class itself, as a constant. */
-public static final Class<VectorInt16> TYPE = VectorInt16.class;
+    /** The class itself, as a constant. */
+    public static final Class<VectorInt16> TYPE = VectorInt16.class;
 
-private static final int WIDTH = 16;
+    private static final int WIDTH = 16;
 
+    @Payload private final IntArray storage;
+    private final int numElements;
 
-@Payload private final IntArray storage;
-private final int numElements;
+    private VectorInt16(int numElements, IntArray array) {
+        if (array.getSize() < numElements * WIDTH) {
+            throw new IllegalArgumentException(
+                    numElements
+                            + " elements of VectorInt16 do not fit an array of "
+                            + array.getSize());
+        }
+        this.numElements = numElements;
+        this.storage = array;
+    }
 
-private VectorInt16(int numElements, IntArray array) {
-if (array.getSize() < numElements * WIDTH) {
-throw new IllegalArgumentException(
-numElements + " elements of VectorInt16 do not fit an array of " + array.getSize());
-}
-this.numElements = numElements;
-this.storage = array;
-}
+    public VectorInt16(IntArray array) {
+        this(array.getSize() / WIDTH, array);
+    }
 
-public VectorInt16(IntArray array) {
-this(array.getSize() / WIDTH, array);
-}
+    public VectorInt16(int numElements) {
+        this(numElements, new IntArray(numElements * WIDTH));
+    }
 
-public VectorInt16(int numElements) {
-this(numElements, new IntArray(numElements * WIDTH));
-}
+    @Override
+    public IntBuffer asBuffer() {
+        return storage.getSegment().asByteBuffer().order(ByteOrder.nativeOrder()).asIntBuffer();
+    }
 
-@Override
-public IntBuffer asBuffer() {
-return storage.getSegment().asByteBuffer().order(ByteOrder.nativeOrder()).asIntBuffer();
-}
+    public void clear() {
+        storage.clear();
+    }
 
-public void clear() {
-storage.clear();
-}
+    public VectorInt16 duplicate() {
+        VectorInt16 copy = new VectorInt16(numElements);
+        copy.set(this);
+        return copy;
+    }
 
-public VectorInt16 duplicate() {
-VectorInt16 copy = new VectorInt16(numElements);
-copy.set(this);
-return copy;
-}
+    public void fill(int value) {
+        storage.init(value);
+    }
 
-public void fill(int value) {
-storage.init(value);
-}
+    public Int16 get(int index) {
+        int base = index * WIDTH;
+        return new Int16(
+                storage.get(base),
+                storage.get(base + 1),
+                storage.get(base + 2),
+                storage.get(base + 3),
+                storage.get(base + 4),
+                storage.get(base + 5),
+                storage.get(base + 6),
+                storage.get(base + 7),
+                storage.get(base + 8),
+                storage.get(base + 9),
+                storage.get(base + 10),
+                storage.get(base + 11),
+                storage.get(base + 12),
+                storage.get(base + 13),
+                storage.get(base + 14),
+                storage.get(base + 15));
+    }
 
-public Int16 get(int index) {
-int base = index * WIDTH;
-return new Int16(storage.get(base), storage.get(base + 1), storage.get(base + 2), storage.get(base + 3), storage.get(base + 4), storage.get(base + 5), storage.get(base + 6), storage.get(base + 7), storage.get(base + 8), storage.get(base + 9), storage.get(base + 10), storage.get(base + 11), storage.get(base + 12), storage.get(base + 13), storage.get(base + 14), storage.get(base + 15));
-}
+    public IntArray getArray() {
+        return storage;
+    }
 
-public IntArray getArray() {
-return storage;
-}
+    public int getLength() {
+        return numElements;
+    }
 
-public int getLength() {
-return numElements;
-}
+    @Override
+    public long getNumBytes() {
+        return storage.getNumBytesOfSegment();
+    }
 
-@Override
-public long getNumBytes() {
-return storage.getNumBytesOfSegment();
-}
+    @Override
+    public long getNumBytesWithHeader() {
+        return storage.getNumBytesOfSegmentWithHeader();
+    }
 
-@Override
-public long getNumBytesWithHeader() {
-return storage.getNumBytesOfSegmentWithHeader();
-}
+    @Override
+    public MemorySegment getSegment() {
+        return storage.getSegment();
+    }
 
-@Override
-public MemorySegment getSegment() {
-return storage.getSegment();
-}
+    @Override
+    public MemorySegment getSegmentWithHeader() {
+        return storage.getSegmentWithHeader();
+    }
 
-@Override
-public MemorySegment getSegmentWithHeader() {
-return storage.getSegmentWithHeader();
-}
+    @Override
+    public void loadFromBuffer(IntBuffer buffer) {
+        asBuffer().put(buffer);
+    }
 
-@Override
-public void loadFromBuffer(IntBuffer buffer) {
-asBuffer().put(buffer);
-}
+    public Int16 max() {
+        Int16 result = get(0);
+        for (int i = 1; i < numElements; i++) {
+            result = Int16.max(result, get(i));
+        }
+        return result;
+    }
 
-public Int16 max() {
-Int16 result = get(0);
-for (int i = 1; i < numElements; i++) {
-result = Int16.max(result, get(i));
-}
-return result;
-}
+    public Int16 min() {
+        Int16 result = get(0);
+        for (int i = 1; i < numElements; i++) {
+            result = Int16.min(result, get(i));
+        }
+        return result;
+    }
 
-public Int16 min() {
-Int16 result = get(0);
-for (int i = 1; i < numElements; i++) {
-result = Int16.min(result, get(i));
-}
-return result;
-}
+    public void set(IntArray values) {
+        for (int i = 0; i < values.getSize(); i++) {
+            storage.set(i, values.get(i));
+        }
+    }
 
-public void set(IntArray values) {
-for (int i = 0; i < values.getSize(); i++) {
-storage.set(i, values.get(i));
-}
-}
+    public void set(VectorInt16 values) {
+        for (int i = 0; i < values.storage.getSize(); i++) {
+            storage.set(i, values.storage.get(i));
+        }
+    }
 
-public void set(VectorInt16 values) {
-for (int i = 0; i < values.storage.getSize(); i++) {
-storage.set(i, values.storage.get(i));
-}
-}
+    public void set(int index, Int16 value) {
+        int base = index * WIDTH;
+        for (int i = 0; i < WIDTH; i++) {
+            storage.set(base + i, value.get(i));
+        }
+    }
 
-public void set(int index, Int16 value) {
-int base = index * WIDTH;
-for (int i = 0; i < WIDTH; i++) {
-storage.set(base + i, value.get(i));
-}
-}
+    @Override
+    public int size() {
+        return storage.getSize();
+    }
 
-@Override
-public int size() {
-return storage.getSize();
-}
+    public Int16 sum() {
+        Int16 result = get(0);
+        for (int i = 1; i < numElements; i++) {
+            result = Int16.add(result, get(i));
+        }
+        return result;
+    }
 
-public Int16 sum() {
-Int16 result = get(0);
-for (int i = 1; i < numElements; i++) {
-result = Int16.add(result, get(i));
-}
-return result;
-}
+    @Override
+    public String toString() {
+        StringBuilder text = new StringBuilder("VectorInt16 <").append(numElements).append(">:");
+        for (int i = 0; i < numElements; i++) {
+            text.append(' ').append(get(i));
+        }
+        return text.toString();
+    }
 
-@Override
-public String toString() {
-StringBuilder text = new StringBuilder("VectorInt16 <").append(numElements).append(">:");
-for (int i = 0; i < numElements; i++) {
-    text.append(' ').append(get(i));
-}
-return text.toString();
-}
-
-public int vectorWidth() {
-return WIDTH;
-}
-
-
+    public int vectorWidth() {
+        return WIDTH;
+    }
 }

@@ -2,12 +2,13 @@
 // change its templates, not this file.
 package uk.ac.manchester.tornado.api.types.collections;
 
-import java.lang.foreign.MemorySegment;
-import java.nio.ByteOrder;
-import java.nio.IntBuffer;
 import uk.ac.manchester.tornado.api.internal.annotations.Payload;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 import uk.ac.manchester.tornado.api.types.vectors.Int2;
+
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteOrder;
+import java.nio.IntBuffer;
 
 /**
  * A sequence of {@link Int2} vectors, packed in one off-heap array without padding.
@@ -15,149 +16,148 @@ import uk.ac.manchester.tornado.api.types.vectors.Int2;
  * <p>The collection is a view: {@link #getArray()} is the storage, not a copy.
  */
 public final class VectorInt2 implements TornadoCollectionInterface<IntBuffer> {
-/** The class itself, as a constant. */
-public static final Class<VectorInt2> TYPE = VectorInt2.class;
+    /** The class itself, as a constant. */
+    public static final Class<VectorInt2> TYPE = VectorInt2.class;
 
-private static final int WIDTH = 2;
+    private static final int WIDTH = 2;
 
+    @Payload private final IntArray storage;
+    private final int numElements;
 
-@Payload private final IntArray storage;
-private final int numElements;
+    private VectorInt2(int numElements, IntArray array) {
+        if (array.getSize() < numElements * WIDTH) {
+            throw new IllegalArgumentException(
+                    numElements
+                            + " elements of VectorInt2 do not fit an array of "
+                            + array.getSize());
+        }
+        this.numElements = numElements;
+        this.storage = array;
+    }
 
-private VectorInt2(int numElements, IntArray array) {
-if (array.getSize() < numElements * WIDTH) {
-throw new IllegalArgumentException(
-numElements + " elements of VectorInt2 do not fit an array of " + array.getSize());
-}
-this.numElements = numElements;
-this.storage = array;
-}
+    public VectorInt2(IntArray array) {
+        this(array.getSize() / WIDTH, array);
+    }
 
-public VectorInt2(IntArray array) {
-this(array.getSize() / WIDTH, array);
-}
+    public VectorInt2(int numElements) {
+        this(numElements, new IntArray(numElements * WIDTH));
+    }
 
-public VectorInt2(int numElements) {
-this(numElements, new IntArray(numElements * WIDTH));
-}
+    @Override
+    public IntBuffer asBuffer() {
+        return storage.getSegment().asByteBuffer().order(ByteOrder.nativeOrder()).asIntBuffer();
+    }
 
-@Override
-public IntBuffer asBuffer() {
-return storage.getSegment().asByteBuffer().order(ByteOrder.nativeOrder()).asIntBuffer();
-}
+    public void clear() {
+        storage.clear();
+    }
 
-public void clear() {
-storage.clear();
-}
+    public VectorInt2 duplicate() {
+        VectorInt2 copy = new VectorInt2(numElements);
+        copy.set(this);
+        return copy;
+    }
 
-public VectorInt2 duplicate() {
-VectorInt2 copy = new VectorInt2(numElements);
-copy.set(this);
-return copy;
-}
+    public void fill(int value) {
+        storage.init(value);
+    }
 
-public void fill(int value) {
-storage.init(value);
-}
+    public Int2 get(int index) {
+        int base = index * WIDTH;
+        return new Int2(storage.get(base), storage.get(base + 1));
+    }
 
-public Int2 get(int index) {
-int base = index * WIDTH;
-return new Int2(storage.get(base), storage.get(base + 1));
-}
+    public IntArray getArray() {
+        return storage;
+    }
 
-public IntArray getArray() {
-return storage;
-}
+    public int getLength() {
+        return numElements;
+    }
 
-public int getLength() {
-return numElements;
-}
+    @Override
+    public long getNumBytes() {
+        return storage.getNumBytesOfSegment();
+    }
 
-@Override
-public long getNumBytes() {
-return storage.getNumBytesOfSegment();
-}
+    @Override
+    public long getNumBytesWithHeader() {
+        return storage.getNumBytesOfSegmentWithHeader();
+    }
 
-@Override
-public long getNumBytesWithHeader() {
-return storage.getNumBytesOfSegmentWithHeader();
-}
+    @Override
+    public MemorySegment getSegment() {
+        return storage.getSegment();
+    }
 
-@Override
-public MemorySegment getSegment() {
-return storage.getSegment();
-}
+    @Override
+    public MemorySegment getSegmentWithHeader() {
+        return storage.getSegmentWithHeader();
+    }
 
-@Override
-public MemorySegment getSegmentWithHeader() {
-return storage.getSegmentWithHeader();
-}
+    @Override
+    public void loadFromBuffer(IntBuffer buffer) {
+        asBuffer().put(buffer);
+    }
 
-@Override
-public void loadFromBuffer(IntBuffer buffer) {
-asBuffer().put(buffer);
-}
+    public Int2 max() {
+        Int2 result = get(0);
+        for (int i = 1; i < numElements; i++) {
+            result = Int2.max(result, get(i));
+        }
+        return result;
+    }
 
-public Int2 max() {
-Int2 result = get(0);
-for (int i = 1; i < numElements; i++) {
-result = Int2.max(result, get(i));
-}
-return result;
-}
+    public Int2 min() {
+        Int2 result = get(0);
+        for (int i = 1; i < numElements; i++) {
+            result = Int2.min(result, get(i));
+        }
+        return result;
+    }
 
-public Int2 min() {
-Int2 result = get(0);
-for (int i = 1; i < numElements; i++) {
-result = Int2.min(result, get(i));
-}
-return result;
-}
+    public void set(IntArray values) {
+        for (int i = 0; i < values.getSize(); i++) {
+            storage.set(i, values.get(i));
+        }
+    }
 
-public void set(IntArray values) {
-for (int i = 0; i < values.getSize(); i++) {
-storage.set(i, values.get(i));
-}
-}
+    public void set(VectorInt2 values) {
+        for (int i = 0; i < values.storage.getSize(); i++) {
+            storage.set(i, values.storage.get(i));
+        }
+    }
 
-public void set(VectorInt2 values) {
-for (int i = 0; i < values.storage.getSize(); i++) {
-storage.set(i, values.storage.get(i));
-}
-}
+    public void set(int index, Int2 value) {
+        int base = index * WIDTH;
+        for (int i = 0; i < WIDTH; i++) {
+            storage.set(base + i, value.get(i));
+        }
+    }
 
-public void set(int index, Int2 value) {
-int base = index * WIDTH;
-for (int i = 0; i < WIDTH; i++) {
-storage.set(base + i, value.get(i));
-}
-}
+    @Override
+    public int size() {
+        return storage.getSize();
+    }
 
-@Override
-public int size() {
-return storage.getSize();
-}
+    public Int2 sum() {
+        Int2 result = get(0);
+        for (int i = 1; i < numElements; i++) {
+            result = Int2.add(result, get(i));
+        }
+        return result;
+    }
 
-public Int2 sum() {
-Int2 result = get(0);
-for (int i = 1; i < numElements; i++) {
-result = Int2.add(result, get(i));
-}
-return result;
-}
+    @Override
+    public String toString() {
+        StringBuilder text = new StringBuilder("VectorInt2 <").append(numElements).append(">:");
+        for (int i = 0; i < numElements; i++) {
+            text.append(' ').append(get(i));
+        }
+        return text.toString();
+    }
 
-@Override
-public String toString() {
-StringBuilder text = new StringBuilder("VectorInt2 <").append(numElements).append(">:");
-for (int i = 0; i < numElements; i++) {
-    text.append(' ').append(get(i));
-}
-return text.toString();
-}
-
-public int vectorWidth() {
-return WIDTH;
-}
-
-
+    public int vectorWidth() {
+        return WIDTH;
+    }
 }

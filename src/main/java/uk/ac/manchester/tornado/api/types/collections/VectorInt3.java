@@ -2,12 +2,13 @@
 // change its templates, not this file.
 package uk.ac.manchester.tornado.api.types.collections;
 
-import java.lang.foreign.MemorySegment;
-import java.nio.ByteOrder;
-import java.nio.IntBuffer;
 import uk.ac.manchester.tornado.api.internal.annotations.Payload;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 import uk.ac.manchester.tornado.api.types.vectors.Int3;
+
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteOrder;
+import java.nio.IntBuffer;
 
 /**
  * A sequence of {@link Int3} vectors, packed in one off-heap array without padding.
@@ -15,149 +16,148 @@ import uk.ac.manchester.tornado.api.types.vectors.Int3;
  * <p>The collection is a view: {@link #getArray()} is the storage, not a copy.
  */
 public final class VectorInt3 implements TornadoCollectionInterface<IntBuffer> {
-/** The class itself, as a constant. */
-public static final Class<VectorInt3> TYPE = VectorInt3.class;
+    /** The class itself, as a constant. */
+    public static final Class<VectorInt3> TYPE = VectorInt3.class;
 
-private static final int WIDTH = 3;
+    private static final int WIDTH = 3;
 
+    @Payload protected final IntArray storage;
+    private final int numElements;
 
-@Payload protected final IntArray storage;
-private final int numElements;
+    private VectorInt3(int numElements, IntArray array) {
+        if (array.getSize() < numElements * WIDTH) {
+            throw new IllegalArgumentException(
+                    numElements
+                            + " elements of VectorInt3 do not fit an array of "
+                            + array.getSize());
+        }
+        this.numElements = numElements;
+        this.storage = array;
+    }
 
-private VectorInt3(int numElements, IntArray array) {
-if (array.getSize() < numElements * WIDTH) {
-throw new IllegalArgumentException(
-numElements + " elements of VectorInt3 do not fit an array of " + array.getSize());
-}
-this.numElements = numElements;
-this.storage = array;
-}
+    public VectorInt3(IntArray array) {
+        this(array.getSize() / WIDTH, array);
+    }
 
-public VectorInt3(IntArray array) {
-this(array.getSize() / WIDTH, array);
-}
+    public VectorInt3(int numElements) {
+        this(numElements, new IntArray(numElements * WIDTH));
+    }
 
-public VectorInt3(int numElements) {
-this(numElements, new IntArray(numElements * WIDTH));
-}
+    @Override
+    public IntBuffer asBuffer() {
+        return storage.getSegment().asByteBuffer().order(ByteOrder.nativeOrder()).asIntBuffer();
+    }
 
-@Override
-public IntBuffer asBuffer() {
-return storage.getSegment().asByteBuffer().order(ByteOrder.nativeOrder()).asIntBuffer();
-}
+    public void clear() {
+        storage.clear();
+    }
 
-public void clear() {
-storage.clear();
-}
+    public VectorInt3 duplicate() {
+        VectorInt3 copy = new VectorInt3(numElements);
+        copy.set(this);
+        return copy;
+    }
 
-public VectorInt3 duplicate() {
-VectorInt3 copy = new VectorInt3(numElements);
-copy.set(this);
-return copy;
-}
+    public void fill(int value) {
+        storage.init(value);
+    }
 
-public void fill(int value) {
-storage.init(value);
-}
+    public Int3 get(int index) {
+        int base = index * WIDTH;
+        return new Int3(storage.get(base), storage.get(base + 1), storage.get(base + 2));
+    }
 
-public Int3 get(int index) {
-int base = index * WIDTH;
-return new Int3(storage.get(base), storage.get(base + 1), storage.get(base + 2));
-}
+    public IntArray getArray() {
+        return storage;
+    }
 
-public IntArray getArray() {
-return storage;
-}
+    public int getLength() {
+        return numElements;
+    }
 
-public int getLength() {
-return numElements;
-}
+    @Override
+    public long getNumBytes() {
+        return storage.getNumBytesOfSegment();
+    }
 
-@Override
-public long getNumBytes() {
-return storage.getNumBytesOfSegment();
-}
+    @Override
+    public long getNumBytesWithHeader() {
+        return storage.getNumBytesOfSegmentWithHeader();
+    }
 
-@Override
-public long getNumBytesWithHeader() {
-return storage.getNumBytesOfSegmentWithHeader();
-}
+    @Override
+    public MemorySegment getSegment() {
+        return storage.getSegment();
+    }
 
-@Override
-public MemorySegment getSegment() {
-return storage.getSegment();
-}
+    @Override
+    public MemorySegment getSegmentWithHeader() {
+        return storage.getSegmentWithHeader();
+    }
 
-@Override
-public MemorySegment getSegmentWithHeader() {
-return storage.getSegmentWithHeader();
-}
+    @Override
+    public void loadFromBuffer(IntBuffer buffer) {
+        asBuffer().put(buffer);
+    }
 
-@Override
-public void loadFromBuffer(IntBuffer buffer) {
-asBuffer().put(buffer);
-}
+    public Int3 max() {
+        Int3 result = get(0);
+        for (int i = 1; i < numElements; i++) {
+            result = Int3.max(result, get(i));
+        }
+        return result;
+    }
 
-public Int3 max() {
-Int3 result = get(0);
-for (int i = 1; i < numElements; i++) {
-result = Int3.max(result, get(i));
-}
-return result;
-}
+    public Int3 min() {
+        Int3 result = get(0);
+        for (int i = 1; i < numElements; i++) {
+            result = Int3.min(result, get(i));
+        }
+        return result;
+    }
 
-public Int3 min() {
-Int3 result = get(0);
-for (int i = 1; i < numElements; i++) {
-result = Int3.min(result, get(i));
-}
-return result;
-}
+    public void set(IntArray values) {
+        for (int i = 0; i < values.getSize(); i++) {
+            storage.set(i, values.get(i));
+        }
+    }
 
-public void set(IntArray values) {
-for (int i = 0; i < values.getSize(); i++) {
-storage.set(i, values.get(i));
-}
-}
+    public void set(VectorInt3 values) {
+        for (int i = 0; i < values.storage.getSize(); i++) {
+            storage.set(i, values.storage.get(i));
+        }
+    }
 
-public void set(VectorInt3 values) {
-for (int i = 0; i < values.storage.getSize(); i++) {
-storage.set(i, values.storage.get(i));
-}
-}
+    public void set(int index, Int3 value) {
+        int base = index * WIDTH;
+        for (int i = 0; i < WIDTH; i++) {
+            storage.set(base + i, value.get(i));
+        }
+    }
 
-public void set(int index, Int3 value) {
-int base = index * WIDTH;
-for (int i = 0; i < WIDTH; i++) {
-storage.set(base + i, value.get(i));
-}
-}
+    @Override
+    public int size() {
+        return storage.getSize();
+    }
 
-@Override
-public int size() {
-return storage.getSize();
-}
+    public Int3 sum() {
+        Int3 result = get(0);
+        for (int i = 1; i < numElements; i++) {
+            result = Int3.add(result, get(i));
+        }
+        return result;
+    }
 
-public Int3 sum() {
-Int3 result = get(0);
-for (int i = 1; i < numElements; i++) {
-result = Int3.add(result, get(i));
-}
-return result;
-}
+    @Override
+    public String toString() {
+        StringBuilder text = new StringBuilder("VectorInt3 <").append(numElements).append(">:");
+        for (int i = 0; i < numElements; i++) {
+            text.append(' ').append(get(i));
+        }
+        return text.toString();
+    }
 
-@Override
-public String toString() {
-StringBuilder text = new StringBuilder("VectorInt3 <").append(numElements).append(">:");
-for (int i = 0; i < numElements; i++) {
-    text.append(' ').append(get(i));
-}
-return text.toString();
-}
-
-public int vectorWidth() {
-return WIDTH;
-}
-
-
+    public int vectorWidth() {
+        return WIDTH;
+    }
 }

@@ -2,12 +2,13 @@
 // change its templates, not this file.
 package uk.ac.manchester.tornado.api.types.images;
 
-import java.lang.foreign.MemorySegment;
-import java.nio.ByteBuffer;
 import uk.ac.manchester.tornado.api.internal.annotations.Payload;
 import uk.ac.manchester.tornado.api.types.arrays.ByteArray;
 import uk.ac.manchester.tornado.api.types.utils.StorageFormats;
 import uk.ac.manchester.tornado.api.types.vectors.Byte3;
+
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
 
 /**
  * A row-major image of {@link Byte3} pixels; pixel (x, y) is element {@code y * X() + x}.
@@ -15,135 +16,133 @@ import uk.ac.manchester.tornado.api.types.vectors.Byte3;
  * <p>A {@code matrix} argument holds one image row per array, channels interleaved.
  */
 public final class ImageByte3 implements TornadoImagesInterface<ByteBuffer> {
-/** The class itself, as a constant. */
-public static final Class<ImageByte3> TYPE = ImageByte3.class;
+    /** The class itself, as a constant. */
+    public static final Class<ImageByte3> TYPE = ImageByte3.class;
 
+    private static final int CHANNELS = 3;
 
-private static final int CHANNELS = 3;
+    @Payload private final ByteArray storage;
+    private final int width;
+    private final int height;
 
-@Payload private final ByteArray storage;
-private final int width;
-private final int height;
-
-public ImageByte3(byte[][] matrix) {
-this(matrix[0].length / CHANNELS, matrix.length, StorageFormats.toRowMajor(matrix));
-}
-
-public ImageByte3(int width, int height) {
-this(width, height, new ByteArray(width * height * CHANNELS));
-}
-
-public ImageByte3(int width, int height, ByteArray array) {
-this.width = width;
-this.height = height;
-this.storage = array;
-}
-
-public int X() {
-return width;
-}
-
-public int Y() {
-return height;
-}
-
-@Override
-public ByteBuffer asBuffer() {
-return storage.getSegment().asByteBuffer();
-}
-
-public void clear() {
-storage.clear();
-}
-
-public ImageByte3 duplicate() {
-ImageByte3 copy = new ImageByte3(width, height);
-copy.set(this);
-return copy;
-}
-
-public void fill(byte value) {
-storage.init(value);
-}
-
-public Byte3 get(int x) {
-return get(x, 0);
-}
-
-public Byte3 get(int x, int y) {
-int base = index(x, y);
-return new Byte3(storage.get(base), storage.get(base + 1), storage.get(base + 2));
-}
-
-public ByteArray getArray() {
-return storage;
-}
-
-@Override
-public long getNumBytes() {
-return storage.getNumBytesOfSegment();
-}
-
-@Override
-public long getNumBytesWithHeader() {
-return storage.getNumBytesOfSegmentWithHeader();
-}
-
-@Override
-public MemorySegment getSegment() {
-return storage.getSegment();
-}
-
-@Override
-public MemorySegment getSegmentWithHeader() {
-return storage.getSegmentWithHeader();
-}
-
-@Override
-public void loadFromBuffer(ByteBuffer buffer) {
-asBuffer().put(buffer);
-}
-
-public void set(ImageByte3 m) {
-for (int k = 0; k < storage.getSize(); k++) {
-storage.set(k, m.storage.get(k));
-}
-}
-
-public void set(int x, Byte3 value) {
-set(x, 0, value);
-}
-
-public void set(int x, int y, Byte3 value) {
-int base = index(x, y);
-for (int k = 0; k < CHANNELS; k++) {
-storage.set(base + k, value.get(k));
-}
-}
-
-@Override
-public int size() {
-return storage.getSize();
-}
-
-@Override
-public String toString() {
-return "ImageByte3 <" + width + " x " + height + ">";
-}
-
-public String toString(String fmt) {
-StringBuilder text = new StringBuilder();
-for (int y = 0; y < height; y++) {
-    for (int x = 0; x < width; x++) {
-        text.append(get(x, y).toString(fmt)).append(' ');
+    public ImageByte3(byte[][] matrix) {
+        this(matrix[0].length / CHANNELS, matrix.length, StorageFormats.toRowMajor(matrix));
     }
-    text.append('\n');
-}
-return text.toString();
-}
 
+    public ImageByte3(int width, int height) {
+        this(width, height, new ByteArray(width * height * CHANNELS));
+    }
 
-private int index(int x, int y) {
-return (y * width + x) * CHANNELS;
-}
+    public ImageByte3(int width, int height, ByteArray array) {
+        this.width = width;
+        this.height = height;
+        this.storage = array;
+    }
+
+    public int X() {
+        return width;
+    }
+
+    public int Y() {
+        return height;
+    }
+
+    @Override
+    public ByteBuffer asBuffer() {
+        return storage.getSegment().asByteBuffer();
+    }
+
+    public void clear() {
+        storage.clear();
+    }
+
+    public ImageByte3 duplicate() {
+        ImageByte3 copy = new ImageByte3(width, height);
+        copy.set(this);
+        return copy;
+    }
+
+    public void fill(byte value) {
+        storage.init(value);
+    }
+
+    public Byte3 get(int x) {
+        return get(x, 0);
+    }
+
+    public Byte3 get(int x, int y) {
+        int base = index(x, y);
+        return new Byte3(storage.get(base), storage.get(base + 1), storage.get(base + 2));
+    }
+
+    public ByteArray getArray() {
+        return storage;
+    }
+
+    @Override
+    public long getNumBytes() {
+        return storage.getNumBytesOfSegment();
+    }
+
+    @Override
+    public long getNumBytesWithHeader() {
+        return storage.getNumBytesOfSegmentWithHeader();
+    }
+
+    @Override
+    public MemorySegment getSegment() {
+        return storage.getSegment();
+    }
+
+    @Override
+    public MemorySegment getSegmentWithHeader() {
+        return storage.getSegmentWithHeader();
+    }
+
+    @Override
+    public void loadFromBuffer(ByteBuffer buffer) {
+        asBuffer().put(buffer);
+    }
+
+    public void set(ImageByte3 m) {
+        for (int k = 0; k < storage.getSize(); k++) {
+            storage.set(k, m.storage.get(k));
+        }
+    }
+
+    public void set(int x, Byte3 value) {
+        set(x, 0, value);
+    }
+
+    public void set(int x, int y, Byte3 value) {
+        int base = index(x, y);
+        for (int k = 0; k < CHANNELS; k++) {
+            storage.set(base + k, value.get(k));
+        }
+    }
+
+    @Override
+    public int size() {
+        return storage.getSize();
+    }
+
+    @Override
+    public String toString() {
+        return "ImageByte3 <" + width + " x " + height + ">";
+    }
+
+    public String toString(String fmt) {
+        StringBuilder text = new StringBuilder();
+        for (int y = 0; y < height; y++) {
+            for (int x = 0; x < width; x++) {
+                text.append(get(x, y).toString(fmt)).append(' ');
+            }
+            text.append('\n');
+        }
+        return text.toString();
+    }
+
+    private int index(int x, int y) {
+        return (y * width + x) * CHANNELS;
+    }
 }

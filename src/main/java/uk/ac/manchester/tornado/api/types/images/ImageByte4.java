@@ -2,9 +2,6 @@
 // change its templates, not this file.
 package uk.ac.manchester.tornado.api.types.images;
 
-import java.lang.foreign.MemorySegment;
-import java.nio.ByteBuffer;
-import java.util.Locale;
 import uk.ac.manchester.tornado.api.internal.annotations.Payload;
 import uk.ac.manchester.tornado.api.math.TornadoMath;
 import uk.ac.manchester.tornado.api.types.arrays.ByteArray;
@@ -12,202 +9,213 @@ import uk.ac.manchester.tornado.api.types.utils.StorageFormats;
 import uk.ac.manchester.tornado.api.types.vectors.Byte4;
 import uk.ac.manchester.tornado.api.types.vectors.Float4;
 
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
+import java.util.Locale;
+
 /**
  * A row-major image of {@link Byte4} pixels; pixel (x, y) is element {@code y * X() + x}.
  *
  * <p>A {@code matrix} argument holds one image row per array, channels interleaved.
  */
 public final class ImageByte4 implements TornadoImagesInterface<ByteBuffer> {
-/** The class itself, as a constant. */
-public static final Class<ImageByte4> TYPE = ImageByte4.class;
+    /** The class itself, as a constant. */
+    public static final Class<ImageByte4> TYPE = ImageByte4.class;
 
+    private static final int CHANNELS = 4;
 
-private static final int CHANNELS = 4;
+    @Payload private final ByteArray storage;
+    private final int width;
+    private final int height;
 
-@Payload private final ByteArray storage;
-private final int width;
-private final int height;
-
-public ImageByte4(byte[][] matrix) {
-this(matrix[0].length / CHANNELS, matrix.length, StorageFormats.toRowMajor(matrix));
-}
-
-public ImageByte4(int width, int height) {
-this(width, height, new ByteArray(width * height * CHANNELS));
-}
-
-public ImageByte4(int width, int height, ByteArray array) {
-this.width = width;
-this.height = height;
-this.storage = array;
-}
-
-public int X() {
-return width;
-}
-
-public int Y() {
-return height;
-}
-
-@Override
-public ByteBuffer asBuffer() {
-return storage.getSegment().asByteBuffer();
-}
-
-public void clear() {
-storage.clear();
-}
-
-public ImageByte4 duplicate() {
-ImageByte4 copy = new ImageByte4(width, height);
-copy.set(this);
-return copy;
-}
-
-public void fill(byte value) {
-storage.init(value);
-}
-
-public Byte4 get(int x) {
-return get(x, 0);
-}
-
-public Byte4 get(int x, int y) {
-int base = index(x, y);
-return new Byte4(storage.get(base), storage.get(base + 1), storage.get(base + 2), storage.get(base + 3));
-}
-
-public ByteArray getArray() {
-return storage;
-}
-
-@Override
-public long getNumBytes() {
-return storage.getNumBytesOfSegment();
-}
-
-@Override
-public long getNumBytesWithHeader() {
-return storage.getNumBytesOfSegmentWithHeader();
-}
-
-@Override
-public MemorySegment getSegment() {
-return storage.getSegment();
-}
-
-@Override
-public MemorySegment getSegmentWithHeader() {
-return storage.getSegmentWithHeader();
-}
-
-@Override
-public void loadFromBuffer(ByteBuffer src) {
-asBuffer().put(src);
-}
-
-public Float4 max() {
-Float4 result = new Float4();
-for (int c = 0; c < CHANNELS; c++) {
-result.set(c, storage.get(c));
-}
-for (int k = CHANNELS; k < storage.getSize(); k++) {
-int c = k % CHANNELS;
-result.set(c, TornadoMath.max(result.get(c), storage.get(k)));
-}
-return result;
-}
-
-public Float4 mean() {
-double[] sum = new double[CHANNELS];
-for (int k = 0; k < storage.getSize(); k++) {
-    sum[k % CHANNELS] += storage.get(k);
-}
-Float4 result = new Float4();
-for (int c = 0; c < CHANNELS; c++) {
-    result.set(c, (float) (sum[c] / (width * height)));
-}
-return result;
-}
-
-public Float4 min() {
-Float4 result = new Float4();
-for (int c = 0; c < CHANNELS; c++) {
-result.set(c, storage.get(c));
-}
-for (int k = CHANNELS; k < storage.getSize(); k++) {
-int c = k % CHANNELS;
-result.set(c, TornadoMath.min(result.get(c), storage.get(k)));
-}
-return result;
-}
-
-public void set(ImageByte4 m) {
-for (int k = 0; k < storage.getSize(); k++) {
-storage.set(k, m.storage.get(k));
-}
-}
-
-public void set(int x, Byte4 value) {
-set(x, 0, value);
-}
-
-public void set(int x, int y, Byte4 value) {
-int base = index(x, y);
-for (int k = 0; k < CHANNELS; k++) {
-storage.set(base + k, value.get(k));
-}
-}
-
-@Override
-public int size() {
-return storage.getSize();
-}
-
-public Float4 stdDev() {
-Float4 mean = mean();
-double[] sum = new double[CHANNELS];
-for (int k = 0; k < storage.getSize(); k++) {
-    double difference = storage.get(k) - mean.get(k % CHANNELS);
-    sum[k % CHANNELS] += difference * difference;
-}
-Float4 result = new Float4();
-for (int c = 0; c < CHANNELS; c++) {
-    result.set(c, (float) Math.sqrt(sum[c] / (width * height)));
-}
-return result;
-}
-
-public String summarise() {
-return String.format(
-        Locale.ROOT,
-        "ImageByte4<%dx%d>: min=%s, max=%s, mean=%s, sd=%s",
-        width, height, min(), max(), mean(), stdDev());
-}
-
-@Override
-public String toString() {
-return "ImageByte4 <" + width + " x " + height + ">";
-}
-
-public String toString(String fmt) {
-return toString(fmt, width, height);
-}
-
-public String toString(String fmt, int width, int height) {
-StringBuilder text = new StringBuilder();
-for (int y = 0; y < height; y++) {
-    for (int x = 0; x < width; x++) {
-        text.append(get(x, y).toString(fmt)).append(' ');
+    public ImageByte4(byte[][] matrix) {
+        this(matrix[0].length / CHANNELS, matrix.length, StorageFormats.toRowMajor(matrix));
     }
-    text.append('\n');
-}
-return text.toString();
-}
 
+    public ImageByte4(int width, int height) {
+        this(width, height, new ByteArray(width * height * CHANNELS));
+    }
 
-private int index(int x, int y) {
-return (y * width + x) * CHANNELS;
-}
+    public ImageByte4(int width, int height, ByteArray array) {
+        this.width = width;
+        this.height = height;
+        this.storage = array;
+    }
+
+    public int X() {
+        return width;
+    }
+
+    public int Y() {
+        return height;
+    }
+
+    @Override
+    public ByteBuffer asBuffer() {
+        return storage.getSegment().asByteBuffer();
+    }
+
+    public void clear() {
+        storage.clear();
+    }
+
+    public ImageByte4 duplicate() {
+        ImageByte4 copy = new ImageByte4(width, height);
+        copy.set(this);
+        return copy;
+    }
+
+    public void fill(byte value) {
+        storage.init(value);
+    }
+
+    public Byte4 get(int x) {
+        return get(x, 0);
+    }
+
+    public Byte4 get(int x, int y) {
+        int base = index(x, y);
+        return new Byte4(
+                storage.get(base),
+                storage.get(base + 1),
+                storage.get(base + 2),
+                storage.get(base + 3));
+    }
+
+    public ByteArray getArray() {
+        return storage;
+    }
+
+    @Override
+    public long getNumBytes() {
+        return storage.getNumBytesOfSegment();
+    }
+
+    @Override
+    public long getNumBytesWithHeader() {
+        return storage.getNumBytesOfSegmentWithHeader();
+    }
+
+    @Override
+    public MemorySegment getSegment() {
+        return storage.getSegment();
+    }
+
+    @Override
+    public MemorySegment getSegmentWithHeader() {
+        return storage.getSegmentWithHeader();
+    }
+
+    @Override
+    public void loadFromBuffer(ByteBuffer src) {
+        asBuffer().put(src);
+    }
+
+    public Float4 max() {
+        Float4 result = new Float4();
+        for (int c = 0; c < CHANNELS; c++) {
+            result.set(c, storage.get(c));
+        }
+        for (int k = CHANNELS; k < storage.getSize(); k++) {
+            int c = k % CHANNELS;
+            result.set(c, TornadoMath.max(result.get(c), storage.get(k)));
+        }
+        return result;
+    }
+
+    public Float4 mean() {
+        double[] sum = new double[CHANNELS];
+        for (int k = 0; k < storage.getSize(); k++) {
+            sum[k % CHANNELS] += storage.get(k);
+        }
+        Float4 result = new Float4();
+        for (int c = 0; c < CHANNELS; c++) {
+            result.set(c, (float) (sum[c] / (width * height)));
+        }
+        return result;
+    }
+
+    public Float4 min() {
+        Float4 result = new Float4();
+        for (int c = 0; c < CHANNELS; c++) {
+            result.set(c, storage.get(c));
+        }
+        for (int k = CHANNELS; k < storage.getSize(); k++) {
+            int c = k % CHANNELS;
+            result.set(c, TornadoMath.min(result.get(c), storage.get(k)));
+        }
+        return result;
+    }
+
+    public void set(ImageByte4 m) {
+        for (int k = 0; k < storage.getSize(); k++) {
+            storage.set(k, m.storage.get(k));
+        }
+    }
+
+    public void set(int x, Byte4 value) {
+        set(x, 0, value);
+    }
+
+    public void set(int x, int y, Byte4 value) {
+        int base = index(x, y);
+        for (int k = 0; k < CHANNELS; k++) {
+            storage.set(base + k, value.get(k));
+        }
+    }
+
+    @Override
+    public int size() {
+        return storage.getSize();
+    }
+
+    public Float4 stdDev() {
+        Float4 mean = mean();
+        double[] sum = new double[CHANNELS];
+        for (int k = 0; k < storage.getSize(); k++) {
+            double difference = storage.get(k) - mean.get(k % CHANNELS);
+            sum[k % CHANNELS] += difference * difference;
+        }
+        Float4 result = new Float4();
+        for (int c = 0; c < CHANNELS; c++) {
+            result.set(c, (float) Math.sqrt(sum[c] / (width * height)));
+        }
+        return result;
+    }
+
+    public String summarise() {
+        return String.format(
+                Locale.ROOT,
+                "ImageByte4<%dx%d>: min=%s, max=%s, mean=%s, sd=%s",
+                width,
+                height,
+                min(),
+                max(),
+                mean(),
+                stdDev());
+    }
+
+    @Override
+    public String toString() {
+        return "ImageByte4 <" + width + " x " + height + ">";
+    }
+
+    public String toString(String fmt) {
+        return toString(fmt, width, height);
+    }
+
+    public String toString(String fmt, int width, int height) {
+        StringBuilder text = new StringBuilder();
+        for (int y = 0; y < height; y++) {
+            for (int x = 0; x < width; x++) {
+                text.append(get(x, y).toString(fmt)).append(' ');
+            }
+            text.append('\n');
+        }
+        return text.toString();
+    }
+
+    private int index(int x, int y) {
+        return (y * width + x) * CHANNELS;
+    }
 }

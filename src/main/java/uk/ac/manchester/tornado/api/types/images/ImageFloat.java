@@ -2,15 +2,16 @@
 // change its templates, not this file.
 package uk.ac.manchester.tornado.api.types.images;
 
-import java.lang.foreign.MemorySegment;
-import java.nio.ByteOrder;
-import java.nio.FloatBuffer;
-import java.util.Locale;
 import uk.ac.manchester.tornado.api.internal.annotations.Payload;
 import uk.ac.manchester.tornado.api.math.TornadoMath;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.utils.FloatingPointError;
 import uk.ac.manchester.tornado.api.types.utils.StorageFormats;
+
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
+import java.util.Locale;
 
 /**
  * A row-major image of one {@code float} a pixel; pixel (x, y) is element {@code y * X() + x}.
@@ -19,183 +20,187 @@ import uk.ac.manchester.tornado.api.types.utils.StorageFormats;
  */
 public final class ImageFloat implements TornadoImagesInterface<FloatBuffer> {
 
-private static final int CHANNELS = 1;
+    private static final int CHANNELS = 1;
 
-@Payload private final FloatArray storage;
-private final int width;
-private final int height;
+    @Payload private final FloatArray storage;
+    private final int width;
+    private final int height;
 
-public ImageFloat(float[][] matrix) {
-this(matrix[0].length / CHANNELS, matrix.length, StorageFormats.toRowMajor(matrix));
-}
-
-public ImageFloat(int width, int height) {
-this(width, height, new FloatArray(width * height * CHANNELS));
-}
-
-public ImageFloat(int width, int height, FloatArray array) {
-this.width = width;
-this.height = height;
-this.storage = array;
-}
-
-public int X() {
-return width;
-}
-
-public int Y() {
-return height;
-}
-
-@Override
-public FloatBuffer asBuffer() {
-return storage.getSegment().asByteBuffer().order(ByteOrder.nativeOrder()).asFloatBuffer();
-}
-
-public FloatingPointError calculateULP(ImageFloat ref) {
-return FloatingPointError.of(storage, ref.storage);
-}
-
-public void clear() {
-storage.clear();
-}
-
-public ImageFloat duplicate() {
-ImageFloat copy = new ImageFloat(width, height);
-copy.set(this);
-return copy;
-}
-
-public void fill(float value) {
-storage.init(value);
-}
-
-public float get(int i) {
-return get(i, 0);
-}
-
-public float get(int i, int j) {
-return storage.get(index(i, j));
-}
-
-public FloatArray getArray() {
-return storage;
-}
-
-@Override
-public long getNumBytes() {
-return storage.getNumBytesOfSegment();
-}
-
-@Override
-public long getNumBytesWithHeader() {
-return storage.getNumBytesOfSegmentWithHeader();
-}
-
-@Override
-public MemorySegment getSegment() {
-return storage.getSegment();
-}
-
-@Override
-public MemorySegment getSegmentWithHeader() {
-return storage.getSegmentWithHeader();
-}
-
-@Override
-public void loadFromBuffer(FloatBuffer buffer) {
-asBuffer().put(buffer);
-}
-
-public float max() {
-float result = storage.get(0);
-for (int k = 1; k < storage.getSize(); k++) {
-result = TornadoMath.max(result, storage.get(k));
-}
-return result;
-}
-
-public float mean() {
-double sum = 0;
-for (int k = 0; k < storage.getSize(); k++) {
-    sum += storage.get(k);
-}
-return (float) (sum / storage.getSize());
-}
-
-public float min() {
-float result = storage.get(0);
-for (int k = 1; k < storage.getSize(); k++) {
-result = TornadoMath.min(result, storage.get(k));
-}
-return result;
-}
-
-public void put(float[] array) {
-for (int k = 0; k < array.length; k++) {
-storage.set(k, array[k]);
-}
-}
-
-public static void scale(ImageFloat image, float alpha) {
-for (int k = 0; k < image.storage.getSize(); k++) {
-image.storage.set(k, image.storage.get(k) * alpha);
-}
-}
-
-public void set(ImageFloat m) {
-for (int k = 0; k < storage.getSize(); k++) {
-storage.set(k, m.storage.get(k));
-}
-}
-
-public void set(int i, float value) {
-set(i, 0, value);
-}
-
-public void set(int i, int j, float value) {
-storage.set(index(i, j), value);
-}
-
-@Override
-public int size() {
-return storage.getSize();
-}
-
-public float stdDev() {
-double mean = mean();
-double sum = 0;
-for (int k = 0; k < storage.getSize(); k++) {
-    sum += (storage.get(k) - mean) * (storage.get(k) - mean);
-}
-return (float) Math.sqrt(sum / storage.getSize());
-}
-
-public String summerise() {
-return String.format(
-        Locale.ROOT,
-        "ImageFloat<%dx%d>: min=%s, max=%s, mean=%s, sd=%s",
-        width, height, min(), max(), mean(), stdDev());
-}
-
-@Override
-public String toString() {
-return "ImageFloat <" + width + " x " + height + ">";
-}
-
-public String toString(String fmt) {
-StringBuilder text = new StringBuilder();
-for (int y = 0; y < height; y++) {
-    for (int x = 0; x < width; x++) {
-        text.append(String.format(Locale.ROOT, fmt, get(x, y))).append(' ');
+    public ImageFloat(float[][] matrix) {
+        this(matrix[0].length / CHANNELS, matrix.length, StorageFormats.toRowMajor(matrix));
     }
-    text.append('\n');
-}
-return text.toString();
-}
 
+    public ImageFloat(int width, int height) {
+        this(width, height, new FloatArray(width * height * CHANNELS));
+    }
 
-private int index(int x, int y) {
-return (y * width + x) * CHANNELS;
-}
+    public ImageFloat(int width, int height, FloatArray array) {
+        this.width = width;
+        this.height = height;
+        this.storage = array;
+    }
+
+    public int X() {
+        return width;
+    }
+
+    public int Y() {
+        return height;
+    }
+
+    @Override
+    public FloatBuffer asBuffer() {
+        return storage.getSegment().asByteBuffer().order(ByteOrder.nativeOrder()).asFloatBuffer();
+    }
+
+    public FloatingPointError calculateULP(ImageFloat ref) {
+        return FloatingPointError.of(storage, ref.storage);
+    }
+
+    public void clear() {
+        storage.clear();
+    }
+
+    public ImageFloat duplicate() {
+        ImageFloat copy = new ImageFloat(width, height);
+        copy.set(this);
+        return copy;
+    }
+
+    public void fill(float value) {
+        storage.init(value);
+    }
+
+    public float get(int i) {
+        return get(i, 0);
+    }
+
+    public float get(int i, int j) {
+        return storage.get(index(i, j));
+    }
+
+    public FloatArray getArray() {
+        return storage;
+    }
+
+    @Override
+    public long getNumBytes() {
+        return storage.getNumBytesOfSegment();
+    }
+
+    @Override
+    public long getNumBytesWithHeader() {
+        return storage.getNumBytesOfSegmentWithHeader();
+    }
+
+    @Override
+    public MemorySegment getSegment() {
+        return storage.getSegment();
+    }
+
+    @Override
+    public MemorySegment getSegmentWithHeader() {
+        return storage.getSegmentWithHeader();
+    }
+
+    @Override
+    public void loadFromBuffer(FloatBuffer buffer) {
+        asBuffer().put(buffer);
+    }
+
+    public float max() {
+        float result = storage.get(0);
+        for (int k = 1; k < storage.getSize(); k++) {
+            result = TornadoMath.max(result, storage.get(k));
+        }
+        return result;
+    }
+
+    public float mean() {
+        double sum = 0;
+        for (int k = 0; k < storage.getSize(); k++) {
+            sum += storage.get(k);
+        }
+        return (float) (sum / storage.getSize());
+    }
+
+    public float min() {
+        float result = storage.get(0);
+        for (int k = 1; k < storage.getSize(); k++) {
+            result = TornadoMath.min(result, storage.get(k));
+        }
+        return result;
+    }
+
+    public void put(float[] array) {
+        for (int k = 0; k < array.length; k++) {
+            storage.set(k, array[k]);
+        }
+    }
+
+    public static void scale(ImageFloat image, float alpha) {
+        for (int k = 0; k < image.storage.getSize(); k++) {
+            image.storage.set(k, image.storage.get(k) * alpha);
+        }
+    }
+
+    public void set(ImageFloat m) {
+        for (int k = 0; k < storage.getSize(); k++) {
+            storage.set(k, m.storage.get(k));
+        }
+    }
+
+    public void set(int i, float value) {
+        set(i, 0, value);
+    }
+
+    public void set(int i, int j, float value) {
+        storage.set(index(i, j), value);
+    }
+
+    @Override
+    public int size() {
+        return storage.getSize();
+    }
+
+    public float stdDev() {
+        double mean = mean();
+        double sum = 0;
+        for (int k = 0; k < storage.getSize(); k++) {
+            sum += (storage.get(k) - mean) * (storage.get(k) - mean);
+        }
+        return (float) Math.sqrt(sum / storage.getSize());
+    }
+
+    public String summerise() {
+        return String.format(
+                Locale.ROOT,
+                "ImageFloat<%dx%d>: min=%s, max=%s, mean=%s, sd=%s",
+                width,
+                height,
+                min(),
+                max(),
+                mean(),
+                stdDev());
+    }
+
+    @Override
+    public String toString() {
+        return "ImageFloat <" + width + " x " + height + ">";
+    }
+
+    public String toString(String fmt) {
+        StringBuilder text = new StringBuilder();
+        for (int y = 0; y < height; y++) {
+            for (int x = 0; x < width; x++) {
+                text.append(String.format(Locale.ROOT, fmt, get(x, y))).append(' ');
+            }
+            text.append('\n');
+        }
+        return text.toString();
+    }
+
+    private int index(int x, int y) {
+        return (y * width + x) * CHANNELS;
+    }
 }

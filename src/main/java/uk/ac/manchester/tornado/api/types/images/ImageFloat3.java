@@ -2,10 +2,6 @@
 // change its templates, not this file.
 package uk.ac.manchester.tornado.api.types.images;
 
-import java.lang.foreign.MemorySegment;
-import java.nio.ByteOrder;
-import java.nio.FloatBuffer;
-import java.util.Locale;
 import uk.ac.manchester.tornado.api.internal.annotations.Payload;
 import uk.ac.manchester.tornado.api.math.TornadoMath;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
@@ -13,202 +9,210 @@ import uk.ac.manchester.tornado.api.types.utils.FloatingPointError;
 import uk.ac.manchester.tornado.api.types.utils.StorageFormats;
 import uk.ac.manchester.tornado.api.types.vectors.Float3;
 
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
+import java.util.Locale;
+
 /**
  * A row-major image of {@link Float3} pixels; pixel (x, y) is element {@code y * X() + x}.
  *
  * <p>A {@code matrix} argument holds one image row per array, channels interleaved.
  */
 public final class ImageFloat3 implements TornadoImagesInterface<FloatBuffer> {
-/** The class itself, as a constant. */
-public static final Class<ImageFloat3> TYPE = ImageFloat3.class;
+    /** The class itself, as a constant. */
+    public static final Class<ImageFloat3> TYPE = ImageFloat3.class;
 
+    private static final int CHANNELS = 3;
 
-private static final int CHANNELS = 3;
+    @Payload private final FloatArray storage;
+    private final int width;
+    private final int height;
 
-@Payload private final FloatArray storage;
-private final int width;
-private final int height;
-
-public ImageFloat3(float[][] matrix) {
-this(matrix[0].length / CHANNELS, matrix.length, StorageFormats.toRowMajor(matrix));
-}
-
-public ImageFloat3(int width, int height) {
-this(width, height, new FloatArray(width * height * CHANNELS));
-}
-
-public ImageFloat3(int width, int height, FloatArray array) {
-this.width = width;
-this.height = height;
-this.storage = array;
-}
-
-public int X() {
-return width;
-}
-
-public int Y() {
-return height;
-}
-
-@Override
-public FloatBuffer asBuffer() {
-return storage.getSegment().asByteBuffer().order(ByteOrder.nativeOrder()).asFloatBuffer();
-}
-
-public FloatingPointError calculateULP(ImageFloat3 ref) {
-return FloatingPointError.of(storage, ref.storage);
-}
-
-public void clear() {
-storage.clear();
-}
-
-public ImageFloat3 duplicate() {
-ImageFloat3 copy = new ImageFloat3(width, height);
-copy.set(this);
-return copy;
-}
-
-public void fill(float value) {
-storage.init(value);
-}
-
-public Float3 get(int x) {
-return get(x, 0);
-}
-
-public Float3 get(int x, int y) {
-int base = index(x, y);
-return new Float3(storage.get(base), storage.get(base + 1), storage.get(base + 2));
-}
-
-public FloatArray getArray() {
-return storage;
-}
-
-@Override
-public long getNumBytes() {
-return storage.getNumBytesOfSegment();
-}
-
-@Override
-public long getNumBytesWithHeader() {
-return storage.getNumBytesOfSegmentWithHeader();
-}
-
-@Override
-public MemorySegment getSegment() {
-return storage.getSegment();
-}
-
-@Override
-public MemorySegment getSegmentWithHeader() {
-return storage.getSegmentWithHeader();
-}
-
-@Override
-public void loadFromBuffer(FloatBuffer buffer) {
-asBuffer().put(buffer);
-}
-
-public Float3 max() {
-Float3 result = new Float3();
-for (int c = 0; c < CHANNELS; c++) {
-result.set(c, storage.get(c));
-}
-for (int k = CHANNELS; k < storage.getSize(); k++) {
-int c = k % CHANNELS;
-result.set(c, TornadoMath.max(result.get(c), storage.get(k)));
-}
-return result;
-}
-
-public Float3 mean() {
-double[] sum = new double[CHANNELS];
-for (int k = 0; k < storage.getSize(); k++) {
-    sum[k % CHANNELS] += storage.get(k);
-}
-Float3 result = new Float3();
-for (int c = 0; c < CHANNELS; c++) {
-    result.set(c, (float) (sum[c] / (width * height)));
-}
-return result;
-}
-
-public Float3 min() {
-Float3 result = new Float3();
-for (int c = 0; c < CHANNELS; c++) {
-result.set(c, storage.get(c));
-}
-for (int k = CHANNELS; k < storage.getSize(); k++) {
-int c = k % CHANNELS;
-result.set(c, TornadoMath.min(result.get(c), storage.get(k)));
-}
-return result;
-}
-
-public void set(ImageFloat3 m) {
-for (int k = 0; k < storage.getSize(); k++) {
-storage.set(k, m.storage.get(k));
-}
-}
-
-public void set(int x, Float3 value) {
-set(x, 0, value);
-}
-
-public void set(int x, int y, Float3 value) {
-int base = index(x, y);
-for (int k = 0; k < CHANNELS; k++) {
-storage.set(base + k, value.get(k));
-}
-}
-
-@Override
-public int size() {
-return storage.getSize();
-}
-
-public Float3 stdDev() {
-Float3 mean = mean();
-double[] sum = new double[CHANNELS];
-for (int k = 0; k < storage.getSize(); k++) {
-    double difference = storage.get(k) - mean.get(k % CHANNELS);
-    sum[k % CHANNELS] += difference * difference;
-}
-Float3 result = new Float3();
-for (int c = 0; c < CHANNELS; c++) {
-    result.set(c, (float) Math.sqrt(sum[c] / (width * height)));
-}
-return result;
-}
-
-public String summarise() {
-return String.format(
-        Locale.ROOT,
-        "ImageFloat3<%dx%d>: min=%s, max=%s, mean=%s, sd=%s",
-        width, height, min(), max(), mean(), stdDev());
-}
-
-@Override
-public String toString() {
-return "ImageFloat3 <" + width + " x " + height + ">";
-}
-
-public String toString(String fmt) {
-StringBuilder text = new StringBuilder();
-for (int y = 0; y < height; y++) {
-    for (int x = 0; x < width; x++) {
-        text.append(get(x, y).toString(fmt)).append(' ');
+    public ImageFloat3(float[][] matrix) {
+        this(matrix[0].length / CHANNELS, matrix.length, StorageFormats.toRowMajor(matrix));
     }
-    text.append('\n');
-}
-return text.toString();
-}
 
+    public ImageFloat3(int width, int height) {
+        this(width, height, new FloatArray(width * height * CHANNELS));
+    }
 
-private int index(int x, int y) {
-return (y * width + x) * CHANNELS;
-}
+    public ImageFloat3(int width, int height, FloatArray array) {
+        this.width = width;
+        this.height = height;
+        this.storage = array;
+    }
+
+    public int X() {
+        return width;
+    }
+
+    public int Y() {
+        return height;
+    }
+
+    @Override
+    public FloatBuffer asBuffer() {
+        return storage.getSegment().asByteBuffer().order(ByteOrder.nativeOrder()).asFloatBuffer();
+    }
+
+    public FloatingPointError calculateULP(ImageFloat3 ref) {
+        return FloatingPointError.of(storage, ref.storage);
+    }
+
+    public void clear() {
+        storage.clear();
+    }
+
+    public ImageFloat3 duplicate() {
+        ImageFloat3 copy = new ImageFloat3(width, height);
+        copy.set(this);
+        return copy;
+    }
+
+    public void fill(float value) {
+        storage.init(value);
+    }
+
+    public Float3 get(int x) {
+        return get(x, 0);
+    }
+
+    public Float3 get(int x, int y) {
+        int base = index(x, y);
+        return new Float3(storage.get(base), storage.get(base + 1), storage.get(base + 2));
+    }
+
+    public FloatArray getArray() {
+        return storage;
+    }
+
+    @Override
+    public long getNumBytes() {
+        return storage.getNumBytesOfSegment();
+    }
+
+    @Override
+    public long getNumBytesWithHeader() {
+        return storage.getNumBytesOfSegmentWithHeader();
+    }
+
+    @Override
+    public MemorySegment getSegment() {
+        return storage.getSegment();
+    }
+
+    @Override
+    public MemorySegment getSegmentWithHeader() {
+        return storage.getSegmentWithHeader();
+    }
+
+    @Override
+    public void loadFromBuffer(FloatBuffer buffer) {
+        asBuffer().put(buffer);
+    }
+
+    public Float3 max() {
+        Float3 result = new Float3();
+        for (int c = 0; c < CHANNELS; c++) {
+            result.set(c, storage.get(c));
+        }
+        for (int k = CHANNELS; k < storage.getSize(); k++) {
+            int c = k % CHANNELS;
+            result.set(c, TornadoMath.max(result.get(c), storage.get(k)));
+        }
+        return result;
+    }
+
+    public Float3 mean() {
+        double[] sum = new double[CHANNELS];
+        for (int k = 0; k < storage.getSize(); k++) {
+            sum[k % CHANNELS] += storage.get(k);
+        }
+        Float3 result = new Float3();
+        for (int c = 0; c < CHANNELS; c++) {
+            result.set(c, (float) (sum[c] / (width * height)));
+        }
+        return result;
+    }
+
+    public Float3 min() {
+        Float3 result = new Float3();
+        for (int c = 0; c < CHANNELS; c++) {
+            result.set(c, storage.get(c));
+        }
+        for (int k = CHANNELS; k < storage.getSize(); k++) {
+            int c = k % CHANNELS;
+            result.set(c, TornadoMath.min(result.get(c), storage.get(k)));
+        }
+        return result;
+    }
+
+    public void set(ImageFloat3 m) {
+        for (int k = 0; k < storage.getSize(); k++) {
+            storage.set(k, m.storage.get(k));
+        }
+    }
+
+    public void set(int x, Float3 value) {
+        set(x, 0, value);
+    }
+
+    public void set(int x, int y, Float3 value) {
+        int base = index(x, y);
+        for (int k = 0; k < CHANNELS; k++) {
+            storage.set(base + k, value.get(k));
+        }
+    }
+
+    @Override
+    public int size() {
+        return storage.getSize();
+    }
+
+    public Float3 stdDev() {
+        Float3 mean = mean();
+        double[] sum = new double[CHANNELS];
+        for (int k = 0; k < storage.getSize(); k++) {
+            double difference = storage.get(k) - mean.get(k % CHANNELS);
+            sum[k % CHANNELS] += difference * difference;
+        }
+        Float3 result = new Float3();
+        for (int c = 0; c < CHANNELS; c++) {
+            result.set(c, (float) Math.sqrt(sum[c] / (width * height)));
+        }
+        return result;
+    }
+
+    public String summarise() {
+        return String.format(
+                Locale.ROOT,
+                "ImageFloat3<%dx%d>: min=%s, max=%s, mean=%s, sd=%s",
+                width,
+                height,
+                min(),
+                max(),
+                mean(),
+                stdDev());
+    }
+
+    @Override
+    public String toString() {
+        return "ImageFloat3 <" + width + " x " + height + ">";
+    }
+
+    public String toString(String fmt) {
+        StringBuilder text = new StringBuilder();
+        for (int y = 0; y < height; y++) {
+            for (int x = 0; x < width; x++) {
+                text.append(get(x, y).toString(fmt)).append(' ');
+            }
+            text.append('\n');
+        }
+        return text.toString();
+    }
+
+    private int index(int x, int y) {
+        return (y * width + x) * CHANNELS;
+    }
 }

@@ -2,15 +2,16 @@
 // change its templates, not this file.
 package uk.ac.manchester.tornado.api.types.images;
 
-import java.lang.foreign.MemorySegment;
-import java.nio.ByteOrder;
-import java.nio.FloatBuffer;
-import java.util.Locale;
 import uk.ac.manchester.tornado.api.internal.annotations.Payload;
 import uk.ac.manchester.tornado.api.math.TornadoMath;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.utils.FloatingPointError;
 import uk.ac.manchester.tornado.api.types.vectors.Float8;
+
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
+import java.util.Locale;
 
 /**
  * A row-major image of {@link Float8} pixels; pixel (x, y) is element {@code y * X() + x}.
@@ -18,196 +19,207 @@ import uk.ac.manchester.tornado.api.types.vectors.Float8;
  * <p>A {@code matrix} argument holds one image row per array, channels interleaved.
  */
 public final class ImageFloat8 implements TornadoImagesInterface<FloatBuffer> {
-/** The class itself, as a constant. */
-public static final Class<ImageFloat8> TYPE = ImageFloat8.class;
+    /** The class itself, as a constant. */
+    public static final Class<ImageFloat8> TYPE = ImageFloat8.class;
 
+    private static final int CHANNELS = 8;
 
-private static final int CHANNELS = 8;
+    @Payload private final FloatArray storage;
+    private final int width;
+    private final int height;
 
-@Payload private final FloatArray storage;
-private final int width;
-private final int height;
-
-public ImageFloat8(int width, int height) {
-this(width, height, new FloatArray(width * height * CHANNELS));
-}
-
-public ImageFloat8(int width, int height, FloatArray array) {
-this.width = width;
-this.height = height;
-this.storage = array;
-}
-
-public int X() {
-return width;
-}
-
-public int Y() {
-return height;
-}
-
-@Override
-public FloatBuffer asBuffer() {
-return storage.getSegment().asByteBuffer().order(ByteOrder.nativeOrder()).asFloatBuffer();
-}
-
-public FloatingPointError calculateULP(ImageFloat8 ref) {
-return FloatingPointError.of(storage, ref.storage);
-}
-
-public void clear() {
-storage.clear();
-}
-
-public ImageFloat8 duplicate() {
-ImageFloat8 copy = new ImageFloat8(width, height);
-copy.set(this);
-return copy;
-}
-
-public void fill(float value) {
-storage.init(value);
-}
-
-public Float8 get(int x) {
-return get(x, 0);
-}
-
-public Float8 get(int x, int y) {
-int base = index(x, y);
-return new Float8(storage.get(base), storage.get(base + 1), storage.get(base + 2), storage.get(base + 3), storage.get(base + 4), storage.get(base + 5), storage.get(base + 6), storage.get(base + 7));
-}
-
-public FloatArray getArray() {
-return storage;
-}
-
-@Override
-public long getNumBytes() {
-return storage.getNumBytesOfSegment();
-}
-
-@Override
-public long getNumBytesWithHeader() {
-return storage.getNumBytesOfSegmentWithHeader();
-}
-
-@Override
-public MemorySegment getSegment() {
-return storage.getSegment();
-}
-
-@Override
-public MemorySegment getSegmentWithHeader() {
-return storage.getSegmentWithHeader();
-}
-
-@Override
-public void loadFromBuffer(FloatBuffer buffer) {
-asBuffer().put(buffer);
-}
-
-public Float8 max() {
-Float8 result = new Float8();
-for (int c = 0; c < CHANNELS; c++) {
-result.set(c, storage.get(c));
-}
-for (int k = CHANNELS; k < storage.getSize(); k++) {
-int c = k % CHANNELS;
-result.set(c, TornadoMath.max(result.get(c), storage.get(k)));
-}
-return result;
-}
-
-public Float8 mean() {
-double[] sum = new double[CHANNELS];
-for (int k = 0; k < storage.getSize(); k++) {
-    sum[k % CHANNELS] += storage.get(k);
-}
-Float8 result = new Float8();
-for (int c = 0; c < CHANNELS; c++) {
-    result.set(c, (float) (sum[c] / (width * height)));
-}
-return result;
-}
-
-public Float8 min() {
-Float8 result = new Float8();
-for (int c = 0; c < CHANNELS; c++) {
-result.set(c, storage.get(c));
-}
-for (int k = CHANNELS; k < storage.getSize(); k++) {
-int c = k % CHANNELS;
-result.set(c, TornadoMath.min(result.get(c), storage.get(k)));
-}
-return result;
-}
-
-public int numElements() {
-return width * height;
-}
-
-public void set(ImageFloat8 m) {
-for (int k = 0; k < storage.getSize(); k++) {
-storage.set(k, m.storage.get(k));
-}
-}
-
-public void set(int x, Float8 value) {
-set(x, 0, value);
-}
-
-public void set(int x, int y, Float8 value) {
-int base = index(x, y);
-for (int k = 0; k < CHANNELS; k++) {
-storage.set(base + k, value.get(k));
-}
-}
-
-@Override
-public int size() {
-return storage.getSize();
-}
-
-public Float8 stdDev() {
-Float8 mean = mean();
-double[] sum = new double[CHANNELS];
-for (int k = 0; k < storage.getSize(); k++) {
-    double difference = storage.get(k) - mean.get(k % CHANNELS);
-    sum[k % CHANNELS] += difference * difference;
-}
-Float8 result = new Float8();
-for (int c = 0; c < CHANNELS; c++) {
-    result.set(c, (float) Math.sqrt(sum[c] / (width * height)));
-}
-return result;
-}
-
-public String summarise() {
-return String.format(
-        Locale.ROOT,
-        "ImageFloat8<%dx%d>: min=%s, max=%s, mean=%s, sd=%s",
-        width, height, min(), max(), mean(), stdDev());
-}
-
-@Override
-public String toString() {
-return "ImageFloat8 <" + width + " x " + height + ">";
-}
-
-public String toString(String fmt) {
-StringBuilder text = new StringBuilder();
-for (int y = 0; y < height; y++) {
-    for (int x = 0; x < width; x++) {
-        text.append(get(x, y).toString(fmt)).append(' ');
+    public ImageFloat8(int width, int height) {
+        this(width, height, new FloatArray(width * height * CHANNELS));
     }
-    text.append('\n');
-}
-return text.toString();
-}
 
+    public ImageFloat8(int width, int height, FloatArray array) {
+        this.width = width;
+        this.height = height;
+        this.storage = array;
+    }
 
-private int index(int x, int y) {
-return (y * width + x) * CHANNELS;
-}
+    public int X() {
+        return width;
+    }
+
+    public int Y() {
+        return height;
+    }
+
+    @Override
+    public FloatBuffer asBuffer() {
+        return storage.getSegment().asByteBuffer().order(ByteOrder.nativeOrder()).asFloatBuffer();
+    }
+
+    public FloatingPointError calculateULP(ImageFloat8 ref) {
+        return FloatingPointError.of(storage, ref.storage);
+    }
+
+    public void clear() {
+        storage.clear();
+    }
+
+    public ImageFloat8 duplicate() {
+        ImageFloat8 copy = new ImageFloat8(width, height);
+        copy.set(this);
+        return copy;
+    }
+
+    public void fill(float value) {
+        storage.init(value);
+    }
+
+    public Float8 get(int x) {
+        return get(x, 0);
+    }
+
+    public Float8 get(int x, int y) {
+        int base = index(x, y);
+        return new Float8(
+                storage.get(base),
+                storage.get(base + 1),
+                storage.get(base + 2),
+                storage.get(base + 3),
+                storage.get(base + 4),
+                storage.get(base + 5),
+                storage.get(base + 6),
+                storage.get(base + 7));
+    }
+
+    public FloatArray getArray() {
+        return storage;
+    }
+
+    @Override
+    public long getNumBytes() {
+        return storage.getNumBytesOfSegment();
+    }
+
+    @Override
+    public long getNumBytesWithHeader() {
+        return storage.getNumBytesOfSegmentWithHeader();
+    }
+
+    @Override
+    public MemorySegment getSegment() {
+        return storage.getSegment();
+    }
+
+    @Override
+    public MemorySegment getSegmentWithHeader() {
+        return storage.getSegmentWithHeader();
+    }
+
+    @Override
+    public void loadFromBuffer(FloatBuffer buffer) {
+        asBuffer().put(buffer);
+    }
+
+    public Float8 max() {
+        Float8 result = new Float8();
+        for (int c = 0; c < CHANNELS; c++) {
+            result.set(c, storage.get(c));
+        }
+        for (int k = CHANNELS; k < storage.getSize(); k++) {
+            int c = k % CHANNELS;
+            result.set(c, TornadoMath.max(result.get(c), storage.get(k)));
+        }
+        return result;
+    }
+
+    public Float8 mean() {
+        double[] sum = new double[CHANNELS];
+        for (int k = 0; k < storage.getSize(); k++) {
+            sum[k % CHANNELS] += storage.get(k);
+        }
+        Float8 result = new Float8();
+        for (int c = 0; c < CHANNELS; c++) {
+            result.set(c, (float) (sum[c] / (width * height)));
+        }
+        return result;
+    }
+
+    public Float8 min() {
+        Float8 result = new Float8();
+        for (int c = 0; c < CHANNELS; c++) {
+            result.set(c, storage.get(c));
+        }
+        for (int k = CHANNELS; k < storage.getSize(); k++) {
+            int c = k % CHANNELS;
+            result.set(c, TornadoMath.min(result.get(c), storage.get(k)));
+        }
+        return result;
+    }
+
+    public int numElements() {
+        return width * height;
+    }
+
+    public void set(ImageFloat8 m) {
+        for (int k = 0; k < storage.getSize(); k++) {
+            storage.set(k, m.storage.get(k));
+        }
+    }
+
+    public void set(int x, Float8 value) {
+        set(x, 0, value);
+    }
+
+    public void set(int x, int y, Float8 value) {
+        int base = index(x, y);
+        for (int k = 0; k < CHANNELS; k++) {
+            storage.set(base + k, value.get(k));
+        }
+    }
+
+    @Override
+    public int size() {
+        return storage.getSize();
+    }
+
+    public Float8 stdDev() {
+        Float8 mean = mean();
+        double[] sum = new double[CHANNELS];
+        for (int k = 0; k < storage.getSize(); k++) {
+            double difference = storage.get(k) - mean.get(k % CHANNELS);
+            sum[k % CHANNELS] += difference * difference;
+        }
+        Float8 result = new Float8();
+        for (int c = 0; c < CHANNELS; c++) {
+            result.set(c, (float) Math.sqrt(sum[c] / (width * height)));
+        }
+        return result;
+    }
+
+    public String summarise() {
+        return String.format(
+                Locale.ROOT,
+                "ImageFloat8<%dx%d>: min=%s, max=%s, mean=%s, sd=%s",
+                width,
+                height,
+                min(),
+                max(),
+                mean(),
+                stdDev());
+    }
+
+    @Override
+    public String toString() {
+        return "ImageFloat8 <" + width + " x " + height + ">";
+    }
+
+    public String toString(String fmt) {
+        StringBuilder text = new StringBuilder();
+        for (int y = 0; y < height; y++) {
+            for (int x = 0; x < width; x++) {
+                text.append(get(x, y).toString(fmt)).append(' ');
+            }
+            text.append('\n');
+        }
+        return text.toString();
+    }
+
+    private int index(int x, int y) {
+        return (y * width + x) * CHANNELS;
+    }
 }

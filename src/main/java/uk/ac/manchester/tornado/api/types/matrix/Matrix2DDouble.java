@@ -2,167 +2,168 @@
 // change its templates, not this file.
 package uk.ac.manchester.tornado.api.types.matrix;
 
-import java.lang.foreign.MemorySegment;
-import java.nio.ByteOrder;
-import java.nio.DoubleBuffer;
-import java.util.Locale;
 import uk.ac.manchester.tornado.api.internal.annotations.Payload;
 import uk.ac.manchester.tornado.api.types.arrays.DoubleArray;
 import uk.ac.manchester.tornado.api.types.collections.VectorDouble;
 import uk.ac.manchester.tornado.api.types.utils.StorageFormats;
 
-/**
- * A dense row-major matrix of {@code double} numbers, rows x columns.
- */
-public final class Matrix2DDouble extends Matrix2DType implements TornadoMatrixInterface<DoubleBuffer> {
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteOrder;
+import java.nio.DoubleBuffer;
+import java.util.Locale;
 
-@Payload private final DoubleArray storage;
+/** A dense row-major matrix of {@code double} numbers, rows x columns. */
+public final class Matrix2DDouble extends Matrix2DType
+        implements TornadoMatrixInterface<DoubleBuffer> {
 
-public Matrix2DDouble(double[][] matrix) {
-this(matrix.length, matrix[0].length, StorageFormats.toRowMajor(matrix));
-}
+    @Payload private final DoubleArray storage;
 
-public Matrix2DDouble(int rows, int columns) {
-this(rows, columns, new DoubleArray(rows * columns));
-}
+    public Matrix2DDouble(double[][] matrix) {
+        this(matrix.length, matrix[0].length, StorageFormats.toRowMajor(matrix));
+    }
 
-public Matrix2DDouble(int rows, int columns, DoubleArray array) {
-super(rows, columns);
-this.storage = array;
-}
+    public Matrix2DDouble(int rows, int columns) {
+        this(rows, columns, new DoubleArray(rows * columns));
+    }
 
-@Override
-public DoubleBuffer asBuffer() {
-return storage.getSegment().asByteBuffer().order(ByteOrder.nativeOrder()).asDoubleBuffer();
-}
+    public Matrix2DDouble(int rows, int columns, DoubleArray array) {
+        super(rows, columns);
+        this.storage = array;
+    }
 
-public void clear() {
-storage.clear();
-}
+    @Override
+    public DoubleBuffer asBuffer() {
+        return storage.getSegment().asByteBuffer().order(ByteOrder.nativeOrder()).asDoubleBuffer();
+    }
 
-public VectorDouble column(int col) {
-VectorDouble line = new VectorDouble(getNumRows());
-for (int n = 0; n < getNumRows(); n++) {
-line.set(n, get(n, col));
-}
-return line;
-}
+    public void clear() {
+        storage.clear();
+    }
 
-public VectorDouble diag() {
-VectorDouble line = new VectorDouble(Math.min(getNumRows(), getNumColumns()));
-for (int n = 0; n < Math.min(getNumRows(), getNumColumns()); n++) {
-line.set(n, get(n, n));
-}
-return line;
-}
-
-public Matrix2DDouble duplicate() {
-Matrix2DDouble copy = new Matrix2DDouble(getNumRows(), getNumColumns());
-copy.set(this);
-return copy;
-}
-
-public void fill(double value) {
-storage.init(value);
-}
-
-public double get(int i, int j) {
-return storage.get(index(i, j));
-}
-
-@Override
-public long getNumBytes() {
-return storage.getNumBytesOfSegment();
-}
-
-@Override
-public long getNumBytesWithHeader() {
-return storage.getNumBytesOfSegmentWithHeader();
-}
-
-@Override
-public MemorySegment getSegment() {
-return storage.getSegment();
-}
-
-@Override
-public MemorySegment getSegmentWithHeader() {
-return storage.getSegmentWithHeader();
-}
-
-@Override
-public void loadFromBuffer(DoubleBuffer buffer) {
-asBuffer().put(buffer);
-}
-
-public void multiply(Matrix2DDouble a, Matrix2DDouble b) {
-for (int row = 0; row < getNumRows(); row++) {
-    for (int col = 0; col < getNumColumns(); col++) {
-        double sum = 0d;
-        for (int k = 0; k < b.getNumRows(); k++) {
-            sum = sum + a.get(row, k) * b.get(k, col);
+    public VectorDouble column(int col) {
+        VectorDouble line = new VectorDouble(getNumRows());
+        for (int n = 0; n < getNumRows(); n++) {
+            line.set(n, get(n, col));
         }
-        set(row, col, sum);
+        return line;
     }
-}
-}
 
-public VectorDouble row(int row) {
-VectorDouble line = new VectorDouble(getNumColumns());
-for (int n = 0; n < getNumColumns(); n++) {
-line.set(n, get(row, n));
-}
-return line;
-}
-
-public void set(Matrix2DDouble m) {
-for (int n = 0; n < storage.getSize(); n++) {
-storage.set(n, m.storage.get(n));
-}
-}
-
-public void set(int i, int j, double value) {
-storage.set(index(i, j), value);
-}
-
-@Override
-public int size() {
-return storage.getSize();
-}
-
-@Override
-public String toString() {
-return "Matrix2DDouble <" + getNumRows() + " x " + getNumColumns() + ">";
-}
-
-public String toString(String fmt) {
-StringBuilder text = new StringBuilder();
-for (int i = 0; i < getNumRows(); i++) {
-    for (int j = 0; j < getNumColumns(); j++) {
-        text.append(String.format(Locale.ROOT, fmt, get(i, j))).append(' ');
+    public VectorDouble diag() {
+        VectorDouble line = new VectorDouble(Math.min(getNumRows(), getNumColumns()));
+        for (int n = 0; n < Math.min(getNumRows(), getNumColumns()); n++) {
+            line.set(n, get(n, n));
+        }
+        return line;
     }
-    text.append('\n');
-}
-return text.toString();
-}
 
-public static void transpose(Matrix2DDouble matrix) {
-if (matrix.getNumRows() != matrix.getNumColumns()) {
-    throw new IllegalArgumentException(
-            "only a square matrix is transposed in place, not "
-                    + matrix.getNumRows() + " x " + matrix.getNumColumns());
-}
-for (int i = 0; i < matrix.getNumRows(); i++) {
-    for (int j = 0; j < i; j++) {
-        double value = matrix.get(i, j);
-        matrix.set(i, j, matrix.get(j, i));
-        matrix.set(j, i, value);
+    public Matrix2DDouble duplicate() {
+        Matrix2DDouble copy = new Matrix2DDouble(getNumRows(), getNumColumns());
+        copy.set(this);
+        return copy;
     }
-}
-}
 
+    public void fill(double value) {
+        storage.init(value);
+    }
 
-private int index(int i, int j) {
-return i * getNumColumns() + j;
-}
+    public double get(int i, int j) {
+        return storage.get(index(i, j));
+    }
+
+    @Override
+    public long getNumBytes() {
+        return storage.getNumBytesOfSegment();
+    }
+
+    @Override
+    public long getNumBytesWithHeader() {
+        return storage.getNumBytesOfSegmentWithHeader();
+    }
+
+    @Override
+    public MemorySegment getSegment() {
+        return storage.getSegment();
+    }
+
+    @Override
+    public MemorySegment getSegmentWithHeader() {
+        return storage.getSegmentWithHeader();
+    }
+
+    @Override
+    public void loadFromBuffer(DoubleBuffer buffer) {
+        asBuffer().put(buffer);
+    }
+
+    public void multiply(Matrix2DDouble a, Matrix2DDouble b) {
+        for (int row = 0; row < getNumRows(); row++) {
+            for (int col = 0; col < getNumColumns(); col++) {
+                double sum = 0d;
+                for (int k = 0; k < b.getNumRows(); k++) {
+                    sum = sum + a.get(row, k) * b.get(k, col);
+                }
+                set(row, col, sum);
+            }
+        }
+    }
+
+    public VectorDouble row(int row) {
+        VectorDouble line = new VectorDouble(getNumColumns());
+        for (int n = 0; n < getNumColumns(); n++) {
+            line.set(n, get(row, n));
+        }
+        return line;
+    }
+
+    public void set(Matrix2DDouble m) {
+        for (int n = 0; n < storage.getSize(); n++) {
+            storage.set(n, m.storage.get(n));
+        }
+    }
+
+    public void set(int i, int j, double value) {
+        storage.set(index(i, j), value);
+    }
+
+    @Override
+    public int size() {
+        return storage.getSize();
+    }
+
+    @Override
+    public String toString() {
+        return "Matrix2DDouble <" + getNumRows() + " x " + getNumColumns() + ">";
+    }
+
+    public String toString(String fmt) {
+        StringBuilder text = new StringBuilder();
+        for (int i = 0; i < getNumRows(); i++) {
+            for (int j = 0; j < getNumColumns(); j++) {
+                text.append(String.format(Locale.ROOT, fmt, get(i, j))).append(' ');
+            }
+            text.append('\n');
+        }
+        return text.toString();
+    }
+
+    public static void transpose(Matrix2DDouble matrix) {
+        if (matrix.getNumRows() != matrix.getNumColumns()) {
+            throw new IllegalArgumentException(
+                    "only a square matrix is transposed in place, not "
+                            + matrix.getNumRows()
+                            + " x "
+                            + matrix.getNumColumns());
+        }
+        for (int i = 0; i < matrix.getNumRows(); i++) {
+            for (int j = 0; j < i; j++) {
+                double value = matrix.get(i, j);
+                matrix.set(i, j, matrix.get(j, i));
+                matrix.set(j, i, value);
+            }
+        }
+    }
+
+    private int index(int i, int j) {
+        return i * getNumColumns() + j;
+    }
 }

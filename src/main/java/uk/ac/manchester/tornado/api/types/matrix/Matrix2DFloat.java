@@ -2,173 +2,174 @@
 // change its templates, not this file.
 package uk.ac.manchester.tornado.api.types.matrix;
 
-import java.lang.foreign.MemorySegment;
-import java.nio.ByteOrder;
-import java.nio.FloatBuffer;
-import java.util.Locale;
 import uk.ac.manchester.tornado.api.internal.annotations.Payload;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.collections.VectorFloat;
 import uk.ac.manchester.tornado.api.types.utils.StorageFormats;
 
-/**
- * A dense row-major matrix of {@code float} numbers, rows x columns.
- */
-public final class Matrix2DFloat extends Matrix2DType implements TornadoMatrixInterface<FloatBuffer> {
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
+import java.util.Locale;
 
-@Payload private final FloatArray storage;
+/** A dense row-major matrix of {@code float} numbers, rows x columns. */
+public final class Matrix2DFloat extends Matrix2DType
+        implements TornadoMatrixInterface<FloatBuffer> {
 
-public Matrix2DFloat(float[][] matrix) {
-this(matrix.length, matrix[0].length, StorageFormats.toRowMajor(matrix));
-}
+    @Payload private final FloatArray storage;
 
-public Matrix2DFloat(int rows, int columns) {
-this(rows, columns, new FloatArray(rows * columns));
-}
+    public Matrix2DFloat(float[][] matrix) {
+        this(matrix.length, matrix[0].length, StorageFormats.toRowMajor(matrix));
+    }
 
-public Matrix2DFloat(int rows, int columns, FloatArray array) {
-super(rows, columns);
-this.storage = array;
-}
+    public Matrix2DFloat(int rows, int columns) {
+        this(rows, columns, new FloatArray(rows * columns));
+    }
 
-@Override
-public FloatBuffer asBuffer() {
-return storage.getSegment().asByteBuffer().order(ByteOrder.nativeOrder()).asFloatBuffer();
-}
+    public Matrix2DFloat(int rows, int columns, FloatArray array) {
+        super(rows, columns);
+        this.storage = array;
+    }
 
-public void clear() {
-storage.clear();
-}
+    @Override
+    public FloatBuffer asBuffer() {
+        return storage.getSegment().asByteBuffer().order(ByteOrder.nativeOrder()).asFloatBuffer();
+    }
 
-public VectorFloat column(int col) {
-VectorFloat line = new VectorFloat(getNumRows());
-for (int n = 0; n < getNumRows(); n++) {
-line.set(n, get(n, col));
-}
-return line;
-}
+    public void clear() {
+        storage.clear();
+    }
 
-public VectorFloat diag() {
-VectorFloat line = new VectorFloat(Math.min(getNumRows(), getNumColumns()));
-for (int n = 0; n < Math.min(getNumRows(), getNumColumns()); n++) {
-line.set(n, get(n, n));
-}
-return line;
-}
-
-public Matrix2DFloat duplicate() {
-Matrix2DFloat copy = new Matrix2DFloat(getNumRows(), getNumColumns());
-copy.set(this);
-return copy;
-}
-
-public void fill(float value) {
-storage.init(value);
-}
-
-public float get(int i, int j) {
-return storage.get(index(i, j));
-}
-
-@Override
-public long getNumBytes() {
-return storage.getNumBytesOfSegment();
-}
-
-@Override
-public long getNumBytesWithHeader() {
-return storage.getNumBytesOfSegmentWithHeader();
-}
-
-@Override
-public MemorySegment getSegment() {
-return storage.getSegment();
-}
-
-@Override
-public MemorySegment getSegmentWithHeader() {
-return storage.getSegmentWithHeader();
-}
-
-@Override
-public void loadFromBuffer(FloatBuffer buffer) {
-asBuffer().put(buffer);
-}
-
-public void multiply(Matrix2DFloat a, Matrix2DFloat b) {
-for (int row = 0; row < getNumRows(); row++) {
-    for (int col = 0; col < getNumColumns(); col++) {
-        float sum = 0f;
-        for (int k = 0; k < b.getNumRows(); k++) {
-            sum = sum + a.get(row, k) * b.get(k, col);
+    public VectorFloat column(int col) {
+        VectorFloat line = new VectorFloat(getNumRows());
+        for (int n = 0; n < getNumRows(); n++) {
+            line.set(n, get(n, col));
         }
-        set(row, col, sum);
+        return line;
     }
-}
-}
 
-public VectorFloat row(int row) {
-VectorFloat line = new VectorFloat(getNumColumns());
-for (int n = 0; n < getNumColumns(); n++) {
-line.set(n, get(row, n));
-}
-return line;
-}
-
-public static void scale(Matrix2DFloat matrix, float value) {
-for (int n = 0; n < matrix.storage.getSize(); n++) {
-matrix.storage.set(n, matrix.storage.get(n) * value);
-}
-}
-
-public void set(Matrix2DFloat m) {
-for (int n = 0; n < storage.getSize(); n++) {
-storage.set(n, m.storage.get(n));
-}
-}
-
-public void set(int i, int j, float value) {
-storage.set(index(i, j), value);
-}
-
-@Override
-public int size() {
-return storage.getSize();
-}
-
-@Override
-public String toString() {
-return "Matrix2DFloat <" + getNumRows() + " x " + getNumColumns() + ">";
-}
-
-public String toString(String fmt) {
-StringBuilder text = new StringBuilder();
-for (int i = 0; i < getNumRows(); i++) {
-    for (int j = 0; j < getNumColumns(); j++) {
-        text.append(String.format(Locale.ROOT, fmt, get(i, j))).append(' ');
+    public VectorFloat diag() {
+        VectorFloat line = new VectorFloat(Math.min(getNumRows(), getNumColumns()));
+        for (int n = 0; n < Math.min(getNumRows(), getNumColumns()); n++) {
+            line.set(n, get(n, n));
+        }
+        return line;
     }
-    text.append('\n');
-}
-return text.toString();
-}
 
-public static void transpose(Matrix2DFloat matrix) {
-if (matrix.getNumRows() != matrix.getNumColumns()) {
-    throw new IllegalArgumentException(
-            "only a square matrix is transposed in place, not "
-                    + matrix.getNumRows() + " x " + matrix.getNumColumns());
-}
-for (int i = 0; i < matrix.getNumRows(); i++) {
-    for (int j = 0; j < i; j++) {
-        float value = matrix.get(i, j);
-        matrix.set(i, j, matrix.get(j, i));
-        matrix.set(j, i, value);
+    public Matrix2DFloat duplicate() {
+        Matrix2DFloat copy = new Matrix2DFloat(getNumRows(), getNumColumns());
+        copy.set(this);
+        return copy;
     }
-}
-}
 
+    public void fill(float value) {
+        storage.init(value);
+    }
 
-private int index(int i, int j) {
-return i * getNumColumns() + j;
-}
+    public float get(int i, int j) {
+        return storage.get(index(i, j));
+    }
+
+    @Override
+    public long getNumBytes() {
+        return storage.getNumBytesOfSegment();
+    }
+
+    @Override
+    public long getNumBytesWithHeader() {
+        return storage.getNumBytesOfSegmentWithHeader();
+    }
+
+    @Override
+    public MemorySegment getSegment() {
+        return storage.getSegment();
+    }
+
+    @Override
+    public MemorySegment getSegmentWithHeader() {
+        return storage.getSegmentWithHeader();
+    }
+
+    @Override
+    public void loadFromBuffer(FloatBuffer buffer) {
+        asBuffer().put(buffer);
+    }
+
+    public void multiply(Matrix2DFloat a, Matrix2DFloat b) {
+        for (int row = 0; row < getNumRows(); row++) {
+            for (int col = 0; col < getNumColumns(); col++) {
+                float sum = 0f;
+                for (int k = 0; k < b.getNumRows(); k++) {
+                    sum = sum + a.get(row, k) * b.get(k, col);
+                }
+                set(row, col, sum);
+            }
+        }
+    }
+
+    public VectorFloat row(int row) {
+        VectorFloat line = new VectorFloat(getNumColumns());
+        for (int n = 0; n < getNumColumns(); n++) {
+            line.set(n, get(row, n));
+        }
+        return line;
+    }
+
+    public static void scale(Matrix2DFloat matrix, float value) {
+        for (int n = 0; n < matrix.storage.getSize(); n++) {
+            matrix.storage.set(n, matrix.storage.get(n) * value);
+        }
+    }
+
+    public void set(Matrix2DFloat m) {
+        for (int n = 0; n < storage.getSize(); n++) {
+            storage.set(n, m.storage.get(n));
+        }
+    }
+
+    public void set(int i, int j, float value) {
+        storage.set(index(i, j), value);
+    }
+
+    @Override
+    public int size() {
+        return storage.getSize();
+    }
+
+    @Override
+    public String toString() {
+        return "Matrix2DFloat <" + getNumRows() + " x " + getNumColumns() + ">";
+    }
+
+    public String toString(String fmt) {
+        StringBuilder text = new StringBuilder();
+        for (int i = 0; i < getNumRows(); i++) {
+            for (int j = 0; j < getNumColumns(); j++) {
+                text.append(String.format(Locale.ROOT, fmt, get(i, j))).append(' ');
+            }
+            text.append('\n');
+        }
+        return text.toString();
+    }
+
+    public static void transpose(Matrix2DFloat matrix) {
+        if (matrix.getNumRows() != matrix.getNumColumns()) {
+            throw new IllegalArgumentException(
+                    "only a square matrix is transposed in place, not "
+                            + matrix.getNumRows()
+                            + " x "
+                            + matrix.getNumColumns());
+        }
+        for (int i = 0; i < matrix.getNumRows(); i++) {
+            for (int j = 0; j < i; j++) {
+                float value = matrix.get(i, j);
+                matrix.set(i, j, matrix.get(j, i));
+                matrix.set(j, i, value);
+            }
+        }
+    }
+
+    private int index(int i, int j) {
+        return i * getNumColumns() + j;
+    }
 }

@@ -2,193 +2,197 @@
 // change its templates, not this file.
 package uk.ac.manchester.tornado.api.types.matrix;
 
-import java.lang.foreign.MemorySegment;
-import java.nio.ByteOrder;
-import java.nio.FloatBuffer;
 import uk.ac.manchester.tornado.api.internal.annotations.Payload;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.collections.VectorFloat;
 import uk.ac.manchester.tornado.api.types.vectors.Float4;
 
-/**
- * A dense row-major matrix of {@link Float4} vectors, rows x columns.
- */
-public final class Matrix2DFloat4 extends Matrix2DType implements TornadoMatrixInterface<FloatBuffer> {
-/** The class itself, as a constant. */
-public static final Class<Matrix2DFloat4> TYPE = Matrix2DFloat4.class;
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
 
-private static final int WIDTH = 4;
+/** A dense row-major matrix of {@link Float4} vectors, rows x columns. */
+public final class Matrix2DFloat4 extends Matrix2DType
+        implements TornadoMatrixInterface<FloatBuffer> {
+    /** The class itself, as a constant. */
+    public static final Class<Matrix2DFloat4> TYPE = Matrix2DFloat4.class;
 
+    private static final int WIDTH = 4;
 
-@Payload private final FloatArray storage;
+    @Payload private final FloatArray storage;
 
-public Matrix2DFloat4(int rows, int columns) {
-this(rows, columns, new FloatArray(rows * columns * WIDTH));
-}
-
-public Matrix2DFloat4(int rows, int columns, FloatArray array) {
-super(rows, columns);
-this.storage = array;
-}
-
-@Override
-public FloatBuffer asBuffer() {
-return storage.getSegment().asByteBuffer().order(ByteOrder.nativeOrder()).asFloatBuffer();
-}
-
-public void clear() {
-storage.clear();
-}
-
-public VectorFloat column(int col) {
-int length = getNumRows();
-VectorFloat line = new VectorFloat(length * WIDTH);
-for (int n = 0; n < length; n++) {
-    Float4 value = get(n, col);
-    for (int lane = 0; lane < WIDTH; lane++) {
-        line.set(n * WIDTH + lane, value.get(lane));
+    public Matrix2DFloat4(int rows, int columns) {
+        this(rows, columns, new FloatArray(rows * columns * WIDTH));
     }
-}
-return line;
-}
 
-public VectorFloat diag() {
-int length = Math.min(getNumRows(), getNumColumns());
-VectorFloat line = new VectorFloat(length * WIDTH);
-for (int n = 0; n < length; n++) {
-    Float4 value = get(n, n);
-    for (int lane = 0; lane < WIDTH; lane++) {
-        line.set(n * WIDTH + lane, value.get(lane));
+    public Matrix2DFloat4(int rows, int columns, FloatArray array) {
+        super(rows, columns);
+        this.storage = array;
     }
-}
-return line;
-}
 
-public Matrix2DFloat4 duplicate() {
-Matrix2DFloat4 copy = new Matrix2DFloat4(getNumRows(), getNumColumns());
-copy.set(this);
-return copy;
-}
+    @Override
+    public FloatBuffer asBuffer() {
+        return storage.getSegment().asByteBuffer().order(ByteOrder.nativeOrder()).asFloatBuffer();
+    }
 
-public void fill(float value) {
-storage.init(value);
-}
+    public void clear() {
+        storage.clear();
+    }
 
-public Float4 get(int i, int j) {
-int base = index(i, j);
-return new Float4(storage.get(base), storage.get(base + 1), storage.get(base + 2), storage.get(base + 3));
-}
-
-public FloatArray getArray() {
-return storage;
-}
-
-@Override
-public long getNumBytes() {
-return storage.getNumBytesOfSegment();
-}
-
-@Override
-public long getNumBytesWithHeader() {
-return storage.getNumBytesOfSegmentWithHeader();
-}
-
-@Override
-public MemorySegment getSegment() {
-return storage.getSegment();
-}
-
-@Override
-public MemorySegment getSegmentWithHeader() {
-return storage.getSegmentWithHeader();
-}
-
-@Override
-public void loadFromBuffer(FloatBuffer buffer) {
-asBuffer().put(buffer);
-}
-
-public void multiply(Matrix2DFloat4 a, Matrix2DFloat4 b) {
-for (int row = 0; row < getNumRows(); row++) {
-    for (int col = 0; col < getNumColumns(); col++) {
-        Float4 sum = new Float4();
-        for (int k = 0; k < b.getNumRows(); k++) {
-            sum = Float4.add(sum, Float4.mult(a.get(row, k), b.get(k, col)));
+    public VectorFloat column(int col) {
+        int length = getNumRows();
+        VectorFloat line = new VectorFloat(length * WIDTH);
+        for (int n = 0; n < length; n++) {
+            Float4 value = get(n, col);
+            for (int lane = 0; lane < WIDTH; lane++) {
+                line.set(n * WIDTH + lane, value.get(lane));
+            }
         }
-        set(row, col, sum);
+        return line;
     }
-}
-}
 
-public VectorFloat row(int row) {
-int length = getNumColumns();
-VectorFloat line = new VectorFloat(length * WIDTH);
-for (int n = 0; n < length; n++) {
-    Float4 value = get(row, n);
-    for (int lane = 0; lane < WIDTH; lane++) {
-        line.set(n * WIDTH + lane, value.get(lane));
+    public VectorFloat diag() {
+        int length = Math.min(getNumRows(), getNumColumns());
+        VectorFloat line = new VectorFloat(length * WIDTH);
+        for (int n = 0; n < length; n++) {
+            Float4 value = get(n, n);
+            for (int lane = 0; lane < WIDTH; lane++) {
+                line.set(n * WIDTH + lane, value.get(lane));
+            }
+        }
+        return line;
     }
-}
-return line;
-}
 
-public static void scale(Matrix2DFloat4 matrix, float value) {
-for (int n = 0; n < matrix.storage.getSize(); n++) {
-matrix.storage.set(n, matrix.storage.get(n) * value);
-}
-}
-
-public void set(Matrix2DFloat4 m) {
-for (int n = 0; n < storage.getSize(); n++) {
-storage.set(n, m.storage.get(n));
-}
-}
-
-public void set(int i, int j, Float4 value) {
-int base = index(i, j);
-for (int n = 0; n < WIDTH; n++) {
-storage.set(base + n, value.get(n));
-}
-}
-
-@Override
-public int size() {
-return storage.getSize();
-}
-
-@Override
-public String toString() {
-return "Matrix2DFloat4 <" + getNumRows() + " x " + getNumColumns() + ">";
-}
-
-public String toString(String fmt) {
-StringBuilder text = new StringBuilder();
-for (int i = 0; i < getNumRows(); i++) {
-    for (int j = 0; j < getNumColumns(); j++) {
-        text.append(get(i, j).toString(fmt)).append(' ');
+    public Matrix2DFloat4 duplicate() {
+        Matrix2DFloat4 copy = new Matrix2DFloat4(getNumRows(), getNumColumns());
+        copy.set(this);
+        return copy;
     }
-    text.append('\n');
-}
-return text.toString();
-}
 
-public static void transpose(Matrix2DFloat4 matrix) {
-if (matrix.getNumRows() != matrix.getNumColumns()) {
-    throw new IllegalArgumentException(
-            "only a square matrix is transposed in place, not "
-                    + matrix.getNumRows() + " x " + matrix.getNumColumns());
-}
-for (int i = 0; i < matrix.getNumRows(); i++) {
-    for (int j = 0; j < i; j++) {
-        Float4 value = matrix.get(i, j);
-        matrix.set(i, j, matrix.get(j, i));
-        matrix.set(j, i, value);
+    public void fill(float value) {
+        storage.init(value);
     }
-}
-}
 
+    public Float4 get(int i, int j) {
+        int base = index(i, j);
+        return new Float4(
+                storage.get(base),
+                storage.get(base + 1),
+                storage.get(base + 2),
+                storage.get(base + 3));
+    }
 
-private int index(int i, int j) {
-return (i * getNumColumns() + j) * WIDTH;
-}
+    public FloatArray getArray() {
+        return storage;
+    }
+
+    @Override
+    public long getNumBytes() {
+        return storage.getNumBytesOfSegment();
+    }
+
+    @Override
+    public long getNumBytesWithHeader() {
+        return storage.getNumBytesOfSegmentWithHeader();
+    }
+
+    @Override
+    public MemorySegment getSegment() {
+        return storage.getSegment();
+    }
+
+    @Override
+    public MemorySegment getSegmentWithHeader() {
+        return storage.getSegmentWithHeader();
+    }
+
+    @Override
+    public void loadFromBuffer(FloatBuffer buffer) {
+        asBuffer().put(buffer);
+    }
+
+    public void multiply(Matrix2DFloat4 a, Matrix2DFloat4 b) {
+        for (int row = 0; row < getNumRows(); row++) {
+            for (int col = 0; col < getNumColumns(); col++) {
+                Float4 sum = new Float4();
+                for (int k = 0; k < b.getNumRows(); k++) {
+                    sum = Float4.add(sum, Float4.mult(a.get(row, k), b.get(k, col)));
+                }
+                set(row, col, sum);
+            }
+        }
+    }
+
+    public VectorFloat row(int row) {
+        int length = getNumColumns();
+        VectorFloat line = new VectorFloat(length * WIDTH);
+        for (int n = 0; n < length; n++) {
+            Float4 value = get(row, n);
+            for (int lane = 0; lane < WIDTH; lane++) {
+                line.set(n * WIDTH + lane, value.get(lane));
+            }
+        }
+        return line;
+    }
+
+    public static void scale(Matrix2DFloat4 matrix, float value) {
+        for (int n = 0; n < matrix.storage.getSize(); n++) {
+            matrix.storage.set(n, matrix.storage.get(n) * value);
+        }
+    }
+
+    public void set(Matrix2DFloat4 m) {
+        for (int n = 0; n < storage.getSize(); n++) {
+            storage.set(n, m.storage.get(n));
+        }
+    }
+
+    public void set(int i, int j, Float4 value) {
+        int base = index(i, j);
+        for (int n = 0; n < WIDTH; n++) {
+            storage.set(base + n, value.get(n));
+        }
+    }
+
+    @Override
+    public int size() {
+        return storage.getSize();
+    }
+
+    @Override
+    public String toString() {
+        return "Matrix2DFloat4 <" + getNumRows() + " x " + getNumColumns() + ">";
+    }
+
+    public String toString(String fmt) {
+        StringBuilder text = new StringBuilder();
+        for (int i = 0; i < getNumRows(); i++) {
+            for (int j = 0; j < getNumColumns(); j++) {
+                text.append(get(i, j).toString(fmt)).append(' ');
+            }
+            text.append('\n');
+        }
+        return text.toString();
+    }
+
+    public static void transpose(Matrix2DFloat4 matrix) {
+        if (matrix.getNumRows() != matrix.getNumColumns()) {
+            throw new IllegalArgumentException(
+                    "only a square matrix is transposed in place, not "
+                            + matrix.getNumRows()
+                            + " x "
+                            + matrix.getNumColumns());
+        }
+        for (int i = 0; i < matrix.getNumRows(); i++) {
+            for (int j = 0; j < i; j++) {
+                Float4 value = matrix.get(i, j);
+                matrix.set(i, j, matrix.get(j, i));
+                matrix.set(j, i, value);
+            }
+        }
+    }
+
+    private int index(int i, int j) {
+        return (i * getNumColumns() + j) * WIDTH;
+    }
 }

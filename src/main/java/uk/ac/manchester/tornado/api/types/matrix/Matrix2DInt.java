@@ -2,173 +2,173 @@
 // change its templates, not this file.
 package uk.ac.manchester.tornado.api.types.matrix;
 
-import java.lang.foreign.MemorySegment;
-import java.nio.ByteOrder;
-import java.nio.IntBuffer;
-import java.util.Locale;
 import uk.ac.manchester.tornado.api.internal.annotations.Payload;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 import uk.ac.manchester.tornado.api.types.collections.VectorInt;
 import uk.ac.manchester.tornado.api.types.utils.StorageFormats;
 
-/**
- * A dense row-major matrix of {@code int} numbers, rows x columns.
- */
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteOrder;
+import java.nio.IntBuffer;
+import java.util.Locale;
+
+/** A dense row-major matrix of {@code int} numbers, rows x columns. */
 public final class Matrix2DInt extends Matrix2DType implements TornadoMatrixInterface<IntBuffer> {
 
-@Payload private final IntArray storage;
+    @Payload private final IntArray storage;
 
-public Matrix2DInt(int rows, int columns) {
-this(rows, columns, new IntArray(rows * columns));
-}
+    public Matrix2DInt(int rows, int columns) {
+        this(rows, columns, new IntArray(rows * columns));
+    }
 
-public Matrix2DInt(int rows, int columns, IntArray array) {
-super(rows, columns);
-this.storage = array;
-}
+    public Matrix2DInt(int rows, int columns, IntArray array) {
+        super(rows, columns);
+        this.storage = array;
+    }
 
-public Matrix2DInt(int[][] matrix) {
-this(matrix.length, matrix[0].length, StorageFormats.toRowMajor(matrix));
-}
+    public Matrix2DInt(int[][] matrix) {
+        this(matrix.length, matrix[0].length, StorageFormats.toRowMajor(matrix));
+    }
 
-@Override
-public IntBuffer asBuffer() {
-return storage.getSegment().asByteBuffer().order(ByteOrder.nativeOrder()).asIntBuffer();
-}
+    @Override
+    public IntBuffer asBuffer() {
+        return storage.getSegment().asByteBuffer().order(ByteOrder.nativeOrder()).asIntBuffer();
+    }
 
-public void clear() {
-storage.clear();
-}
+    public void clear() {
+        storage.clear();
+    }
 
-public VectorInt column(int col) {
-VectorInt line = new VectorInt(getNumRows());
-for (int n = 0; n < getNumRows(); n++) {
-line.set(n, get(n, col));
-}
-return line;
-}
-
-public VectorInt diag() {
-VectorInt line = new VectorInt(Math.min(getNumRows(), getNumColumns()));
-for (int n = 0; n < Math.min(getNumRows(), getNumColumns()); n++) {
-line.set(n, get(n, n));
-}
-return line;
-}
-
-public Matrix2DInt duplicate() {
-Matrix2DInt copy = new Matrix2DInt(getNumRows(), getNumColumns());
-copy.set(this);
-return copy;
-}
-
-public void fill(int value) {
-storage.init(value);
-}
-
-public int get(int i, int j) {
-return storage.get(index(i, j));
-}
-
-@Override
-public long getNumBytes() {
-return storage.getNumBytesOfSegment();
-}
-
-@Override
-public long getNumBytesWithHeader() {
-return storage.getNumBytesOfSegmentWithHeader();
-}
-
-@Override
-public MemorySegment getSegment() {
-return storage.getSegment();
-}
-
-@Override
-public MemorySegment getSegmentWithHeader() {
-return storage.getSegmentWithHeader();
-}
-
-@Override
-public void loadFromBuffer(IntBuffer buffer) {
-asBuffer().put(buffer);
-}
-
-public void multiply(Matrix2DInt a, Matrix2DInt b) {
-for (int row = 0; row < getNumRows(); row++) {
-    for (int col = 0; col < getNumColumns(); col++) {
-        int sum = 0;
-        for (int k = 0; k < b.getNumRows(); k++) {
-            sum = sum + a.get(row, k) * b.get(k, col);
+    public VectorInt column(int col) {
+        VectorInt line = new VectorInt(getNumRows());
+        for (int n = 0; n < getNumRows(); n++) {
+            line.set(n, get(n, col));
         }
-        set(row, col, sum);
+        return line;
     }
-}
-}
 
-public VectorInt row(int row) {
-VectorInt line = new VectorInt(getNumColumns());
-for (int n = 0; n < getNumColumns(); n++) {
-line.set(n, get(row, n));
-}
-return line;
-}
-
-public static void scale(Matrix2DInt matrix, int value) {
-for (int n = 0; n < matrix.storage.getSize(); n++) {
-matrix.storage.set(n, matrix.storage.get(n) * value);
-}
-}
-
-public void set(Matrix2DInt m) {
-for (int n = 0; n < storage.getSize(); n++) {
-storage.set(n, m.storage.get(n));
-}
-}
-
-public void set(int i, int j, int value) {
-storage.set(index(i, j), value);
-}
-
-@Override
-public int size() {
-return storage.getSize();
-}
-
-@Override
-public String toString() {
-return "Matrix2DInt <" + getNumRows() + " x " + getNumColumns() + ">";
-}
-
-public String toString(String fmt) {
-StringBuilder text = new StringBuilder();
-for (int i = 0; i < getNumRows(); i++) {
-    for (int j = 0; j < getNumColumns(); j++) {
-        text.append(String.format(Locale.ROOT, fmt, get(i, j))).append(' ');
+    public VectorInt diag() {
+        VectorInt line = new VectorInt(Math.min(getNumRows(), getNumColumns()));
+        for (int n = 0; n < Math.min(getNumRows(), getNumColumns()); n++) {
+            line.set(n, get(n, n));
+        }
+        return line;
     }
-    text.append('\n');
-}
-return text.toString();
-}
 
-public static void transpose(Matrix2DInt matrix) {
-if (matrix.getNumRows() != matrix.getNumColumns()) {
-    throw new IllegalArgumentException(
-            "only a square matrix is transposed in place, not "
-                    + matrix.getNumRows() + " x " + matrix.getNumColumns());
-}
-for (int i = 0; i < matrix.getNumRows(); i++) {
-    for (int j = 0; j < i; j++) {
-        int value = matrix.get(i, j);
-        matrix.set(i, j, matrix.get(j, i));
-        matrix.set(j, i, value);
+    public Matrix2DInt duplicate() {
+        Matrix2DInt copy = new Matrix2DInt(getNumRows(), getNumColumns());
+        copy.set(this);
+        return copy;
     }
-}
-}
 
+    public void fill(int value) {
+        storage.init(value);
+    }
 
-private int index(int i, int j) {
-return i * getNumColumns() + j;
-}
+    public int get(int i, int j) {
+        return storage.get(index(i, j));
+    }
+
+    @Override
+    public long getNumBytes() {
+        return storage.getNumBytesOfSegment();
+    }
+
+    @Override
+    public long getNumBytesWithHeader() {
+        return storage.getNumBytesOfSegmentWithHeader();
+    }
+
+    @Override
+    public MemorySegment getSegment() {
+        return storage.getSegment();
+    }
+
+    @Override
+    public MemorySegment getSegmentWithHeader() {
+        return storage.getSegmentWithHeader();
+    }
+
+    @Override
+    public void loadFromBuffer(IntBuffer buffer) {
+        asBuffer().put(buffer);
+    }
+
+    public void multiply(Matrix2DInt a, Matrix2DInt b) {
+        for (int row = 0; row < getNumRows(); row++) {
+            for (int col = 0; col < getNumColumns(); col++) {
+                int sum = 0;
+                for (int k = 0; k < b.getNumRows(); k++) {
+                    sum = sum + a.get(row, k) * b.get(k, col);
+                }
+                set(row, col, sum);
+            }
+        }
+    }
+
+    public VectorInt row(int row) {
+        VectorInt line = new VectorInt(getNumColumns());
+        for (int n = 0; n < getNumColumns(); n++) {
+            line.set(n, get(row, n));
+        }
+        return line;
+    }
+
+    public static void scale(Matrix2DInt matrix, int value) {
+        for (int n = 0; n < matrix.storage.getSize(); n++) {
+            matrix.storage.set(n, matrix.storage.get(n) * value);
+        }
+    }
+
+    public void set(Matrix2DInt m) {
+        for (int n = 0; n < storage.getSize(); n++) {
+            storage.set(n, m.storage.get(n));
+        }
+    }
+
+    public void set(int i, int j, int value) {
+        storage.set(index(i, j), value);
+    }
+
+    @Override
+    public int size() {
+        return storage.getSize();
+    }
+
+    @Override
+    public String toString() {
+        return "Matrix2DInt <" + getNumRows() + " x " + getNumColumns() + ">";
+    }
+
+    public String toString(String fmt) {
+        StringBuilder text = new StringBuilder();
+        for (int i = 0; i < getNumRows(); i++) {
+            for (int j = 0; j < getNumColumns(); j++) {
+                text.append(String.format(Locale.ROOT, fmt, get(i, j))).append(' ');
+            }
+            text.append('\n');
+        }
+        return text.toString();
+    }
+
+    public static void transpose(Matrix2DInt matrix) {
+        if (matrix.getNumRows() != matrix.getNumColumns()) {
+            throw new IllegalArgumentException(
+                    "only a square matrix is transposed in place, not "
+                            + matrix.getNumRows()
+                            + " x "
+                            + matrix.getNumColumns());
+        }
+        for (int i = 0; i < matrix.getNumRows(); i++) {
+            for (int j = 0; j < i; j++) {
+                int value = matrix.get(i, j);
+                matrix.set(i, j, matrix.get(j, i));
+                matrix.set(j, i, value);
+            }
+        }
+    }
+
+    private int index(int i, int j) {
+        return i * getNumColumns() + j;
+    }
 }

@@ -2,124 +2,133 @@
 // change its templates, not this file.
 package uk.ac.manchester.tornado.api.types.matrix;
 
-import java.lang.foreign.MemorySegment;
-import java.nio.ByteOrder;
-import java.nio.DoubleBuffer;
-import java.util.Locale;
 import uk.ac.manchester.tornado.api.internal.annotations.Payload;
 import uk.ac.manchester.tornado.api.types.arrays.DoubleArray;
 import uk.ac.manchester.tornado.api.types.utils.StorageFormats;
 
-/**
- * A dense row-major matrix of {@code double} numbers, rows x columns x depth.
- */
-public final class Matrix3DDouble extends Matrix3DType implements TornadoMatrixInterface<DoubleBuffer> {
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteOrder;
+import java.nio.DoubleBuffer;
+import java.util.Locale;
 
-@Payload private final DoubleArray storage;
+/** A dense row-major matrix of {@code double} numbers, rows x columns x depth. */
+public final class Matrix3DDouble extends Matrix3DType
+        implements TornadoMatrixInterface<DoubleBuffer> {
 
-public Matrix3DDouble(double[][][] matrix) {
-this(matrix.length, matrix[0].length, matrix[0][0].length, StorageFormats.toRowMajor3D(matrix));
-}
+    @Payload private final DoubleArray storage;
 
-public Matrix3DDouble(int rows, int columns, int depth) {
-this(rows, columns, depth, new DoubleArray(rows * columns * depth));
-}
-
-public Matrix3DDouble(int rows, int columns, int depth, DoubleArray array) {
-super(rows, columns, depth);
-this.storage = array;
-}
-
-@Override
-public DoubleBuffer asBuffer() {
-return storage.getSegment().asByteBuffer().order(ByteOrder.nativeOrder()).asDoubleBuffer();
-}
-
-public void clear() {
-storage.clear();
-}
-
-public Matrix3DDouble duplicate() {
-Matrix3DDouble copy = new Matrix3DDouble(getNumRows(), getNumColumns(), getNumDepth());
-copy.set(this);
-return copy;
-}
-
-public void fill(double value) {
-storage.init(value);
-}
-
-public double get(int i, int j, int k) {
-return storage.get(index(i, j, k));
-}
-
-@Override
-public long getNumBytes() {
-return storage.getNumBytesOfSegment();
-}
-
-@Override
-public long getNumBytesWithHeader() {
-return storage.getNumBytesOfSegmentWithHeader();
-}
-
-@Override
-public MemorySegment getSegment() {
-return storage.getSegment();
-}
-
-@Override
-public MemorySegment getSegmentWithHeader() {
-return storage.getSegmentWithHeader();
-}
-
-@Override
-public void loadFromBuffer(DoubleBuffer buffer) {
-asBuffer().put(buffer);
-}
-
-public static void scale(Matrix3DDouble matrix, double value) {
-for (int n = 0; n < matrix.storage.getSize(); n++) {
-matrix.storage.set(n, matrix.storage.get(n) * value);
-}
-}
-
-public void set(Matrix3DDouble m) {
-for (int n = 0; n < storage.getSize(); n++) {
-storage.set(n, m.storage.get(n));
-}
-}
-
-public void set(int i, int j, int k, double value) {
-storage.set(index(i, j, k), value);
-}
-
-@Override
-public int size() {
-return storage.getSize();
-}
-
-@Override
-public String toString() {
-return "Matrix3DDouble <" + getNumRows() + " x " + getNumColumns() + " x " + getNumDepth() + ">";
-}
-
-public String toString(String fmt) {
-StringBuilder text = new StringBuilder();
-for (int i = 0; i < getNumRows(); i++) {
-    for (int j = 0; j < getNumColumns(); j++) {
-        for (int k = 0; k < getNumDepth(); k++) {
-text.append(String.format(Locale.ROOT, fmt, get(i, j, k))).append(' ');
-}
-text.append('\n');
+    public Matrix3DDouble(double[][][] matrix) {
+        this(
+                matrix.length,
+                matrix[0].length,
+                matrix[0][0].length,
+                StorageFormats.toRowMajor3D(matrix));
     }
-    text.append('\n');
-}
-return text.toString();
-}
 
+    public Matrix3DDouble(int rows, int columns, int depth) {
+        this(rows, columns, depth, new DoubleArray(rows * columns * depth));
+    }
 
-private int index(int i, int j, int k) {
-return ((i * getNumColumns()) + j) * getNumDepth() + k;
-}
+    public Matrix3DDouble(int rows, int columns, int depth, DoubleArray array) {
+        super(rows, columns, depth);
+        this.storage = array;
+    }
+
+    @Override
+    public DoubleBuffer asBuffer() {
+        return storage.getSegment().asByteBuffer().order(ByteOrder.nativeOrder()).asDoubleBuffer();
+    }
+
+    public void clear() {
+        storage.clear();
+    }
+
+    public Matrix3DDouble duplicate() {
+        Matrix3DDouble copy = new Matrix3DDouble(getNumRows(), getNumColumns(), getNumDepth());
+        copy.set(this);
+        return copy;
+    }
+
+    public void fill(double value) {
+        storage.init(value);
+    }
+
+    public double get(int i, int j, int k) {
+        return storage.get(index(i, j, k));
+    }
+
+    @Override
+    public long getNumBytes() {
+        return storage.getNumBytesOfSegment();
+    }
+
+    @Override
+    public long getNumBytesWithHeader() {
+        return storage.getNumBytesOfSegmentWithHeader();
+    }
+
+    @Override
+    public MemorySegment getSegment() {
+        return storage.getSegment();
+    }
+
+    @Override
+    public MemorySegment getSegmentWithHeader() {
+        return storage.getSegmentWithHeader();
+    }
+
+    @Override
+    public void loadFromBuffer(DoubleBuffer buffer) {
+        asBuffer().put(buffer);
+    }
+
+    public static void scale(Matrix3DDouble matrix, double value) {
+        for (int n = 0; n < matrix.storage.getSize(); n++) {
+            matrix.storage.set(n, matrix.storage.get(n) * value);
+        }
+    }
+
+    public void set(Matrix3DDouble m) {
+        for (int n = 0; n < storage.getSize(); n++) {
+            storage.set(n, m.storage.get(n));
+        }
+    }
+
+    public void set(int i, int j, int k, double value) {
+        storage.set(index(i, j, k), value);
+    }
+
+    @Override
+    public int size() {
+        return storage.getSize();
+    }
+
+    @Override
+    public String toString() {
+        return "Matrix3DDouble <"
+                + getNumRows()
+                + " x "
+                + getNumColumns()
+                + " x "
+                + getNumDepth()
+                + ">";
+    }
+
+    public String toString(String fmt) {
+        StringBuilder text = new StringBuilder();
+        for (int i = 0; i < getNumRows(); i++) {
+            for (int j = 0; j < getNumColumns(); j++) {
+                for (int k = 0; k < getNumDepth(); k++) {
+                    text.append(String.format(Locale.ROOT, fmt, get(i, j, k))).append(' ');
+                }
+                text.append('\n');
+            }
+            text.append('\n');
+        }
+        return text.toString();
+    }
+
+    private int index(int i, int j, int k) {
+        return ((i * getNumColumns()) + j) * getNumDepth() + k;
+    }
 }

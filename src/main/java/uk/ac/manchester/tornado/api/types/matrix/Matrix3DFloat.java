@@ -2,124 +2,133 @@
 // change its templates, not this file.
 package uk.ac.manchester.tornado.api.types.matrix;
 
-import java.lang.foreign.MemorySegment;
-import java.nio.ByteOrder;
-import java.nio.FloatBuffer;
-import java.util.Locale;
 import uk.ac.manchester.tornado.api.internal.annotations.Payload;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.utils.StorageFormats;
 
-/**
- * A dense row-major matrix of {@code float} numbers, rows x columns x depth.
- */
-public final class Matrix3DFloat extends Matrix3DType implements TornadoMatrixInterface<FloatBuffer> {
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
+import java.util.Locale;
 
-@Payload private final FloatArray storage;
+/** A dense row-major matrix of {@code float} numbers, rows x columns x depth. */
+public final class Matrix3DFloat extends Matrix3DType
+        implements TornadoMatrixInterface<FloatBuffer> {
 
-public Matrix3DFloat(float[][][] matrix) {
-this(matrix.length, matrix[0].length, matrix[0][0].length, StorageFormats.toRowMajor3D(matrix));
-}
+    @Payload private final FloatArray storage;
 
-public Matrix3DFloat(int rows, int columns, int depth) {
-this(rows, columns, depth, new FloatArray(rows * columns * depth));
-}
-
-public Matrix3DFloat(int rows, int columns, int depth, FloatArray array) {
-super(rows, columns, depth);
-this.storage = array;
-}
-
-@Override
-public FloatBuffer asBuffer() {
-return storage.getSegment().asByteBuffer().order(ByteOrder.nativeOrder()).asFloatBuffer();
-}
-
-public void clear() {
-storage.clear();
-}
-
-public Matrix3DFloat duplicate() {
-Matrix3DFloat copy = new Matrix3DFloat(getNumRows(), getNumColumns(), getNumDepth());
-copy.set(this);
-return copy;
-}
-
-public void fill(float value) {
-storage.init(value);
-}
-
-public float get(int i, int j, int k) {
-return storage.get(index(i, j, k));
-}
-
-@Override
-public long getNumBytes() {
-return storage.getNumBytesOfSegment();
-}
-
-@Override
-public long getNumBytesWithHeader() {
-return storage.getNumBytesOfSegmentWithHeader();
-}
-
-@Override
-public MemorySegment getSegment() {
-return storage.getSegment();
-}
-
-@Override
-public MemorySegment getSegmentWithHeader() {
-return storage.getSegmentWithHeader();
-}
-
-@Override
-public void loadFromBuffer(FloatBuffer buffer) {
-asBuffer().put(buffer);
-}
-
-public static void scale(Matrix3DFloat matrix, float value) {
-for (int n = 0; n < matrix.storage.getSize(); n++) {
-matrix.storage.set(n, matrix.storage.get(n) * value);
-}
-}
-
-public void set(Matrix3DFloat m) {
-for (int n = 0; n < storage.getSize(); n++) {
-storage.set(n, m.storage.get(n));
-}
-}
-
-public void set(int i, int j, int k, float value) {
-storage.set(index(i, j, k), value);
-}
-
-@Override
-public int size() {
-return storage.getSize();
-}
-
-@Override
-public String toString() {
-return "Matrix3DFloat <" + getNumRows() + " x " + getNumColumns() + " x " + getNumDepth() + ">";
-}
-
-public String toString(String fmt) {
-StringBuilder text = new StringBuilder();
-for (int i = 0; i < getNumRows(); i++) {
-    for (int j = 0; j < getNumColumns(); j++) {
-        for (int k = 0; k < getNumDepth(); k++) {
-text.append(String.format(Locale.ROOT, fmt, get(i, j, k))).append(' ');
-}
-text.append('\n');
+    public Matrix3DFloat(float[][][] matrix) {
+        this(
+                matrix.length,
+                matrix[0].length,
+                matrix[0][0].length,
+                StorageFormats.toRowMajor3D(matrix));
     }
-    text.append('\n');
-}
-return text.toString();
-}
 
+    public Matrix3DFloat(int rows, int columns, int depth) {
+        this(rows, columns, depth, new FloatArray(rows * columns * depth));
+    }
 
-private int index(int i, int j, int k) {
-return ((i * getNumColumns()) + j) * getNumDepth() + k;
-}
+    public Matrix3DFloat(int rows, int columns, int depth, FloatArray array) {
+        super(rows, columns, depth);
+        this.storage = array;
+    }
+
+    @Override
+    public FloatBuffer asBuffer() {
+        return storage.getSegment().asByteBuffer().order(ByteOrder.nativeOrder()).asFloatBuffer();
+    }
+
+    public void clear() {
+        storage.clear();
+    }
+
+    public Matrix3DFloat duplicate() {
+        Matrix3DFloat copy = new Matrix3DFloat(getNumRows(), getNumColumns(), getNumDepth());
+        copy.set(this);
+        return copy;
+    }
+
+    public void fill(float value) {
+        storage.init(value);
+    }
+
+    public float get(int i, int j, int k) {
+        return storage.get(index(i, j, k));
+    }
+
+    @Override
+    public long getNumBytes() {
+        return storage.getNumBytesOfSegment();
+    }
+
+    @Override
+    public long getNumBytesWithHeader() {
+        return storage.getNumBytesOfSegmentWithHeader();
+    }
+
+    @Override
+    public MemorySegment getSegment() {
+        return storage.getSegment();
+    }
+
+    @Override
+    public MemorySegment getSegmentWithHeader() {
+        return storage.getSegmentWithHeader();
+    }
+
+    @Override
+    public void loadFromBuffer(FloatBuffer buffer) {
+        asBuffer().put(buffer);
+    }
+
+    public static void scale(Matrix3DFloat matrix, float value) {
+        for (int n = 0; n < matrix.storage.getSize(); n++) {
+            matrix.storage.set(n, matrix.storage.get(n) * value);
+        }
+    }
+
+    public void set(Matrix3DFloat m) {
+        for (int n = 0; n < storage.getSize(); n++) {
+            storage.set(n, m.storage.get(n));
+        }
+    }
+
+    public void set(int i, int j, int k, float value) {
+        storage.set(index(i, j, k), value);
+    }
+
+    @Override
+    public int size() {
+        return storage.getSize();
+    }
+
+    @Override
+    public String toString() {
+        return "Matrix3DFloat <"
+                + getNumRows()
+                + " x "
+                + getNumColumns()
+                + " x "
+                + getNumDepth()
+                + ">";
+    }
+
+    public String toString(String fmt) {
+        StringBuilder text = new StringBuilder();
+        for (int i = 0; i < getNumRows(); i++) {
+            for (int j = 0; j < getNumColumns(); j++) {
+                for (int k = 0; k < getNumDepth(); k++) {
+                    text.append(String.format(Locale.ROOT, fmt, get(i, j, k))).append(' ');
+                }
+                text.append('\n');
+            }
+            text.append('\n');
+        }
+        return text.toString();
+    }
+
+    private int index(int i, int j, int k) {
+        return ((i * getNumColumns()) + j) * getNumDepth() + k;
+    }
 }

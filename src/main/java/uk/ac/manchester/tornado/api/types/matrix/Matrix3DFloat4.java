@@ -2,132 +2,140 @@
 // change its templates, not this file.
 package uk.ac.manchester.tornado.api.types.matrix;
 
-import java.lang.foreign.MemorySegment;
-import java.nio.ByteOrder;
-import java.nio.FloatBuffer;
 import uk.ac.manchester.tornado.api.internal.annotations.Payload;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.vectors.Float4;
 
-/**
- * A dense row-major matrix of {@link Float4} vectors, rows x columns x depth.
- */
-public final class Matrix3DFloat4 extends Matrix3DType implements TornadoMatrixInterface<FloatBuffer> {
-/** The class itself, as a constant. */
-public static final Class<Matrix3DFloat4> TYPE = Matrix3DFloat4.class;
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
 
-private static final int WIDTH = 4;
+/** A dense row-major matrix of {@link Float4} vectors, rows x columns x depth. */
+public final class Matrix3DFloat4 extends Matrix3DType
+        implements TornadoMatrixInterface<FloatBuffer> {
+    /** The class itself, as a constant. */
+    public static final Class<Matrix3DFloat4> TYPE = Matrix3DFloat4.class;
 
+    private static final int WIDTH = 4;
 
-@Payload private final FloatArray storage;
+    @Payload private final FloatArray storage;
 
-public Matrix3DFloat4(int rows, int columns, int depth) {
-this(rows, columns, depth, new FloatArray(rows * columns * depth * WIDTH));
-}
-
-public Matrix3DFloat4(int rows, int columns, int depth, FloatArray array) {
-super(rows, columns, depth);
-this.storage = array;
-}
-
-@Override
-public FloatBuffer asBuffer() {
-return storage.getSegment().asByteBuffer().order(ByteOrder.nativeOrder()).asFloatBuffer();
-}
-
-public void clear() {
-storage.clear();
-}
-
-public Matrix3DFloat4 duplicate() {
-Matrix3DFloat4 copy = new Matrix3DFloat4(getNumRows(), getNumColumns(), getNumDepth());
-copy.set(this);
-return copy;
-}
-
-public void fill(float value) {
-storage.init(value);
-}
-
-public Float4 get(int i, int j, int k) {
-int base = index(i, j, k);
-return new Float4(storage.get(base), storage.get(base + 1), storage.get(base + 2), storage.get(base + 3));
-}
-
-public FloatArray getArray() {
-return storage;
-}
-
-@Override
-public long getNumBytes() {
-return storage.getNumBytesOfSegment();
-}
-
-@Override
-public long getNumBytesWithHeader() {
-return storage.getNumBytesOfSegmentWithHeader();
-}
-
-@Override
-public MemorySegment getSegment() {
-return storage.getSegment();
-}
-
-@Override
-public MemorySegment getSegmentWithHeader() {
-return storage.getSegmentWithHeader();
-}
-
-@Override
-public void loadFromBuffer(FloatBuffer buffer) {
-asBuffer().put(buffer);
-}
-
-public static void scale(Matrix3DFloat4 matrix, float value) {
-for (int n = 0; n < matrix.storage.getSize(); n++) {
-matrix.storage.set(n, matrix.storage.get(n) * value);
-}
-}
-
-public void set(Matrix3DFloat4 m) {
-for (int n = 0; n < storage.getSize(); n++) {
-storage.set(n, m.storage.get(n));
-}
-}
-
-public void set(int i, int j, int k, Float4 value) {
-int base = index(i, j, k);
-for (int n = 0; n < WIDTH; n++) {
-storage.set(base + n, value.get(n));
-}
-}
-
-@Override
-public int size() {
-return storage.getSize();
-}
-
-@Override
-public String toString() {
-return "Matrix3DFloat4 <" + getNumRows() + " x " + getNumColumns() + " x " + getNumDepth() + ">";
-}
-
-public String toString(String fmt) {
-StringBuilder text = new StringBuilder();
-for (int i = 0; i < getNumRows(); i++) {
-    for (int j = 0; j < getNumColumns(); j++) {
-        for (int k = 0; k < getNumDepth(); k++) {
-text.append(get(i, j, k).toString(fmt)).append(' ');
-}
-text.append('\n');
+    public Matrix3DFloat4(int rows, int columns, int depth) {
+        this(rows, columns, depth, new FloatArray(rows * columns * depth * WIDTH));
     }
-    text.append('\n');
-}
-return text.toString();
-}
 
+    public Matrix3DFloat4(int rows, int columns, int depth, FloatArray array) {
+        super(rows, columns, depth);
+        this.storage = array;
+    }
 
-private int index(int i, int j, int k) {
-return (((i * getNumColumns()) + j) * getNumDepth() + k) * WIDTH;
-}
+    @Override
+    public FloatBuffer asBuffer() {
+        return storage.getSegment().asByteBuffer().order(ByteOrder.nativeOrder()).asFloatBuffer();
+    }
+
+    public void clear() {
+        storage.clear();
+    }
+
+    public Matrix3DFloat4 duplicate() {
+        Matrix3DFloat4 copy = new Matrix3DFloat4(getNumRows(), getNumColumns(), getNumDepth());
+        copy.set(this);
+        return copy;
+    }
+
+    public void fill(float value) {
+        storage.init(value);
+    }
+
+    public Float4 get(int i, int j, int k) {
+        int base = index(i, j, k);
+        return new Float4(
+                storage.get(base),
+                storage.get(base + 1),
+                storage.get(base + 2),
+                storage.get(base + 3));
+    }
+
+    public FloatArray getArray() {
+        return storage;
+    }
+
+    @Override
+    public long getNumBytes() {
+        return storage.getNumBytesOfSegment();
+    }
+
+    @Override
+    public long getNumBytesWithHeader() {
+        return storage.getNumBytesOfSegmentWithHeader();
+    }
+
+    @Override
+    public MemorySegment getSegment() {
+        return storage.getSegment();
+    }
+
+    @Override
+    public MemorySegment getSegmentWithHeader() {
+        return storage.getSegmentWithHeader();
+    }
+
+    @Override
+    public void loadFromBuffer(FloatBuffer buffer) {
+        asBuffer().put(buffer);
+    }
+
+    public static void scale(Matrix3DFloat4 matrix, float value) {
+        for (int n = 0; n < matrix.storage.getSize(); n++) {
+            matrix.storage.set(n, matrix.storage.get(n) * value);
+        }
+    }
+
+    public void set(Matrix3DFloat4 m) {
+        for (int n = 0; n < storage.getSize(); n++) {
+            storage.set(n, m.storage.get(n));
+        }
+    }
+
+    public void set(int i, int j, int k, Float4 value) {
+        int base = index(i, j, k);
+        for (int n = 0; n < WIDTH; n++) {
+            storage.set(base + n, value.get(n));
+        }
+    }
+
+    @Override
+    public int size() {
+        return storage.getSize();
+    }
+
+    @Override
+    public String toString() {
+        return "Matrix3DFloat4 <"
+                + getNumRows()
+                + " x "
+                + getNumColumns()
+                + " x "
+                + getNumDepth()
+                + ">";
+    }
+
+    public String toString(String fmt) {
+        StringBuilder text = new StringBuilder();
+        for (int i = 0; i < getNumRows(); i++) {
+            for (int j = 0; j < getNumColumns(); j++) {
+                for (int k = 0; k < getNumDepth(); k++) {
+                    text.append(get(i, j, k).toString(fmt)).append(' ');
+                }
+                text.append('\n');
+            }
+            text.append('\n');
+        }
+        return text.toString();
+    }
+
+    private int index(int i, int j, int k) {
+        return (((i * getNumColumns()) + j) * getNumDepth() + k) * WIDTH;
+    }
 }

@@ -2,124 +2,132 @@
 // change its templates, not this file.
 package uk.ac.manchester.tornado.api.types.matrix;
 
-import java.lang.foreign.MemorySegment;
-import java.nio.ByteOrder;
-import java.nio.IntBuffer;
-import java.util.Locale;
 import uk.ac.manchester.tornado.api.internal.annotations.Payload;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 import uk.ac.manchester.tornado.api.types.utils.StorageFormats;
 
-/**
- * A dense row-major matrix of {@code int} numbers, rows x columns x depth.
- */
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteOrder;
+import java.nio.IntBuffer;
+import java.util.Locale;
+
+/** A dense row-major matrix of {@code int} numbers, rows x columns x depth. */
 public final class Matrix3DInt extends Matrix3DType implements TornadoMatrixInterface<IntBuffer> {
 
-@Payload private final IntArray storage;
+    @Payload private final IntArray storage;
 
-public Matrix3DInt(int rows, int columns, int depth) {
-this(rows, columns, depth, new IntArray(rows * columns * depth));
-}
-
-public Matrix3DInt(int rows, int columns, int depth, IntArray array) {
-super(rows, columns, depth);
-this.storage = array;
-}
-
-public Matrix3DInt(int[][][] matrix) {
-this(matrix.length, matrix[0].length, matrix[0][0].length, StorageFormats.toRowMajor3D(matrix));
-}
-
-@Override
-public IntBuffer asBuffer() {
-return storage.getSegment().asByteBuffer().order(ByteOrder.nativeOrder()).asIntBuffer();
-}
-
-public void clear() {
-storage.clear();
-}
-
-public Matrix3DInt duplicate() {
-Matrix3DInt copy = new Matrix3DInt(getNumRows(), getNumColumns(), getNumDepth());
-copy.set(this);
-return copy;
-}
-
-public void fill(int value) {
-storage.init(value);
-}
-
-public int get(int i, int j, int k) {
-return storage.get(index(i, j, k));
-}
-
-@Override
-public long getNumBytes() {
-return storage.getNumBytesOfSegment();
-}
-
-@Override
-public long getNumBytesWithHeader() {
-return storage.getNumBytesOfSegmentWithHeader();
-}
-
-@Override
-public MemorySegment getSegment() {
-return storage.getSegment();
-}
-
-@Override
-public MemorySegment getSegmentWithHeader() {
-return storage.getSegmentWithHeader();
-}
-
-@Override
-public void loadFromBuffer(IntBuffer buffer) {
-asBuffer().put(buffer);
-}
-
-public static void scale(Matrix3DInt matrix, int value) {
-for (int n = 0; n < matrix.storage.getSize(); n++) {
-matrix.storage.set(n, matrix.storage.get(n) * value);
-}
-}
-
-public void set(Matrix3DInt m) {
-for (int n = 0; n < storage.getSize(); n++) {
-storage.set(n, m.storage.get(n));
-}
-}
-
-public void set(int i, int j, int k, int value) {
-storage.set(index(i, j, k), value);
-}
-
-@Override
-public int size() {
-return storage.getSize();
-}
-
-@Override
-public String toString() {
-return "Matrix3DInt <" + getNumRows() + " x " + getNumColumns() + " x " + getNumDepth() + ">";
-}
-
-public String toString(String fmt) {
-StringBuilder text = new StringBuilder();
-for (int i = 0; i < getNumRows(); i++) {
-    for (int j = 0; j < getNumColumns(); j++) {
-        for (int k = 0; k < getNumDepth(); k++) {
-text.append(String.format(Locale.ROOT, fmt, get(i, j, k))).append(' ');
-}
-text.append('\n');
+    public Matrix3DInt(int rows, int columns, int depth) {
+        this(rows, columns, depth, new IntArray(rows * columns * depth));
     }
-    text.append('\n');
-}
-return text.toString();
-}
 
+    public Matrix3DInt(int rows, int columns, int depth, IntArray array) {
+        super(rows, columns, depth);
+        this.storage = array;
+    }
 
-private int index(int i, int j, int k) {
-return ((i * getNumColumns()) + j) * getNumDepth() + k;
-}
+    public Matrix3DInt(int[][][] matrix) {
+        this(
+                matrix.length,
+                matrix[0].length,
+                matrix[0][0].length,
+                StorageFormats.toRowMajor3D(matrix));
+    }
+
+    @Override
+    public IntBuffer asBuffer() {
+        return storage.getSegment().asByteBuffer().order(ByteOrder.nativeOrder()).asIntBuffer();
+    }
+
+    public void clear() {
+        storage.clear();
+    }
+
+    public Matrix3DInt duplicate() {
+        Matrix3DInt copy = new Matrix3DInt(getNumRows(), getNumColumns(), getNumDepth());
+        copy.set(this);
+        return copy;
+    }
+
+    public void fill(int value) {
+        storage.init(value);
+    }
+
+    public int get(int i, int j, int k) {
+        return storage.get(index(i, j, k));
+    }
+
+    @Override
+    public long getNumBytes() {
+        return storage.getNumBytesOfSegment();
+    }
+
+    @Override
+    public long getNumBytesWithHeader() {
+        return storage.getNumBytesOfSegmentWithHeader();
+    }
+
+    @Override
+    public MemorySegment getSegment() {
+        return storage.getSegment();
+    }
+
+    @Override
+    public MemorySegment getSegmentWithHeader() {
+        return storage.getSegmentWithHeader();
+    }
+
+    @Override
+    public void loadFromBuffer(IntBuffer buffer) {
+        asBuffer().put(buffer);
+    }
+
+    public static void scale(Matrix3DInt matrix, int value) {
+        for (int n = 0; n < matrix.storage.getSize(); n++) {
+            matrix.storage.set(n, matrix.storage.get(n) * value);
+        }
+    }
+
+    public void set(Matrix3DInt m) {
+        for (int n = 0; n < storage.getSize(); n++) {
+            storage.set(n, m.storage.get(n));
+        }
+    }
+
+    public void set(int i, int j, int k, int value) {
+        storage.set(index(i, j, k), value);
+    }
+
+    @Override
+    public int size() {
+        return storage.getSize();
+    }
+
+    @Override
+    public String toString() {
+        return "Matrix3DInt <"
+                + getNumRows()
+                + " x "
+                + getNumColumns()
+                + " x "
+                + getNumDepth()
+                + ">";
+    }
+
+    public String toString(String fmt) {
+        StringBuilder text = new StringBuilder();
+        for (int i = 0; i < getNumRows(); i++) {
+            for (int j = 0; j < getNumColumns(); j++) {
+                for (int k = 0; k < getNumDepth(); k++) {
+                    text.append(String.format(Locale.ROOT, fmt, get(i, j, k))).append(' ');
+                }
+                text.append('\n');
+            }
+            text.append('\n');
+        }
+        return text.toString();
+    }
+
+    private int index(int i, int j, int k) {
+        return ((i * getNumColumns()) + j) * getNumDepth() + k;
+    }
 }

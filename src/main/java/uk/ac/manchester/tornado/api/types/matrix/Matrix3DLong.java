@@ -2,124 +2,132 @@
 // change its templates, not this file.
 package uk.ac.manchester.tornado.api.types.matrix;
 
-import java.lang.foreign.MemorySegment;
-import java.nio.ByteOrder;
-import java.nio.LongBuffer;
-import java.util.Locale;
 import uk.ac.manchester.tornado.api.internal.annotations.Payload;
 import uk.ac.manchester.tornado.api.types.arrays.LongArray;
 import uk.ac.manchester.tornado.api.types.utils.StorageFormats;
 
-/**
- * A dense row-major matrix of {@code long} numbers, rows x columns x depth.
- */
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteOrder;
+import java.nio.LongBuffer;
+import java.util.Locale;
+
+/** A dense row-major matrix of {@code long} numbers, rows x columns x depth. */
 public final class Matrix3DLong extends Matrix3DType implements TornadoMatrixInterface<LongBuffer> {
 
-@Payload private final LongArray storage;
+    @Payload private final LongArray storage;
 
-public Matrix3DLong(int rows, int columns, int depth) {
-this(rows, columns, depth, new LongArray(rows * columns * depth));
-}
-
-public Matrix3DLong(int rows, int columns, int depth, LongArray array) {
-super(rows, columns, depth);
-this.storage = array;
-}
-
-public Matrix3DLong(long[][][] matrix) {
-this(matrix.length, matrix[0].length, matrix[0][0].length, StorageFormats.toRowMajor3D(matrix));
-}
-
-@Override
-public LongBuffer asBuffer() {
-return storage.getSegment().asByteBuffer().order(ByteOrder.nativeOrder()).asLongBuffer();
-}
-
-public void clear() {
-storage.clear();
-}
-
-public Matrix3DLong duplicate() {
-Matrix3DLong copy = new Matrix3DLong(getNumRows(), getNumColumns(), getNumDepth());
-copy.set(this);
-return copy;
-}
-
-public void fill(long value) {
-storage.init(value);
-}
-
-public long get(int i, int j, int k) {
-return storage.get(index(i, j, k));
-}
-
-@Override
-public long getNumBytes() {
-return storage.getNumBytesOfSegment();
-}
-
-@Override
-public long getNumBytesWithHeader() {
-return storage.getNumBytesOfSegmentWithHeader();
-}
-
-@Override
-public MemorySegment getSegment() {
-return storage.getSegment();
-}
-
-@Override
-public MemorySegment getSegmentWithHeader() {
-return storage.getSegmentWithHeader();
-}
-
-@Override
-public void loadFromBuffer(LongBuffer buffer) {
-asBuffer().put(buffer);
-}
-
-public static void scale(Matrix3DLong matrix, long value) {
-for (int n = 0; n < matrix.storage.getSize(); n++) {
-matrix.storage.set(n, matrix.storage.get(n) * value);
-}
-}
-
-public void set(Matrix3DLong m) {
-for (int n = 0; n < storage.getSize(); n++) {
-storage.set(n, m.storage.get(n));
-}
-}
-
-public void set(int i, int j, int k, long value) {
-storage.set(index(i, j, k), value);
-}
-
-@Override
-public int size() {
-return storage.getSize();
-}
-
-@Override
-public String toString() {
-return "Matrix3DLong <" + getNumRows() + " x " + getNumColumns() + " x " + getNumDepth() + ">";
-}
-
-public String toString(String fmt) {
-StringBuilder text = new StringBuilder();
-for (int i = 0; i < getNumRows(); i++) {
-    for (int j = 0; j < getNumColumns(); j++) {
-        for (int k = 0; k < getNumDepth(); k++) {
-text.append(String.format(Locale.ROOT, fmt, get(i, j, k))).append(' ');
-}
-text.append('\n');
+    public Matrix3DLong(int rows, int columns, int depth) {
+        this(rows, columns, depth, new LongArray(rows * columns * depth));
     }
-    text.append('\n');
-}
-return text.toString();
-}
 
+    public Matrix3DLong(int rows, int columns, int depth, LongArray array) {
+        super(rows, columns, depth);
+        this.storage = array;
+    }
 
-private int index(int i, int j, int k) {
-return ((i * getNumColumns()) + j) * getNumDepth() + k;
-}
+    public Matrix3DLong(long[][][] matrix) {
+        this(
+                matrix.length,
+                matrix[0].length,
+                matrix[0][0].length,
+                StorageFormats.toRowMajor3D(matrix));
+    }
+
+    @Override
+    public LongBuffer asBuffer() {
+        return storage.getSegment().asByteBuffer().order(ByteOrder.nativeOrder()).asLongBuffer();
+    }
+
+    public void clear() {
+        storage.clear();
+    }
+
+    public Matrix3DLong duplicate() {
+        Matrix3DLong copy = new Matrix3DLong(getNumRows(), getNumColumns(), getNumDepth());
+        copy.set(this);
+        return copy;
+    }
+
+    public void fill(long value) {
+        storage.init(value);
+    }
+
+    public long get(int i, int j, int k) {
+        return storage.get(index(i, j, k));
+    }
+
+    @Override
+    public long getNumBytes() {
+        return storage.getNumBytesOfSegment();
+    }
+
+    @Override
+    public long getNumBytesWithHeader() {
+        return storage.getNumBytesOfSegmentWithHeader();
+    }
+
+    @Override
+    public MemorySegment getSegment() {
+        return storage.getSegment();
+    }
+
+    @Override
+    public MemorySegment getSegmentWithHeader() {
+        return storage.getSegmentWithHeader();
+    }
+
+    @Override
+    public void loadFromBuffer(LongBuffer buffer) {
+        asBuffer().put(buffer);
+    }
+
+    public static void scale(Matrix3DLong matrix, long value) {
+        for (int n = 0; n < matrix.storage.getSize(); n++) {
+            matrix.storage.set(n, matrix.storage.get(n) * value);
+        }
+    }
+
+    public void set(Matrix3DLong m) {
+        for (int n = 0; n < storage.getSize(); n++) {
+            storage.set(n, m.storage.get(n));
+        }
+    }
+
+    public void set(int i, int j, int k, long value) {
+        storage.set(index(i, j, k), value);
+    }
+
+    @Override
+    public int size() {
+        return storage.getSize();
+    }
+
+    @Override
+    public String toString() {
+        return "Matrix3DLong <"
+                + getNumRows()
+                + " x "
+                + getNumColumns()
+                + " x "
+                + getNumDepth()
+                + ">";
+    }
+
+    public String toString(String fmt) {
+        StringBuilder text = new StringBuilder();
+        for (int i = 0; i < getNumRows(); i++) {
+            for (int j = 0; j < getNumColumns(); j++) {
+                for (int k = 0; k < getNumDepth(); k++) {
+                    text.append(String.format(Locale.ROOT, fmt, get(i, j, k))).append(' ');
+                }
+                text.append('\n');
+            }
+            text.append('\n');
+        }
+        return text.toString();
+    }
+
+    private int index(int i, int j, int k) {
+        return ((i * getNumColumns()) + j) * getNumDepth() + k;
+    }
 }

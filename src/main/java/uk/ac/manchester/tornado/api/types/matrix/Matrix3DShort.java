@@ -2,124 +2,133 @@
 // change its templates, not this file.
 package uk.ac.manchester.tornado.api.types.matrix;
 
-import java.lang.foreign.MemorySegment;
-import java.nio.ByteOrder;
-import java.nio.ShortBuffer;
-import java.util.Locale;
 import uk.ac.manchester.tornado.api.internal.annotations.Payload;
 import uk.ac.manchester.tornado.api.types.arrays.ShortArray;
 import uk.ac.manchester.tornado.api.types.utils.StorageFormats;
 
-/**
- * A dense row-major matrix of {@code short} numbers, rows x columns x depth.
- */
-public final class Matrix3DShort extends Matrix3DType implements TornadoMatrixInterface<ShortBuffer> {
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteOrder;
+import java.nio.ShortBuffer;
+import java.util.Locale;
 
-@Payload private final ShortArray storage;
+/** A dense row-major matrix of {@code short} numbers, rows x columns x depth. */
+public final class Matrix3DShort extends Matrix3DType
+        implements TornadoMatrixInterface<ShortBuffer> {
 
-public Matrix3DShort(int rows, int columns, int depth) {
-this(rows, columns, depth, new ShortArray(rows * columns * depth));
-}
+    @Payload private final ShortArray storage;
 
-public Matrix3DShort(int rows, int columns, int depth, ShortArray array) {
-super(rows, columns, depth);
-this.storage = array;
-}
-
-public Matrix3DShort(short[][][] matrix) {
-this(matrix.length, matrix[0].length, matrix[0][0].length, StorageFormats.toRowMajor3D(matrix));
-}
-
-@Override
-public ShortBuffer asBuffer() {
-return storage.getSegment().asByteBuffer().order(ByteOrder.nativeOrder()).asShortBuffer();
-}
-
-public void clear() {
-storage.clear();
-}
-
-public Matrix3DShort duplicate() {
-Matrix3DShort copy = new Matrix3DShort(getNumRows(), getNumColumns(), getNumDepth());
-copy.set(this);
-return copy;
-}
-
-public void fill(short value) {
-storage.init(value);
-}
-
-public short get(int i, int j, int k) {
-return storage.get(index(i, j, k));
-}
-
-@Override
-public long getNumBytes() {
-return storage.getNumBytesOfSegment();
-}
-
-@Override
-public long getNumBytesWithHeader() {
-return storage.getNumBytesOfSegmentWithHeader();
-}
-
-@Override
-public MemorySegment getSegment() {
-return storage.getSegment();
-}
-
-@Override
-public MemorySegment getSegmentWithHeader() {
-return storage.getSegmentWithHeader();
-}
-
-@Override
-public void loadFromBuffer(ShortBuffer buffer) {
-asBuffer().put(buffer);
-}
-
-public static void scale(Matrix3DShort matrix, short value) {
-for (int n = 0; n < matrix.storage.getSize(); n++) {
-matrix.storage.set(n, (short) (matrix.storage.get(n) * value));
-}
-}
-
-public void set(Matrix3DShort m) {
-for (int n = 0; n < storage.getSize(); n++) {
-storage.set(n, m.storage.get(n));
-}
-}
-
-public void set(int i, int j, int k, short value) {
-storage.set(index(i, j, k), value);
-}
-
-@Override
-public int size() {
-return storage.getSize();
-}
-
-@Override
-public String toString() {
-return "Matrix3DShort <" + getNumRows() + " x " + getNumColumns() + " x " + getNumDepth() + ">";
-}
-
-public String toString(String fmt) {
-StringBuilder text = new StringBuilder();
-for (int i = 0; i < getNumRows(); i++) {
-    for (int j = 0; j < getNumColumns(); j++) {
-        for (int k = 0; k < getNumDepth(); k++) {
-text.append(String.format(Locale.ROOT, fmt, get(i, j, k))).append(' ');
-}
-text.append('\n');
+    public Matrix3DShort(int rows, int columns, int depth) {
+        this(rows, columns, depth, new ShortArray(rows * columns * depth));
     }
-    text.append('\n');
-}
-return text.toString();
-}
 
+    public Matrix3DShort(int rows, int columns, int depth, ShortArray array) {
+        super(rows, columns, depth);
+        this.storage = array;
+    }
 
-private int index(int i, int j, int k) {
-return ((i * getNumColumns()) + j) * getNumDepth() + k;
-}
+    public Matrix3DShort(short[][][] matrix) {
+        this(
+                matrix.length,
+                matrix[0].length,
+                matrix[0][0].length,
+                StorageFormats.toRowMajor3D(matrix));
+    }
+
+    @Override
+    public ShortBuffer asBuffer() {
+        return storage.getSegment().asByteBuffer().order(ByteOrder.nativeOrder()).asShortBuffer();
+    }
+
+    public void clear() {
+        storage.clear();
+    }
+
+    public Matrix3DShort duplicate() {
+        Matrix3DShort copy = new Matrix3DShort(getNumRows(), getNumColumns(), getNumDepth());
+        copy.set(this);
+        return copy;
+    }
+
+    public void fill(short value) {
+        storage.init(value);
+    }
+
+    public short get(int i, int j, int k) {
+        return storage.get(index(i, j, k));
+    }
+
+    @Override
+    public long getNumBytes() {
+        return storage.getNumBytesOfSegment();
+    }
+
+    @Override
+    public long getNumBytesWithHeader() {
+        return storage.getNumBytesOfSegmentWithHeader();
+    }
+
+    @Override
+    public MemorySegment getSegment() {
+        return storage.getSegment();
+    }
+
+    @Override
+    public MemorySegment getSegmentWithHeader() {
+        return storage.getSegmentWithHeader();
+    }
+
+    @Override
+    public void loadFromBuffer(ShortBuffer buffer) {
+        asBuffer().put(buffer);
+    }
+
+    public static void scale(Matrix3DShort matrix, short value) {
+        for (int n = 0; n < matrix.storage.getSize(); n++) {
+            matrix.storage.set(n, (short) (matrix.storage.get(n) * value));
+        }
+    }
+
+    public void set(Matrix3DShort m) {
+        for (int n = 0; n < storage.getSize(); n++) {
+            storage.set(n, m.storage.get(n));
+        }
+    }
+
+    public void set(int i, int j, int k, short value) {
+        storage.set(index(i, j, k), value);
+    }
+
+    @Override
+    public int size() {
+        return storage.getSize();
+    }
+
+    @Override
+    public String toString() {
+        return "Matrix3DShort <"
+                + getNumRows()
+                + " x "
+                + getNumColumns()
+                + " x "
+                + getNumDepth()
+                + ">";
+    }
+
+    public String toString(String fmt) {
+        StringBuilder text = new StringBuilder();
+        for (int i = 0; i < getNumRows(); i++) {
+            for (int j = 0; j < getNumColumns(); j++) {
+                for (int k = 0; k < getNumDepth(); k++) {
+                    text.append(String.format(Locale.ROOT, fmt, get(i, j, k))).append(' ');
+                }
+                text.append('\n');
+            }
+            text.append('\n');
+        }
+        return text.toString();
+    }
+
+    private int index(int i, int j, int k) {
+        return ((i * getNumColumns()) + j) * getNumDepth() + k;
+    }
 }

@@ -1,16 +1,16 @@
 package uk.ac.manchester.tornado.api.types.utils;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
 import uk.ac.manchester.tornado.api.types.vectors.Double2;
 import uk.ac.manchester.tornado.api.types.vectors.Double3;
 import uk.ac.manchester.tornado.api.types.vectors.Double4;
 import uk.ac.manchester.tornado.api.types.vectors.Double8;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+
 /** Formats and comparisons of {@code double} numbers. */
 public class DoubleOps {
-    private static final VarHandle ELEMENTS =
-            MethodHandles.arrayElementVarHandle(double[].class);
+    private static final VarHandle ELEMENTS = MethodHandles.arrayElementVarHandle(double[].class);
 
     /** The default tolerance. */
     public static final double EPSILON = 1e-7f;
@@ -77,8 +77,7 @@ public class DoubleOps {
         if (Double.compare(value, expected) == 0 || value == expected) {
             return 0;
         }
-        return Math.abs(value - expected)
-                / Math.max(Math.ulp(value), Math.ulp(expected));
+        return Math.abs(value - expected) / Math.max(Math.ulp(value), Math.ulp(expected));
     }
 
     /** {@return the largest distance of a component} */

@@ -1,17 +1,17 @@
 package uk.ac.manchester.tornado.api.types.utils;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.vectors.Float2;
 import uk.ac.manchester.tornado.api.types.vectors.Float3;
 import uk.ac.manchester.tornado.api.types.vectors.Float4;
 import uk.ac.manchester.tornado.api.types.vectors.Float8;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+
 /** Formats and comparisons of {@code float} numbers. */
 public class FloatOps {
-    private static final VarHandle ELEMENTS =
-            MethodHandles.arrayElementVarHandle(float[].class);
+    private static final VarHandle ELEMENTS = MethodHandles.arrayElementVarHandle(float[].class);
 
     /** The default tolerance. */
     public static final float EPSILON = 1e-7f;
@@ -78,8 +78,7 @@ public class FloatOps {
         if (Float.compare(value, expected) == 0 || value == expected) {
             return 0;
         }
-        return Math.abs(value - expected)
-                / Math.max(Math.ulp(value), Math.ulp(expected));
+        return Math.abs(value - expected) / Math.max(Math.ulp(value), Math.ulp(expected));
     }
 
     /** {@return the largest distance of a component} */

@@ -1,7 +1,8 @@
 package uk.ac.manchester.tornado.api.types.utils;
 
-import java.util.Locale;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
+
+import java.util.Locale;
 
 /** Statistics of distances in units in the last place. */
 public class FloatingPointError {
@@ -80,6 +81,10 @@ public class FloatingPointError {
         return String.format(
                 Locale.ROOT,
                 "ulp: mean %f, min %f, max %f, std dev %f, errors %.0f",
-                averageUlp, minUlp, maxUlp, stdDevUlp, errors);
+                averageUlp,
+                minUlp,
+                maxUlp,
+                stdDevUlp,
+                errors);
     }
 }

@@ -39,9 +39,7 @@ public class VolumeOps {
         int baseX = (int) TornadoMath.floor(x);
         int baseY = (int) TornadoMath.floor(y);
         int baseZ = (int) TornadoMath.floor(z);
-        return SCALE
-                * trilinear(
-                        volume, baseX, baseY, baseZ, x - baseX, y - baseY, z - baseZ);
+        return SCALE * trilinear(volume, baseX, baseY, baseZ, x - baseX, y - baseY, z - baseZ);
     }
 
     private static float trilinear(

@@ -2,250 +2,248 @@
 // change its templates, not this file.
 package uk.ac.manchester.tornado.api.types.vectors;
 
-import java.nio.ByteBuffer;
-import java.util.Locale;
 import uk.ac.manchester.tornado.api.internal.annotations.Payload;
 import uk.ac.manchester.tornado.api.internal.annotations.Vector;
 import uk.ac.manchester.tornado.api.math.TornadoMath;
 import uk.ac.manchester.tornado.api.types.utils.ByteOps;
 
+import java.nio.ByteBuffer;
+import java.util.Locale;
+
 /**
  * A mutable vector of 3 {@code byte} components; inside a kernel a value in registers.
  *
- * <p>Operations work by component with Java's arithmetic; they return new vectors unless
- * they return {@code void}.
+ * <p>Operations work by component with Java's arithmetic; they return new vectors unless they
+ * return {@code void}.
  */
 @Vector
 public final class Byte3 implements TornadoVectorsInterface<ByteBuffer> {
-/** The class itself, as a constant. */
-public static final Class<Byte3> TYPE = Byte3.class;
+    /** The class itself, as a constant. */
+    public static final Class<Byte3> TYPE = Byte3.class;
 
-private static final int SIZE = 3;
+    private static final int SIZE = 3;
 
-@Payload private final byte[] storage;
+    @Payload private final byte[] storage;
 
-public Byte3() {
-storage = new byte[SIZE];
+    public Byte3() {
+        storage = new byte[SIZE];
+    }
 
-}
+    public Byte3(byte x, byte y, byte z) {
+        storage = new byte[SIZE];
+        storage[0] = x;
+        storage[1] = y;
+        storage[2] = z;
+    }
 
-public Byte3(byte x, byte y, byte z) {
-storage = new byte[SIZE];
-storage[0] = x;
-storage[1] = y;
-storage[2] = z;
-}
+    public static Byte3 add(Byte3 a, Byte3 b) {
+        Byte3 result = new Byte3();
+        for (int i = 0; i < SIZE; i++) {
+            result.storage[i] = (byte) (a.storage[i] + b.storage[i]);
+        }
+        return result;
+    }
 
-public static Byte3 add(Byte3 a, Byte3 b) {
-Byte3 result = new Byte3();
-for (int i = 0; i < SIZE; i++) {
-result.storage[i] = (byte) (a.storage[i] + b.storage[i]);
-}
-return result;
-}
+    public static Byte3 add(Byte3 a, byte b) {
+        Byte3 result = new Byte3();
+        for (int i = 0; i < SIZE; i++) {
+            result.storage[i] = (byte) (a.storage[i] + b);
+        }
+        return result;
+    }
 
-public static Byte3 add(Byte3 a, byte b) {
-Byte3 result = new Byte3();
-for (int i = 0; i < SIZE; i++) {
-result.storage[i] = (byte) (a.storage[i] + b);
-}
-return result;
-}
+    @Override
+    public ByteBuffer asBuffer() {
+        return ByteBuffer.wrap(storage);
+    }
 
-@Override
-public ByteBuffer asBuffer() {
-return ByteBuffer.wrap(storage);
-}
+    public static Byte3 clamp(Byte3 x, byte min, byte max) {
+        Byte3 result = new Byte3();
+        for (int i = 0; i < SIZE; i++) {
+            result.storage[i] = TornadoMath.clamp(x.storage[i], min, max);
+        }
+        return result;
+    }
 
-public static Byte3 clamp(Byte3 x, byte min, byte max) {
-Byte3 result = new Byte3();
-for (int i = 0; i < SIZE; i++) {
-result.storage[i] = TornadoMath.clamp(x.storage[i], min, max);
-}
-return result;
-}
+    public static Byte3 dec(Byte3 a, byte value) {
+        Byte3 result = new Byte3();
+        for (int i = 0; i < SIZE; i++) {
+            result.storage[i] = (byte) (a.storage[i] - value);
+        }
+        return result;
+    }
 
-public static Byte3 dec(Byte3 a, byte value) {
-Byte3 result = new Byte3();
-for (int i = 0; i < SIZE; i++) {
-result.storage[i] = (byte) (a.storage[i] - value);
-}
-return result;
-}
+    public static Byte3 div(Byte3 a, Byte3 b) {
+        Byte3 result = new Byte3();
+        for (int i = 0; i < SIZE; i++) {
+            result.storage[i] = (byte) (a.storage[i] / b.storage[i]);
+        }
+        return result;
+    }
 
-public static Byte3 div(Byte3 a, Byte3 b) {
-Byte3 result = new Byte3();
-for (int i = 0; i < SIZE; i++) {
-result.storage[i] = (byte) (a.storage[i] / b.storage[i]);
-}
-return result;
-}
+    public static Byte3 div(Byte3 a, byte b) {
+        Byte3 result = new Byte3();
+        for (int i = 0; i < SIZE; i++) {
+            result.storage[i] = (byte) (a.storage[i] / b);
+        }
+        return result;
+    }
 
-public static Byte3 div(Byte3 a, byte b) {
-Byte3 result = new Byte3();
-for (int i = 0; i < SIZE; i++) {
-result.storage[i] = (byte) (a.storage[i] / b);
-}
-return result;
-}
+    public Byte3 duplicate() {
+        Byte3 copy = new Byte3();
+        copy.set(this);
+        return copy;
+    }
 
-public Byte3 duplicate() {
-Byte3 copy = new Byte3();
-copy.set(this);
-return copy;
-}
+    public byte get(int index) {
+        return storage[index];
+    }
 
-public byte get(int index) {
-return storage[index];
-}
+    public byte[] getArray() {
+        return storage;
+    }
 
-public byte[] getArray() {
-return storage;
-}
+    @Override
+    public long getNumBytes() {
+        return (long) SIZE * 1;
+    }
 
-@Override
-public long getNumBytes() {
-return (long) SIZE * 1;
-}
+    public byte getX() {
+        return storage[0];
+    }
 
-public byte getX() {
-return storage[0];
-}
+    public byte getY() {
+        return storage[1];
+    }
 
-public byte getY() {
-return storage[1];
-}
+    public byte getZ() {
+        return storage[2];
+    }
 
-public byte getZ() {
-return storage[2];
-}
+    public static Byte3 inc(Byte3 a, byte value) {
+        Byte3 result = new Byte3();
+        for (int i = 0; i < SIZE; i++) {
+            result.storage[i] = (byte) (a.storage[i] + value);
+        }
+        return result;
+    }
 
-public static Byte3 inc(Byte3 a, byte value) {
-Byte3 result = new Byte3();
-for (int i = 0; i < SIZE; i++) {
-result.storage[i] = (byte) (a.storage[i] + value);
-}
-return result;
-}
+    public static boolean isEqual(Byte3 a, Byte3 b) {
+        return TornadoMath.isEqual(a.storage, b.storage);
+    }
 
-public static boolean isEqual(Byte3 a, Byte3 b) {
-return TornadoMath.isEqual(a.storage, b.storage);
-}
+    @Override
+    public void loadFromBuffer(ByteBuffer buffer) {
+        asBuffer().put(buffer);
+    }
 
-@Override
-public void loadFromBuffer(ByteBuffer buffer) {
-asBuffer().put(buffer);
-}
+    public static byte max(Byte3 value) {
+        byte result = value.storage[0];
+        for (int i = 1; i < SIZE; i++) {
+            result = TornadoMath.max(result, value.storage[i]);
+        }
+        return result;
+    }
 
-public static byte max(Byte3 value) {
-byte result = value.storage[0];
-for (int i = 1; i < SIZE; i++) {
-result = TornadoMath.max(result, value.storage[i]);
-}
-return result;
-}
+    public static Byte3 max(Byte3 a, Byte3 b) {
+        Byte3 result = new Byte3();
+        for (int i = 0; i < SIZE; i++) {
+            result.storage[i] = TornadoMath.max(a.storage[i], b.storage[i]);
+        }
+        return result;
+    }
 
-public static Byte3 max(Byte3 a, Byte3 b) {
-Byte3 result = new Byte3();
-for (int i = 0; i < SIZE; i++) {
-result.storage[i] = TornadoMath.max(a.storage[i], b.storage[i]);
-}
-return result;
-}
+    public static byte min(Byte3 value) {
+        byte result = value.storage[0];
+        for (int i = 1; i < SIZE; i++) {
+            result = TornadoMath.min(result, value.storage[i]);
+        }
+        return result;
+    }
 
-public static byte min(Byte3 value) {
-byte result = value.storage[0];
-for (int i = 1; i < SIZE; i++) {
-result = TornadoMath.min(result, value.storage[i]);
-}
-return result;
-}
+    public static Byte3 min(Byte3 a, Byte3 b) {
+        Byte3 result = new Byte3();
+        for (int i = 0; i < SIZE; i++) {
+            result.storage[i] = TornadoMath.min(a.storage[i], b.storage[i]);
+        }
+        return result;
+    }
 
-public static Byte3 min(Byte3 a, Byte3 b) {
-Byte3 result = new Byte3();
-for (int i = 0; i < SIZE; i++) {
-result.storage[i] = TornadoMath.min(a.storage[i], b.storage[i]);
-}
-return result;
-}
+    public static Byte3 mult(Byte3 a, Byte3 b) {
+        Byte3 result = new Byte3();
+        for (int i = 0; i < SIZE; i++) {
+            result.storage[i] = (byte) (a.storage[i] * b.storage[i]);
+        }
+        return result;
+    }
 
-public static Byte3 mult(Byte3 a, Byte3 b) {
-Byte3 result = new Byte3();
-for (int i = 0; i < SIZE; i++) {
-result.storage[i] = (byte) (a.storage[i] * b.storage[i]);
-}
-return result;
-}
+    public static Byte3 mult(Byte3 a, byte b) {
+        Byte3 result = new Byte3();
+        for (int i = 0; i < SIZE; i++) {
+            result.storage[i] = (byte) (a.storage[i] * b);
+        }
+        return result;
+    }
 
-public static Byte3 mult(Byte3 a, byte b) {
-Byte3 result = new Byte3();
-for (int i = 0; i < SIZE; i++) {
-result.storage[i] = (byte) (a.storage[i] * b);
-}
-return result;
-}
+    public static Byte3 scale(Byte3 a, byte value) {
+        Byte3 result = new Byte3();
+        for (int i = 0; i < SIZE; i++) {
+            result.storage[i] = (byte) (a.storage[i] * value);
+        }
+        return result;
+    }
 
-public static Byte3 scale(Byte3 a, byte value) {
-Byte3 result = new Byte3();
-for (int i = 0; i < SIZE; i++) {
-result.storage[i] = (byte) (a.storage[i] * value);
-}
-return result;
-}
+    public void set(Byte3 value) {
+        System.arraycopy(value.storage, 0, storage, 0, SIZE);
+    }
 
-public void set(Byte3 value) {
-System.arraycopy(value.storage, 0, storage, 0, SIZE);
-}
+    public void set(int index, byte value) {
+        storage[index] = value;
+    }
 
-public void set(int index, byte value) {
-storage[index] = value;
-}
+    public void setX(byte value) {
+        storage[0] = value;
+    }
 
-public void setX(byte value) {
-storage[0] = value;
-}
+    public void setY(byte value) {
+        storage[1] = value;
+    }
 
-public void setY(byte value) {
-storage[1] = value;
-}
+    public void setZ(byte value) {
+        storage[2] = value;
+    }
 
-public void setZ(byte value) {
-storage[2] = value;
-}
+    @Override
+    public int size() {
+        return SIZE;
+    }
 
-@Override
-public int size() {
-return SIZE;
-}
+    public static Byte3 sub(Byte3 a, Byte3 b) {
+        Byte3 result = new Byte3();
+        for (int i = 0; i < SIZE; i++) {
+            result.storage[i] = (byte) (a.storage[i] - b.storage[i]);
+        }
+        return result;
+    }
 
-public static Byte3 sub(Byte3 a, Byte3 b) {
-Byte3 result = new Byte3();
-for (int i = 0; i < SIZE; i++) {
-result.storage[i] = (byte) (a.storage[i] - b.storage[i]);
-}
-return result;
-}
+    public static Byte3 sub(Byte3 a, byte b) {
+        Byte3 result = new Byte3();
+        for (int i = 0; i < SIZE; i++) {
+            result.storage[i] = (byte) (a.storage[i] - b);
+        }
+        return result;
+    }
 
-public static Byte3 sub(Byte3 a, byte b) {
-Byte3 result = new Byte3();
-for (int i = 0; i < SIZE; i++) {
-result.storage[i] = (byte) (a.storage[i] - b);
-}
-return result;
-}
+    public byte[] toArray() {
+        return storage.clone();
+    }
 
-public byte[] toArray() {
-return storage.clone();
-}
+    @Override
+    public String toString() {
+        return toString(ByteOps.FMT_3);
+    }
 
-@Override
-public String toString() {
-return toString(ByteOps.FMT_3);
-}
-
-public String toString(String fmt) {
-return String.format(Locale.ROOT, fmt, storage[0], storage[1], storage[2]);
-}
-
-
+    public String toString(String fmt) {
+        return String.format(Locale.ROOT, fmt, storage[0], storage[1], storage[2]);
+    }
 }

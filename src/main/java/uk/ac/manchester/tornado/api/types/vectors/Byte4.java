@@ -2,259 +2,257 @@
 // change its templates, not this file.
 package uk.ac.manchester.tornado.api.types.vectors;
 
-import java.nio.ByteBuffer;
-import java.util.Locale;
 import uk.ac.manchester.tornado.api.internal.annotations.Payload;
 import uk.ac.manchester.tornado.api.internal.annotations.Vector;
 import uk.ac.manchester.tornado.api.math.TornadoMath;
 import uk.ac.manchester.tornado.api.types.utils.ByteOps;
 
+import java.nio.ByteBuffer;
+import java.util.Locale;
+
 /**
  * A mutable vector of 4 {@code byte} components; inside a kernel a value in registers.
  *
- * <p>Operations work by component with Java's arithmetic; they return new vectors unless
- * they return {@code void}.
+ * <p>Operations work by component with Java's arithmetic; they return new vectors unless they
+ * return {@code void}.
  */
 @Vector
 public final class Byte4 implements TornadoVectorsInterface<ByteBuffer> {
-/** The class itself, as a constant. */
-public static final Class<Byte4> TYPE = Byte4.class;
+    /** The class itself, as a constant. */
+    public static final Class<Byte4> TYPE = Byte4.class;
 
-private static final int SIZE = 4;
+    private static final int SIZE = 4;
 
-@Payload private final byte[] storage;
+    @Payload private final byte[] storage;
 
-public Byte4() {
-storage = new byte[SIZE];
+    public Byte4() {
+        storage = new byte[SIZE];
+    }
 
-}
+    public Byte4(byte x, byte y, byte z, byte w) {
+        storage = new byte[SIZE];
+        storage[0] = x;
+        storage[1] = y;
+        storage[2] = z;
+        storage[3] = w;
+    }
 
-public Byte4(byte x, byte y, byte z, byte w) {
-storage = new byte[SIZE];
-storage[0] = x;
-storage[1] = y;
-storage[2] = z;
-storage[3] = w;
-}
+    public static Byte4 add(Byte4 a, Byte4 b) {
+        Byte4 result = new Byte4();
+        for (int i = 0; i < SIZE; i++) {
+            result.storage[i] = (byte) (a.storage[i] + b.storage[i]);
+        }
+        return result;
+    }
 
-public static Byte4 add(Byte4 a, Byte4 b) {
-Byte4 result = new Byte4();
-for (int i = 0; i < SIZE; i++) {
-result.storage[i] = (byte) (a.storage[i] + b.storage[i]);
-}
-return result;
-}
+    public static Byte4 add(Byte4 a, byte b) {
+        Byte4 result = new Byte4();
+        for (int i = 0; i < SIZE; i++) {
+            result.storage[i] = (byte) (a.storage[i] + b);
+        }
+        return result;
+    }
 
-public static Byte4 add(Byte4 a, byte b) {
-Byte4 result = new Byte4();
-for (int i = 0; i < SIZE; i++) {
-result.storage[i] = (byte) (a.storage[i] + b);
-}
-return result;
-}
+    @Override
+    public ByteBuffer asBuffer() {
+        return ByteBuffer.wrap(storage);
+    }
 
-@Override
-public ByteBuffer asBuffer() {
-return ByteBuffer.wrap(storage);
-}
+    public static Byte4 clamp(Byte4 x, byte min, byte max) {
+        Byte4 result = new Byte4();
+        for (int i = 0; i < SIZE; i++) {
+            result.storage[i] = TornadoMath.clamp(x.storage[i], min, max);
+        }
+        return result;
+    }
 
-public static Byte4 clamp(Byte4 x, byte min, byte max) {
-Byte4 result = new Byte4();
-for (int i = 0; i < SIZE; i++) {
-result.storage[i] = TornadoMath.clamp(x.storage[i], min, max);
-}
-return result;
-}
+    public static Byte4 dec(Byte4 a, byte value) {
+        Byte4 result = new Byte4();
+        for (int i = 0; i < SIZE; i++) {
+            result.storage[i] = (byte) (a.storage[i] - value);
+        }
+        return result;
+    }
 
-public static Byte4 dec(Byte4 a, byte value) {
-Byte4 result = new Byte4();
-for (int i = 0; i < SIZE; i++) {
-result.storage[i] = (byte) (a.storage[i] - value);
-}
-return result;
-}
+    public static Byte4 div(Byte4 a, Byte4 b) {
+        Byte4 result = new Byte4();
+        for (int i = 0; i < SIZE; i++) {
+            result.storage[i] = (byte) (a.storage[i] / b.storage[i]);
+        }
+        return result;
+    }
 
-public static Byte4 div(Byte4 a, Byte4 b) {
-Byte4 result = new Byte4();
-for (int i = 0; i < SIZE; i++) {
-result.storage[i] = (byte) (a.storage[i] / b.storage[i]);
-}
-return result;
-}
+    public static Byte4 div(Byte4 a, byte b) {
+        Byte4 result = new Byte4();
+        for (int i = 0; i < SIZE; i++) {
+            result.storage[i] = (byte) (a.storage[i] / b);
+        }
+        return result;
+    }
 
-public static Byte4 div(Byte4 a, byte b) {
-Byte4 result = new Byte4();
-for (int i = 0; i < SIZE; i++) {
-result.storage[i] = (byte) (a.storage[i] / b);
-}
-return result;
-}
+    public Byte4 duplicate() {
+        Byte4 copy = new Byte4();
+        copy.set(this);
+        return copy;
+    }
 
-public Byte4 duplicate() {
-Byte4 copy = new Byte4();
-copy.set(this);
-return copy;
-}
+    public byte get(int index) {
+        return storage[index];
+    }
 
-public byte get(int index) {
-return storage[index];
-}
+    public byte[] getArray() {
+        return storage;
+    }
 
-public byte[] getArray() {
-return storage;
-}
+    @Override
+    public long getNumBytes() {
+        return (long) SIZE * 1;
+    }
 
-@Override
-public long getNumBytes() {
-return (long) SIZE * 1;
-}
+    public byte getW() {
+        return storage[3];
+    }
 
-public byte getW() {
-return storage[3];
-}
+    public byte getX() {
+        return storage[0];
+    }
 
-public byte getX() {
-return storage[0];
-}
+    public byte getY() {
+        return storage[1];
+    }
 
-public byte getY() {
-return storage[1];
-}
+    public byte getZ() {
+        return storage[2];
+    }
 
-public byte getZ() {
-return storage[2];
-}
+    public static Byte4 inc(Byte4 a, byte value) {
+        Byte4 result = new Byte4();
+        for (int i = 0; i < SIZE; i++) {
+            result.storage[i] = (byte) (a.storage[i] + value);
+        }
+        return result;
+    }
 
-public static Byte4 inc(Byte4 a, byte value) {
-Byte4 result = new Byte4();
-for (int i = 0; i < SIZE; i++) {
-result.storage[i] = (byte) (a.storage[i] + value);
-}
-return result;
-}
+    public static boolean isEqual(Byte4 a, Byte4 b) {
+        return TornadoMath.isEqual(a.storage, b.storage);
+    }
 
-public static boolean isEqual(Byte4 a, Byte4 b) {
-return TornadoMath.isEqual(a.storage, b.storage);
-}
+    @Override
+    public void loadFromBuffer(ByteBuffer buffer) {
+        asBuffer().put(buffer);
+    }
 
-@Override
-public void loadFromBuffer(ByteBuffer buffer) {
-asBuffer().put(buffer);
-}
+    public static byte max(Byte4 value) {
+        byte result = value.storage[0];
+        for (int i = 1; i < SIZE; i++) {
+            result = TornadoMath.max(result, value.storage[i]);
+        }
+        return result;
+    }
 
-public static byte max(Byte4 value) {
-byte result = value.storage[0];
-for (int i = 1; i < SIZE; i++) {
-result = TornadoMath.max(result, value.storage[i]);
-}
-return result;
-}
+    public static Byte4 max(Byte4 a, Byte4 b) {
+        Byte4 result = new Byte4();
+        for (int i = 0; i < SIZE; i++) {
+            result.storage[i] = TornadoMath.max(a.storage[i], b.storage[i]);
+        }
+        return result;
+    }
 
-public static Byte4 max(Byte4 a, Byte4 b) {
-Byte4 result = new Byte4();
-for (int i = 0; i < SIZE; i++) {
-result.storage[i] = TornadoMath.max(a.storage[i], b.storage[i]);
-}
-return result;
-}
+    public static byte min(Byte4 value) {
+        byte result = value.storage[0];
+        for (int i = 1; i < SIZE; i++) {
+            result = TornadoMath.min(result, value.storage[i]);
+        }
+        return result;
+    }
 
-public static byte min(Byte4 value) {
-byte result = value.storage[0];
-for (int i = 1; i < SIZE; i++) {
-result = TornadoMath.min(result, value.storage[i]);
-}
-return result;
-}
+    public static Byte4 min(Byte4 a, Byte4 b) {
+        Byte4 result = new Byte4();
+        for (int i = 0; i < SIZE; i++) {
+            result.storage[i] = TornadoMath.min(a.storage[i], b.storage[i]);
+        }
+        return result;
+    }
 
-public static Byte4 min(Byte4 a, Byte4 b) {
-Byte4 result = new Byte4();
-for (int i = 0; i < SIZE; i++) {
-result.storage[i] = TornadoMath.min(a.storage[i], b.storage[i]);
-}
-return result;
-}
+    public static Byte4 mult(Byte4 a, Byte4 b) {
+        Byte4 result = new Byte4();
+        for (int i = 0; i < SIZE; i++) {
+            result.storage[i] = (byte) (a.storage[i] * b.storage[i]);
+        }
+        return result;
+    }
 
-public static Byte4 mult(Byte4 a, Byte4 b) {
-Byte4 result = new Byte4();
-for (int i = 0; i < SIZE; i++) {
-result.storage[i] = (byte) (a.storage[i] * b.storage[i]);
-}
-return result;
-}
+    public static Byte4 mult(Byte4 a, byte b) {
+        Byte4 result = new Byte4();
+        for (int i = 0; i < SIZE; i++) {
+            result.storage[i] = (byte) (a.storage[i] * b);
+        }
+        return result;
+    }
 
-public static Byte4 mult(Byte4 a, byte b) {
-Byte4 result = new Byte4();
-for (int i = 0; i < SIZE; i++) {
-result.storage[i] = (byte) (a.storage[i] * b);
-}
-return result;
-}
+    public static Byte4 scale(Byte4 a, byte value) {
+        Byte4 result = new Byte4();
+        for (int i = 0; i < SIZE; i++) {
+            result.storage[i] = (byte) (a.storage[i] * value);
+        }
+        return result;
+    }
 
-public static Byte4 scale(Byte4 a, byte value) {
-Byte4 result = new Byte4();
-for (int i = 0; i < SIZE; i++) {
-result.storage[i] = (byte) (a.storage[i] * value);
-}
-return result;
-}
+    public void set(Byte4 value) {
+        System.arraycopy(value.storage, 0, storage, 0, SIZE);
+    }
 
-public void set(Byte4 value) {
-System.arraycopy(value.storage, 0, storage, 0, SIZE);
-}
+    public void set(int index, byte value) {
+        storage[index] = value;
+    }
 
-public void set(int index, byte value) {
-storage[index] = value;
-}
+    public void setW(byte value) {
+        storage[3] = value;
+    }
 
-public void setW(byte value) {
-storage[3] = value;
-}
+    public void setX(byte value) {
+        storage[0] = value;
+    }
 
-public void setX(byte value) {
-storage[0] = value;
-}
+    public void setY(byte value) {
+        storage[1] = value;
+    }
 
-public void setY(byte value) {
-storage[1] = value;
-}
+    public void setZ(byte value) {
+        storage[2] = value;
+    }
 
-public void setZ(byte value) {
-storage[2] = value;
-}
+    @Override
+    public int size() {
+        return SIZE;
+    }
 
-@Override
-public int size() {
-return SIZE;
-}
+    public static Byte4 sub(Byte4 a, Byte4 b) {
+        Byte4 result = new Byte4();
+        for (int i = 0; i < SIZE; i++) {
+            result.storage[i] = (byte) (a.storage[i] - b.storage[i]);
+        }
+        return result;
+    }
 
-public static Byte4 sub(Byte4 a, Byte4 b) {
-Byte4 result = new Byte4();
-for (int i = 0; i < SIZE; i++) {
-result.storage[i] = (byte) (a.storage[i] - b.storage[i]);
-}
-return result;
-}
+    public static Byte4 sub(Byte4 a, byte b) {
+        Byte4 result = new Byte4();
+        for (int i = 0; i < SIZE; i++) {
+            result.storage[i] = (byte) (a.storage[i] - b);
+        }
+        return result;
+    }
 
-public static Byte4 sub(Byte4 a, byte b) {
-Byte4 result = new Byte4();
-for (int i = 0; i < SIZE; i++) {
-result.storage[i] = (byte) (a.storage[i] - b);
-}
-return result;
-}
+    public byte[] toArray() {
+        return storage.clone();
+    }
 
-public byte[] toArray() {
-return storage.clone();
-}
+    @Override
+    public String toString() {
+        return toString(ByteOps.FMT_4);
+    }
 
-@Override
-public String toString() {
-return toString(ByteOps.FMT_4);
-}
-
-public String toString(String fmt) {
-return String.format(Locale.ROOT, fmt, storage[0], storage[1], storage[2], storage[3]);
-}
-
-
+    public String toString(String fmt) {
+        return String.format(Locale.ROOT, fmt, storage[0], storage[1], storage[2], storage[3]);
+    }
 }

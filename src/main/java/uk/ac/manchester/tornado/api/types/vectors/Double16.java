@@ -2,351 +2,383 @@
 // change its templates, not this file.
 package uk.ac.manchester.tornado.api.types.vectors;
 
-import java.nio.DoubleBuffer;
-import java.util.Locale;
 import uk.ac.manchester.tornado.api.internal.annotations.Payload;
 import uk.ac.manchester.tornado.api.internal.annotations.Vector;
 import uk.ac.manchester.tornado.api.math.TornadoMath;
 import uk.ac.manchester.tornado.api.types.utils.DoubleOps;
 
+import java.nio.DoubleBuffer;
+import java.util.Locale;
+
 /**
  * A mutable vector of 16 {@code double} components; inside a kernel a value in registers.
  *
- * <p>Operations work by component with Java's arithmetic; they return new vectors unless
- * they return {@code void}.
+ * <p>Operations work by component with Java's arithmetic; they return new vectors unless they
+ * return {@code void}.
  */
 @Vector
 public final class Double16 implements TornadoVectorsInterface<DoubleBuffer> {
-/** The class itself, as a constant. */
-public static final Class<Double16> TYPE = Double16.class;
-
-private static final int SIZE = 16;
-
-@Payload private final double[] storage;
-
-public Double16() {
-storage = new double[SIZE];
-
-}
-
-public Double16(double s0, double s1, double s2, double s3, double s4, double s5, double s6, double s7, double s8, double s9, double s10, double s11, double s12, double s13, double s14, double s15) {
-storage = new double[SIZE];
-storage[0] = s0;
-storage[1] = s1;
-storage[2] = s2;
-storage[3] = s3;
-storage[4] = s4;
-storage[5] = s5;
-storage[6] = s6;
-storage[7] = s7;
-storage[8] = s8;
-storage[9] = s9;
-storage[10] = s10;
-storage[11] = s11;
-storage[12] = s12;
-storage[13] = s13;
-storage[14] = s14;
-storage[15] = s15;
-}
-
-public static Double16 add(Double16 a, Double16 b) {
-Double16 result = new Double16();
-for (int i = 0; i < SIZE; i++) {
-result.storage[i] = a.storage[i] + b.storage[i];
-}
-return result;
-}
-
-public static Double16 add(Double16 a, double b) {
-Double16 result = new Double16();
-for (int i = 0; i < SIZE; i++) {
-result.storage[i] = a.storage[i] + b;
-}
-return result;
-}
-
-@Override
-public DoubleBuffer asBuffer() {
-return DoubleBuffer.wrap(storage);
-}
-
-public static Double16 div(Double16 a, Double16 b) {
-Double16 result = new Double16();
-for (int i = 0; i < SIZE; i++) {
-result.storage[i] = a.storage[i] / b.storage[i];
-}
-return result;
-}
-
-public static Double16 div(Double16 a, double value) {
-Double16 result = new Double16();
-for (int i = 0; i < SIZE; i++) {
-result.storage[i] = a.storage[i] / value;
-}
-return result;
-}
-
-public static double dot(Double16 a, Double16 b) {
-double result = 0d;
-for (int i = 0; i < SIZE; i++) {
-result = result + a.storage[i] * b.storage[i];
-}
-return result;
-}
-
-public Double16 duplicate() {
-Double16 copy = new Double16();
-copy.set(this);
-return copy;
-}
-
-public static double findULPDistance(Double16 value, Double16 expected) {
-return TornadoMath.findULPDistance(value.storage, expected.storage);
-}
-
-public double get(int index) {
-return storage[index];
-}
-
-public double[] getArray() {
-return storage;
-}
-
-@Override
-public long getNumBytes() {
-return (long) SIZE * 8;
-}
-
-public double getS0() {
-return storage[0];
-}
-
-public double getS1() {
-return storage[1];
-}
-
-public double getS10() {
-return storage[10];
-}
-
-public double getS11() {
-return storage[11];
-}
-
-public double getS12() {
-return storage[12];
-}
-
-public double getS13() {
-return storage[13];
-}
-
-public double getS14() {
-return storage[14];
-}
-
-public double getS15() {
-return storage[15];
-}
-
-public double getS2() {
-return storage[2];
-}
-
-public double getS3() {
-return storage[3];
-}
-
-public double getS4() {
-return storage[4];
-}
-
-public double getS5() {
-return storage[5];
-}
-
-public double getS6() {
-return storage[6];
-}
-
-public double getS7() {
-return storage[7];
-}
-
-public double getS8() {
-return storage[8];
-}
-
-public double getS9() {
-return storage[9];
-}
-
-public static boolean isEqual(Double16 a, Double16 b) {
-return TornadoMath.isEqual(a.storage, b.storage);
-}
-
-@Override
-public void loadFromBuffer(DoubleBuffer buffer) {
-asBuffer().put(buffer);
-}
-
-public static double max(Double16 value) {
-double result = value.storage[0];
-for (int i = 1; i < SIZE; i++) {
-result = TornadoMath.max(result, value.storage[i]);
-}
-return result;
-}
-
-public static Double16 max(Double16 a, Double16 b) {
-Double16 result = new Double16();
-for (int i = 0; i < SIZE; i++) {
-result.storage[i] = TornadoMath.max(a.storage[i], b.storage[i]);
-}
-return result;
-}
-
-public static double min(Double16 value) {
-double result = value.storage[0];
-for (int i = 1; i < SIZE; i++) {
-result = TornadoMath.min(result, value.storage[i]);
-}
-return result;
-}
-
-public static Double16 min(Double16 a, Double16 b) {
-Double16 result = new Double16();
-for (int i = 0; i < SIZE; i++) {
-result.storage[i] = TornadoMath.min(a.storage[i], b.storage[i]);
-}
-return result;
-}
-
-public static Double16 mult(Double16 a, Double16 b) {
-Double16 result = new Double16();
-for (int i = 0; i < SIZE; i++) {
-result.storage[i] = a.storage[i] * b.storage[i];
-}
-return result;
-}
-
-public static Double16 mult(Double16 a, double value) {
-Double16 result = new Double16();
-for (int i = 0; i < SIZE; i++) {
-result.storage[i] = a.storage[i] * value;
-}
-return result;
-}
-
-public void set(Double16 value) {
-System.arraycopy(value.storage, 0, storage, 0, SIZE);
-}
-
-public void set(int index, double value) {
-storage[index] = value;
-}
-
-public void setS0(double value) {
-storage[0] = value;
-}
-
-public void setS1(double value) {
-storage[1] = value;
-}
-
-public void setS10(double value) {
-storage[10] = value;
-}
-
-public void setS11(double value) {
-storage[11] = value;
-}
-
-public void setS12(double value) {
-storage[12] = value;
-}
-
-public void setS14(double value) {
-storage[14] = value;
-}
-
-public void setS15(double value) {
-storage[15] = value;
-}
-
-public void setS2(double value) {
-storage[2] = value;
-}
-
-public void setS3(double value) {
-storage[3] = value;
-}
-
-public void setS4(double value) {
-storage[4] = value;
-}
-
-public void setS5(double value) {
-storage[5] = value;
-}
-
-public void setS6(double value) {
-storage[6] = value;
-}
-
-public void setS7(double value) {
-storage[7] = value;
-}
-
-public void setS8(double value) {
-storage[8] = value;
-}
-
-public void setS9(double value) {
-storage[9] = value;
-}
-
-@Override
-public int size() {
-return SIZE;
-}
-
-public static Double16 sqrt(Double16 a) {
-Double16 result = new Double16();
-for (int i = 0; i < SIZE; i++) {
-result.storage[i] = TornadoMath.sqrt(a.storage[i]);
-}
-return result;
-}
-
-public static Double16 sub(Double16 a, Double16 b) {
-Double16 result = new Double16();
-for (int i = 0; i < SIZE; i++) {
-result.storage[i] = a.storage[i] - b.storage[i];
-}
-return result;
-}
-
-public static Double16 sub(Double16 a, double b) {
-Double16 result = new Double16();
-for (int i = 0; i < SIZE; i++) {
-result.storage[i] = a.storage[i] - b;
-}
-return result;
-}
-
-public double[] toArray() {
-return storage.clone();
-}
-
-@Override
-public String toString() {
-return toString(DoubleOps.FMT_16);
-}
-
-public String toString(String fmt) {
-return String.format(Locale.ROOT, fmt, storage[0], storage[1], storage[2], storage[3], storage[4], storage[5], storage[6], storage[7], storage[8], storage[9], storage[10], storage[11], storage[12], storage[13], storage[14], storage[15]);
-}
-
-
+    /** The class itself, as a constant. */
+    public static final Class<Double16> TYPE = Double16.class;
+
+    private static final int SIZE = 16;
+
+    @Payload private final double[] storage;
+
+    public Double16() {
+        storage = new double[SIZE];
+    }
+
+    public Double16(
+            double s0,
+            double s1,
+            double s2,
+            double s3,
+            double s4,
+            double s5,
+            double s6,
+            double s7,
+            double s8,
+            double s9,
+            double s10,
+            double s11,
+            double s12,
+            double s13,
+            double s14,
+            double s15) {
+        storage = new double[SIZE];
+        storage[0] = s0;
+        storage[1] = s1;
+        storage[2] = s2;
+        storage[3] = s3;
+        storage[4] = s4;
+        storage[5] = s5;
+        storage[6] = s6;
+        storage[7] = s7;
+        storage[8] = s8;
+        storage[9] = s9;
+        storage[10] = s10;
+        storage[11] = s11;
+        storage[12] = s12;
+        storage[13] = s13;
+        storage[14] = s14;
+        storage[15] = s15;
+    }
+
+    public static Double16 add(Double16 a, Double16 b) {
+        Double16 result = new Double16();
+        for (int i = 0; i < SIZE; i++) {
+            result.storage[i] = a.storage[i] + b.storage[i];
+        }
+        return result;
+    }
+
+    public static Double16 add(Double16 a, double b) {
+        Double16 result = new Double16();
+        for (int i = 0; i < SIZE; i++) {
+            result.storage[i] = a.storage[i] + b;
+        }
+        return result;
+    }
+
+    @Override
+    public DoubleBuffer asBuffer() {
+        return DoubleBuffer.wrap(storage);
+    }
+
+    public static Double16 div(Double16 a, Double16 b) {
+        Double16 result = new Double16();
+        for (int i = 0; i < SIZE; i++) {
+            result.storage[i] = a.storage[i] / b.storage[i];
+        }
+        return result;
+    }
+
+    public static Double16 div(Double16 a, double value) {
+        Double16 result = new Double16();
+        for (int i = 0; i < SIZE; i++) {
+            result.storage[i] = a.storage[i] / value;
+        }
+        return result;
+    }
+
+    public static double dot(Double16 a, Double16 b) {
+        double result = 0d;
+        for (int i = 0; i < SIZE; i++) {
+            result = result + a.storage[i] * b.storage[i];
+        }
+        return result;
+    }
+
+    public Double16 duplicate() {
+        Double16 copy = new Double16();
+        copy.set(this);
+        return copy;
+    }
+
+    public static double findULPDistance(Double16 value, Double16 expected) {
+        return TornadoMath.findULPDistance(value.storage, expected.storage);
+    }
+
+    public double get(int index) {
+        return storage[index];
+    }
+
+    public double[] getArray() {
+        return storage;
+    }
+
+    @Override
+    public long getNumBytes() {
+        return (long) SIZE * 8;
+    }
+
+    public double getS0() {
+        return storage[0];
+    }
+
+    public double getS1() {
+        return storage[1];
+    }
+
+    public double getS10() {
+        return storage[10];
+    }
+
+    public double getS11() {
+        return storage[11];
+    }
+
+    public double getS12() {
+        return storage[12];
+    }
+
+    public double getS13() {
+        return storage[13];
+    }
+
+    public double getS14() {
+        return storage[14];
+    }
+
+    public double getS15() {
+        return storage[15];
+    }
+
+    public double getS2() {
+        return storage[2];
+    }
+
+    public double getS3() {
+        return storage[3];
+    }
+
+    public double getS4() {
+        return storage[4];
+    }
+
+    public double getS5() {
+        return storage[5];
+    }
+
+    public double getS6() {
+        return storage[6];
+    }
+
+    public double getS7() {
+        return storage[7];
+    }
+
+    public double getS8() {
+        return storage[8];
+    }
+
+    public double getS9() {
+        return storage[9];
+    }
+
+    public static boolean isEqual(Double16 a, Double16 b) {
+        return TornadoMath.isEqual(a.storage, b.storage);
+    }
+
+    @Override
+    public void loadFromBuffer(DoubleBuffer buffer) {
+        asBuffer().put(buffer);
+    }
+
+    public static double max(Double16 value) {
+        double result = value.storage[0];
+        for (int i = 1; i < SIZE; i++) {
+            result = TornadoMath.max(result, value.storage[i]);
+        }
+        return result;
+    }
+
+    public static Double16 max(Double16 a, Double16 b) {
+        Double16 result = new Double16();
+        for (int i = 0; i < SIZE; i++) {
+            result.storage[i] = TornadoMath.max(a.storage[i], b.storage[i]);
+        }
+        return result;
+    }
+
+    public static double min(Double16 value) {
+        double result = value.storage[0];
+        for (int i = 1; i < SIZE; i++) {
+            result = TornadoMath.min(result, value.storage[i]);
+        }
+        return result;
+    }
+
+    public static Double16 min(Double16 a, Double16 b) {
+        Double16 result = new Double16();
+        for (int i = 0; i < SIZE; i++) {
+            result.storage[i] = TornadoMath.min(a.storage[i], b.storage[i]);
+        }
+        return result;
+    }
+
+    public static Double16 mult(Double16 a, Double16 b) {
+        Double16 result = new Double16();
+        for (int i = 0; i < SIZE; i++) {
+            result.storage[i] = a.storage[i] * b.storage[i];
+        }
+        return result;
+    }
+
+    public static Double16 mult(Double16 a, double value) {
+        Double16 result = new Double16();
+        for (int i = 0; i < SIZE; i++) {
+            result.storage[i] = a.storage[i] * value;
+        }
+        return result;
+    }
+
+    public void set(Double16 value) {
+        System.arraycopy(value.storage, 0, storage, 0, SIZE);
+    }
+
+    public void set(int index, double value) {
+        storage[index] = value;
+    }
+
+    public void setS0(double value) {
+        storage[0] = value;
+    }
+
+    public void setS1(double value) {
+        storage[1] = value;
+    }
+
+    public void setS10(double value) {
+        storage[10] = value;
+    }
+
+    public void setS11(double value) {
+        storage[11] = value;
+    }
+
+    public void setS12(double value) {
+        storage[12] = value;
+    }
+
+    public void setS14(double value) {
+        storage[14] = value;
+    }
+
+    public void setS15(double value) {
+        storage[15] = value;
+    }
+
+    public void setS2(double value) {
+        storage[2] = value;
+    }
+
+    public void setS3(double value) {
+        storage[3] = value;
+    }
+
+    public void setS4(double value) {
+        storage[4] = value;
+    }
+
+    public void setS5(double value) {
+        storage[5] = value;
+    }
+
+    public void setS6(double value) {
+        storage[6] = value;
+    }
+
+    public void setS7(double value) {
+        storage[7] = value;
+    }
+
+    public void setS8(double value) {
+        storage[8] = value;
+    }
+
+    public void setS9(double value) {
+        storage[9] = value;
+    }
+
+    @Override
+    public int size() {
+        return SIZE;
+    }
+
+    public static Double16 sqrt(Double16 a) {
+        Double16 result = new Double16();
+        for (int i = 0; i < SIZE; i++) {
+            result.storage[i] = TornadoMath.sqrt(a.storage[i]);
+        }
+        return result;
+    }
+
+    public static Double16 sub(Double16 a, Double16 b) {
+        Double16 result = new Double16();
+        for (int i = 0; i < SIZE; i++) {
+            result.storage[i] = a.storage[i] - b.storage[i];
+        }
+        return result;
+    }
+
+    public static Double16 sub(Double16 a, double b) {
+        Double16 result = new Double16();
+        for (int i = 0; i < SIZE; i++) {
+            result.storage[i] = a.storage[i] - b;
+        }
+        return result;
+    }
+
+    public double[] toArray() {
+        return storage.clone();
+    }
+
+    @Override
+    public String toString() {
+        return toString(DoubleOps.FMT_16);
+    }
+
+    public String toString(String fmt) {
+        return String.format(
+                Locale.ROOT,
+                fmt,
+                storage[0],
+                storage[1],
+                storage[2],
+                storage[3],
+                storage[4],
+                storage[5],
+                storage[6],
+                storage[7],
+                storage[8],
+                storage[9],
+                storage[10],
+                storage[11],
+                storage[12],
+                storage[13],
+                storage[14],
+                storage[15]);
+    }
 }

@@ -2,326 +2,317 @@
 // change its templates, not this file.
 package uk.ac.manchester.tornado.api.types.vectors;
 
-import java.nio.DoubleBuffer;
-import java.util.Locale;
 import uk.ac.manchester.tornado.api.internal.annotations.Payload;
 import uk.ac.manchester.tornado.api.internal.annotations.Vector;
 import uk.ac.manchester.tornado.api.math.TornadoMath;
 import uk.ac.manchester.tornado.api.types.utils.DoubleOps;
 
+import java.nio.DoubleBuffer;
+import java.util.Locale;
+
 /**
  * A mutable vector of 2 {@code double} components; inside a kernel a value in registers.
  *
- * <p>Operations work by component with Java's arithmetic; they return new vectors unless
- * they return {@code void}.
+ * <p>Operations work by component with Java's arithmetic; they return new vectors unless they
+ * return {@code void}.
  */
 @Vector
 public final class Double2 implements TornadoVectorsInterface<DoubleBuffer> {
-/** The class itself, as a constant. */
-public static final Class<Double2> TYPE = Double2.class;
+    /** The class itself, as a constant. */
+    public static final Class<Double2> TYPE = Double2.class;
 
-private static final int SIZE = 2;
+    private static final int SIZE = 2;
 
-@Payload private final double[] storage;
+    @Payload private final double[] storage;
 
-public Double2() {
-storage = new double[SIZE];
+    public Double2() {
+        storage = new double[SIZE];
+    }
 
-}
+    public Double2(double x, double y) {
+        storage = new double[SIZE];
+        storage[0] = x;
+        storage[1] = y;
+    }
 
-public Double2(double x, double y) {
-storage = new double[SIZE];
-storage[0] = x;
-storage[1] = y;
-}
+    public static Double2 add(Double2 a, Double2 b) {
+        Double2 result = new Double2();
+        for (int i = 0; i < SIZE; i++) {
+            result.storage[i] = a.storage[i] + b.storage[i];
+        }
+        return result;
+    }
 
-public static Double2 add(Double2 a, Double2 b) {
-Double2 result = new Double2();
-for (int i = 0; i < SIZE; i++) {
-result.storage[i] = a.storage[i] + b.storage[i];
-}
-return result;
-}
+    public static Double2 add(Double2 a, double b) {
+        Double2 result = new Double2();
+        for (int i = 0; i < SIZE; i++) {
+            result.storage[i] = a.storage[i] + b;
+        }
+        return result;
+    }
 
-public static Double2 add(Double2 a, double b) {
-Double2 result = new Double2();
-for (int i = 0; i < SIZE; i++) {
-result.storage[i] = a.storage[i] + b;
-}
-return result;
-}
+    public static void add(Double2 a, Double2 b, Double2 c) {
+        for (int i = 0; i < SIZE; i++) {
+            c.storage[i] = a.storage[i] + b.storage[i];
+        }
+    }
 
-public static void add(Double2 a, Double2 b, Double2 c) {
-for (int i = 0; i < SIZE; i++) {
-c.storage[i] = a.storage[i] + b.storage[i];
-}
+    @Override
+    public DoubleBuffer asBuffer() {
+        return DoubleBuffer.wrap(storage);
+    }
 
-}
+    public static void clamp(Double2 x, double min, double max) {
+        for (int i = 0; i < SIZE; i++) {
+            x.storage[i] = TornadoMath.clamp(x.storage[i], min, max);
+        }
+    }
 
-@Override
-public DoubleBuffer asBuffer() {
-return DoubleBuffer.wrap(storage);
-}
+    public static Double2 dec(Double2 a, double value) {
+        Double2 result = new Double2();
+        for (int i = 0; i < SIZE; i++) {
+            result.storage[i] = a.storage[i] - value;
+        }
+        return result;
+    }
 
-public static void clamp(Double2 x, double min, double max) {
-for (int i = 0; i < SIZE; i++) {
-x.storage[i] = TornadoMath.clamp(x.storage[i], min, max);
-}
+    public static Double2 div(Double2 a, Double2 b) {
+        Double2 result = new Double2();
+        for (int i = 0; i < SIZE; i++) {
+            result.storage[i] = a.storage[i] / b.storage[i];
+        }
+        return result;
+    }
 
-}
+    public static Double2 div(Double2 a, double b) {
+        Double2 result = new Double2();
+        for (int i = 0; i < SIZE; i++) {
+            result.storage[i] = a.storage[i] / b;
+        }
+        return result;
+    }
 
-public static Double2 dec(Double2 a, double value) {
-Double2 result = new Double2();
-for (int i = 0; i < SIZE; i++) {
-result.storage[i] = a.storage[i] - value;
-}
-return result;
-}
+    public static void div(Double2 a, Double2 b, Double2 c) {
+        for (int i = 0; i < SIZE; i++) {
+            c.storage[i] = a.storage[i] / b.storage[i];
+        }
+    }
 
-public static Double2 div(Double2 a, Double2 b) {
-Double2 result = new Double2();
-for (int i = 0; i < SIZE; i++) {
-result.storage[i] = a.storage[i] / b.storage[i];
-}
-return result;
-}
+    public static double dot(Double2 a, Double2 b) {
+        double result = 0d;
+        for (int i = 0; i < SIZE; i++) {
+            result = result + a.storage[i] * b.storage[i];
+        }
+        return result;
+    }
 
-public static Double2 div(Double2 a, double b) {
-Double2 result = new Double2();
-for (int i = 0; i < SIZE; i++) {
-result.storage[i] = a.storage[i] / b;
-}
-return result;
-}
+    public Double2 duplicate() {
+        Double2 copy = new Double2();
+        copy.set(this);
+        return copy;
+    }
 
-public static void div(Double2 a, Double2 b, Double2 c) {
-for (int i = 0; i < SIZE; i++) {
-c.storage[i] = a.storage[i] / b.storage[i];
-}
+    public static Double2 floor(Double2 a) {
+        Double2 result = new Double2();
+        for (int i = 0; i < SIZE; i++) {
+            result.storage[i] = TornadoMath.floor(a.storage[i]);
+        }
+        return result;
+    }
 
-}
+    public static Double2 fract(Double2 a) {
+        Double2 result = new Double2();
+        for (int i = 0; i < SIZE; i++) {
+            result.storage[i] = TornadoMath.fract(a.storage[i]);
+        }
+        return result;
+    }
 
-public static double dot(Double2 a, Double2 b) {
-double result = 0d;
-for (int i = 0; i < SIZE; i++) {
-result = result + a.storage[i] * b.storage[i];
-}
-return result;
-}
+    public double get(int index) {
+        return storage[index];
+    }
 
-public Double2 duplicate() {
-Double2 copy = new Double2();
-copy.set(this);
-return copy;
-}
+    public double[] getArray() {
+        return storage;
+    }
 
-public static Double2 floor(Double2 a) {
-Double2 result = new Double2();
-for (int i = 0; i < SIZE; i++) {
-result.storage[i] = TornadoMath.floor(a.storage[i]);
-}
-return result;
-}
+    @Override
+    public long getNumBytes() {
+        return (long) SIZE * 8;
+    }
 
-public static Double2 fract(Double2 a) {
-Double2 result = new Double2();
-for (int i = 0; i < SIZE; i++) {
-result.storage[i] = TornadoMath.fract(a.storage[i]);
-}
-return result;
-}
+    public double getX() {
+        return storage[0];
+    }
 
-public double get(int index) {
-return storage[index];
-}
+    public double getY() {
+        return storage[1];
+    }
 
-public double[] getArray() {
-return storage;
-}
+    public static Double2 inc(Double2 a, double value) {
+        Double2 result = new Double2();
+        for (int i = 0; i < SIZE; i++) {
+            result.storage[i] = a.storage[i] + value;
+        }
+        return result;
+    }
 
-@Override
-public long getNumBytes() {
-return (long) SIZE * 8;
-}
+    public static boolean isEqual(Double2 a, Double2 b) {
+        return TornadoMath.isEqual(a.storage, b.storage);
+    }
 
-public double getX() {
-return storage[0];
-}
+    public static double length(Double2 value) {
+        return TornadoMath.sqrt(dot(value, value));
+    }
 
-public double getY() {
-return storage[1];
-}
+    @Override
+    public void loadFromBuffer(DoubleBuffer buffer) {
+        asBuffer().put(buffer);
+    }
 
-public static Double2 inc(Double2 a, double value) {
-Double2 result = new Double2();
-for (int i = 0; i < SIZE; i++) {
-result.storage[i] = a.storage[i] + value;
-}
-return result;
-}
+    public static double max(Double2 value) {
+        double result = value.storage[0];
+        for (int i = 1; i < SIZE; i++) {
+            result = TornadoMath.max(result, value.storage[i]);
+        }
+        return result;
+    }
 
-public static boolean isEqual(Double2 a, Double2 b) {
-return TornadoMath.isEqual(a.storage, b.storage);
-}
+    public static Double2 max(Double2 a, Double2 b) {
+        Double2 result = new Double2();
+        for (int i = 0; i < SIZE; i++) {
+            result.storage[i] = TornadoMath.max(a.storage[i], b.storage[i]);
+        }
+        return result;
+    }
 
-public static double length(Double2 value) {
-return TornadoMath.sqrt(dot(value, value));
-}
+    public static void max(Double2 a, Double2 b, Double2 c) {
+        for (int i = 0; i < SIZE; i++) {
+            c.storage[i] = TornadoMath.max(a.storage[i], b.storage[i]);
+        }
+    }
 
-@Override
-public void loadFromBuffer(DoubleBuffer buffer) {
-asBuffer().put(buffer);
-}
+    public static double min(Double2 value) {
+        double result = value.storage[0];
+        for (int i = 1; i < SIZE; i++) {
+            result = TornadoMath.min(result, value.storage[i]);
+        }
+        return result;
+    }
 
-public static double max(Double2 value) {
-double result = value.storage[0];
-for (int i = 1; i < SIZE; i++) {
-result = TornadoMath.max(result, value.storage[i]);
-}
-return result;
-}
+    public static Double2 min(Double2 a, Double2 b) {
+        Double2 result = new Double2();
+        for (int i = 0; i < SIZE; i++) {
+            result.storage[i] = TornadoMath.min(a.storage[i], b.storage[i]);
+        }
+        return result;
+    }
 
-public static Double2 max(Double2 a, Double2 b) {
-Double2 result = new Double2();
-for (int i = 0; i < SIZE; i++) {
-result.storage[i] = TornadoMath.max(a.storage[i], b.storage[i]);
-}
-return result;
-}
+    public static void min(Double2 a, Double2 b, Double2 c) {
+        for (int i = 0; i < SIZE; i++) {
+            c.storage[i] = TornadoMath.min(a.storage[i], b.storage[i]);
+        }
+    }
 
-public static void max(Double2 a, Double2 b, Double2 c) {
-for (int i = 0; i < SIZE; i++) {
-c.storage[i] = TornadoMath.max(a.storage[i], b.storage[i]);
-}
+    public static Double2 mult(Double2 a, Double2 b) {
+        Double2 result = new Double2();
+        for (int i = 0; i < SIZE; i++) {
+            result.storage[i] = a.storage[i] * b.storage[i];
+        }
+        return result;
+    }
 
-}
+    public static Double2 mult(Double2 a, double b) {
+        Double2 result = new Double2();
+        for (int i = 0; i < SIZE; i++) {
+            result.storage[i] = a.storage[i] * b;
+        }
+        return result;
+    }
 
-public static double min(Double2 value) {
-double result = value.storage[0];
-for (int i = 1; i < SIZE; i++) {
-result = TornadoMath.min(result, value.storage[i]);
-}
-return result;
-}
+    public static void mult(Double2 a, Double2 b, Double2 c) {
+        for (int i = 0; i < SIZE; i++) {
+            c.storage[i] = a.storage[i] * b.storage[i];
+        }
+    }
 
-public static Double2 min(Double2 a, Double2 b) {
-Double2 result = new Double2();
-for (int i = 0; i < SIZE; i++) {
-result.storage[i] = TornadoMath.min(a.storage[i], b.storage[i]);
-}
-return result;
-}
+    public static void normalise(Double2 value) {
+        value.set(scaleByInverse(value, length(value)));
+    }
 
-public static void min(Double2 a, Double2 b, Double2 c) {
-for (int i = 0; i < SIZE; i++) {
-c.storage[i] = TornadoMath.min(a.storage[i], b.storage[i]);
-}
+    public static Double2 scale(Double2 a, double value) {
+        Double2 result = new Double2();
+        for (int i = 0; i < SIZE; i++) {
+            result.storage[i] = a.storage[i] * value;
+        }
+        return result;
+    }
 
-}
+    public static Double2 scaleByInverse(Double2 a, double value) {
+        return scale(a, 1 / value);
+    }
 
-public static Double2 mult(Double2 a, Double2 b) {
-Double2 result = new Double2();
-for (int i = 0; i < SIZE; i++) {
-result.storage[i] = a.storage[i] * b.storage[i];
-}
-return result;
-}
+    public void set(Double2 value) {
+        System.arraycopy(value.storage, 0, storage, 0, SIZE);
+    }
 
-public static Double2 mult(Double2 a, double b) {
-Double2 result = new Double2();
-for (int i = 0; i < SIZE; i++) {
-result.storage[i] = a.storage[i] * b;
-}
-return result;
-}
+    public void set(int index, double value) {
+        storage[index] = value;
+    }
 
-public static void mult(Double2 a, Double2 b, Double2 c) {
-for (int i = 0; i < SIZE; i++) {
-c.storage[i] = a.storage[i] * b.storage[i];
-}
+    public void setX(double value) {
+        storage[0] = value;
+    }
 
-}
+    public void setY(double value) {
+        storage[1] = value;
+    }
 
-public static void normalise(Double2 value) {
-value.set(scaleByInverse(value, length(value)));
-}
+    @Override
+    public int size() {
+        return SIZE;
+    }
 
-public static Double2 scale(Double2 a, double value) {
-Double2 result = new Double2();
-for (int i = 0; i < SIZE; i++) {
-result.storage[i] = a.storage[i] * value;
-}
-return result;
-}
+    public static Double2 sqrt(Double2 a) {
+        Double2 result = new Double2();
+        for (int i = 0; i < SIZE; i++) {
+            result.storage[i] = TornadoMath.sqrt(a.storage[i]);
+        }
+        return result;
+    }
 
-public static Double2 scaleByInverse(Double2 a, double value) {
-return scale(a, 1 / value);
-}
+    public static Double2 sub(Double2 a, Double2 b) {
+        Double2 result = new Double2();
+        for (int i = 0; i < SIZE; i++) {
+            result.storage[i] = a.storage[i] - b.storage[i];
+        }
+        return result;
+    }
 
-public void set(Double2 value) {
-System.arraycopy(value.storage, 0, storage, 0, SIZE);
-}
+    public static Double2 sub(Double2 a, double b) {
+        Double2 result = new Double2();
+        for (int i = 0; i < SIZE; i++) {
+            result.storage[i] = a.storage[i] - b;
+        }
+        return result;
+    }
 
-public void set(int index, double value) {
-storage[index] = value;
-}
+    public static void sub(Double2 a, Double2 b, Double2 c) {
+        for (int i = 0; i < SIZE; i++) {
+            c.storage[i] = a.storage[i] - b.storage[i];
+        }
+    }
 
-public void setX(double value) {
-storage[0] = value;
-}
+    public double[] toArray() {
+        return storage.clone();
+    }
 
-public void setY(double value) {
-storage[1] = value;
-}
+    @Override
+    public String toString() {
+        return toString(DoubleOps.FMT_2);
+    }
 
-@Override
-public int size() {
-return SIZE;
-}
-
-public static Double2 sqrt(Double2 a) {
-Double2 result = new Double2();
-for (int i = 0; i < SIZE; i++) {
-result.storage[i] = TornadoMath.sqrt(a.storage[i]);
-}
-return result;
-}
-
-public static Double2 sub(Double2 a, Double2 b) {
-Double2 result = new Double2();
-for (int i = 0; i < SIZE; i++) {
-result.storage[i] = a.storage[i] - b.storage[i];
-}
-return result;
-}
-
-public static Double2 sub(Double2 a, double b) {
-Double2 result = new Double2();
-for (int i = 0; i < SIZE; i++) {
-result.storage[i] = a.storage[i] - b;
-}
-return result;
-}
-
-public static void sub(Double2 a, Double2 b, Double2 c) {
-for (int i = 0; i < SIZE; i++) {
-c.storage[i] = a.storage[i] - b.storage[i];
-}
-
-}
-
-public double[] toArray() {
-return storage.clone();
-}
-
-@Override
-public String toString() {
-return toString(DoubleOps.FMT_2);
-}
-
-public String toString(String fmt) {
-return String.format(Locale.ROOT, fmt, storage[0], storage[1]);
-}
-
-
+    public String toString(String fmt) {
+        return String.format(Locale.ROOT, fmt, storage[0], storage[1]);
+    }
 }

@@ -2,325 +2,323 @@
 // change its templates, not this file.
 package uk.ac.manchester.tornado.api.types.vectors;
 
-import java.nio.DoubleBuffer;
-import java.util.Locale;
 import uk.ac.manchester.tornado.api.internal.annotations.Payload;
 import uk.ac.manchester.tornado.api.internal.annotations.Vector;
 import uk.ac.manchester.tornado.api.math.TornadoMath;
 import uk.ac.manchester.tornado.api.types.utils.DoubleOps;
 
+import java.nio.DoubleBuffer;
+import java.util.Locale;
+
 /**
  * A mutable vector of 3 {@code double} components; inside a kernel a value in registers.
  *
- * <p>Operations work by component with Java's arithmetic; they return new vectors unless
- * they return {@code void}.
+ * <p>Operations work by component with Java's arithmetic; they return new vectors unless they
+ * return {@code void}.
  */
 @Vector
 public final class Double3 implements TornadoVectorsInterface<DoubleBuffer> {
-/** The class itself, as a constant. */
-public static final Class<Double3> TYPE = Double3.class;
+    /** The class itself, as a constant. */
+    public static final Class<Double3> TYPE = Double3.class;
 
-private static final int SIZE = 3;
+    private static final int SIZE = 3;
 
-@Payload private final double[] storage;
+    @Payload private final double[] storage;
 
-public Double3() {
-storage = new double[SIZE];
+    public Double3() {
+        storage = new double[SIZE];
+    }
 
-}
+    public Double3(double x, double y, double z) {
+        storage = new double[SIZE];
+        storage[0] = x;
+        storage[1] = y;
+        storage[2] = z;
+    }
 
-public Double3(double x, double y, double z) {
-storage = new double[SIZE];
-storage[0] = x;
-storage[1] = y;
-storage[2] = z;
-}
+    public static Double3 add(Double3 a, Double3 b) {
+        Double3 result = new Double3();
+        for (int i = 0; i < SIZE; i++) {
+            result.storage[i] = a.storage[i] + b.storage[i];
+        }
+        return result;
+    }
 
-public static Double3 add(Double3 a, Double3 b) {
-Double3 result = new Double3();
-for (int i = 0; i < SIZE; i++) {
-result.storage[i] = a.storage[i] + b.storage[i];
-}
-return result;
-}
+    public static Double3 add(Double3 a, double b) {
+        Double3 result = new Double3();
+        for (int i = 0; i < SIZE; i++) {
+            result.storage[i] = a.storage[i] + b;
+        }
+        return result;
+    }
 
-public static Double3 add(Double3 a, double b) {
-Double3 result = new Double3();
-for (int i = 0; i < SIZE; i++) {
-result.storage[i] = a.storage[i] + b;
-}
-return result;
-}
+    @Override
+    public DoubleBuffer asBuffer() {
+        return DoubleBuffer.wrap(storage);
+    }
 
-@Override
-public DoubleBuffer asBuffer() {
-return DoubleBuffer.wrap(storage);
-}
+    public Double2 asDouble2() {
+        return new Double2(storage[0], storage[1]);
+    }
 
-public Double2 asDouble2() {
-return new Double2(storage[0], storage[1]);
-}
+    public static Double3 clamp(Double3 x, double min, double max) {
+        Double3 result = new Double3();
+        for (int i = 0; i < SIZE; i++) {
+            result.storage[i] = TornadoMath.clamp(x.storage[i], min, max);
+        }
+        return result;
+    }
 
-public static Double3 clamp(Double3 x, double min, double max) {
-Double3 result = new Double3();
-for (int i = 0; i < SIZE; i++) {
-result.storage[i] = TornadoMath.clamp(x.storage[i], min, max);
-}
-return result;
-}
+    public static Double3 cross(Double3 a, Double3 b) {
+        return new Double3(
+                a.getY() * b.getZ() - a.getZ() * b.getY(),
+                a.getZ() * b.getX() - a.getX() * b.getZ(),
+                a.getX() * b.getY() - a.getY() * b.getX());
+    }
 
-public static Double3 cross(Double3 a, Double3 b) {
-return new Double3(
-        a.getY() * b.getZ() - a.getZ() * b.getY(),
-        a.getZ() * b.getX() - a.getX() * b.getZ(),
-        a.getX() * b.getY() - a.getY() * b.getX());
-}
+    public static Double3 dec(Double3 a, double value) {
+        Double3 result = new Double3();
+        for (int i = 0; i < SIZE; i++) {
+            result.storage[i] = a.storage[i] - value;
+        }
+        return result;
+    }
 
-public static Double3 dec(Double3 a, double value) {
-Double3 result = new Double3();
-for (int i = 0; i < SIZE; i++) {
-result.storage[i] = a.storage[i] - value;
-}
-return result;
-}
+    public static Double3 div(Double3 a, Double3 b) {
+        Double3 result = new Double3();
+        for (int i = 0; i < SIZE; i++) {
+            result.storage[i] = a.storage[i] / b.storage[i];
+        }
+        return result;
+    }
 
-public static Double3 div(Double3 a, Double3 b) {
-Double3 result = new Double3();
-for (int i = 0; i < SIZE; i++) {
-result.storage[i] = a.storage[i] / b.storage[i];
-}
-return result;
-}
+    public static Double3 div(Double3 a, double b) {
+        Double3 result = new Double3();
+        for (int i = 0; i < SIZE; i++) {
+            result.storage[i] = a.storage[i] / b;
+        }
+        return result;
+    }
 
-public static Double3 div(Double3 a, double b) {
-Double3 result = new Double3();
-for (int i = 0; i < SIZE; i++) {
-result.storage[i] = a.storage[i] / b;
-}
-return result;
-}
+    public static double dot(Double3 a, Double3 b) {
+        double result = 0d;
+        for (int i = 0; i < SIZE; i++) {
+            result = result + a.storage[i] * b.storage[i];
+        }
+        return result;
+    }
 
-public static double dot(Double3 a, Double3 b) {
-double result = 0d;
-for (int i = 0; i < SIZE; i++) {
-result = result + a.storage[i] * b.storage[i];
-}
-return result;
-}
+    public Double3 duplicate() {
+        Double3 copy = new Double3();
+        copy.set(this);
+        return copy;
+    }
 
-public Double3 duplicate() {
-Double3 copy = new Double3();
-copy.set(this);
-return copy;
-}
+    public static double findULPDistance(Double3 a, Double3 b) {
+        return TornadoMath.findULPDistance(a.storage, b.storage);
+    }
 
-public static double findULPDistance(Double3 a, Double3 b) {
-return TornadoMath.findULPDistance(a.storage, b.storage);
-}
+    public static Double3 floor(Double3 a) {
+        Double3 result = new Double3();
+        for (int i = 0; i < SIZE; i++) {
+            result.storage[i] = TornadoMath.floor(a.storage[i]);
+        }
+        return result;
+    }
 
-public static Double3 floor(Double3 a) {
-Double3 result = new Double3();
-for (int i = 0; i < SIZE; i++) {
-result.storage[i] = TornadoMath.floor(a.storage[i]);
-}
-return result;
-}
+    public static Double3 fract(Double3 a) {
+        Double3 result = new Double3();
+        for (int i = 0; i < SIZE; i++) {
+            result.storage[i] = TornadoMath.fract(a.storage[i]);
+        }
+        return result;
+    }
 
-public static Double3 fract(Double3 a) {
-Double3 result = new Double3();
-for (int i = 0; i < SIZE; i++) {
-result.storage[i] = TornadoMath.fract(a.storage[i]);
-}
-return result;
-}
+    public double get(int index) {
+        return storage[index];
+    }
 
-public double get(int index) {
-return storage[index];
-}
+    public double[] getArray() {
+        return storage;
+    }
 
-public double[] getArray() {
-return storage;
-}
+    @Override
+    public long getNumBytes() {
+        return (long) SIZE * 8;
+    }
 
-@Override
-public long getNumBytes() {
-return (long) SIZE * 8;
-}
+    public double getX() {
+        return storage[0];
+    }
 
-public double getX() {
-return storage[0];
-}
+    public double getY() {
+        return storage[1];
+    }
 
-public double getY() {
-return storage[1];
-}
+    public double getZ() {
+        return storage[2];
+    }
 
-public double getZ() {
-return storage[2];
-}
+    public static Double3 inc(Double3 a, double value) {
+        Double3 result = new Double3();
+        for (int i = 0; i < SIZE; i++) {
+            result.storage[i] = a.storage[i] + value;
+        }
+        return result;
+    }
 
-public static Double3 inc(Double3 a, double value) {
-Double3 result = new Double3();
-for (int i = 0; i < SIZE; i++) {
-result.storage[i] = a.storage[i] + value;
-}
-return result;
-}
+    public static boolean isEqual(Double3 a, Double3 b) {
+        return TornadoMath.isEqual(a.storage, b.storage);
+    }
 
-public static boolean isEqual(Double3 a, Double3 b) {
-return TornadoMath.isEqual(a.storage, b.storage);
-}
+    public static boolean isEqualULP(Double3 a, Double3 b, double numULP) {
+        return TornadoMath.isEqualULP(a.storage, b.storage, numULP);
+    }
 
-public static boolean isEqualULP(Double3 a, Double3 b, double numULP) {
-return TornadoMath.isEqualULP(a.storage, b.storage, numULP);
-}
+    public static double length(Double3 value) {
+        return TornadoMath.sqrt(dot(value, value));
+    }
 
-public static double length(Double3 value) {
-return TornadoMath.sqrt(dot(value, value));
-}
+    @Override
+    public void loadFromBuffer(DoubleBuffer buffer) {
+        asBuffer().put(buffer);
+    }
 
-@Override
-public void loadFromBuffer(DoubleBuffer buffer) {
-asBuffer().put(buffer);
-}
+    public static double max(Double3 value) {
+        double result = value.storage[0];
+        for (int i = 1; i < SIZE; i++) {
+            result = TornadoMath.max(result, value.storage[i]);
+        }
+        return result;
+    }
 
-public static double max(Double3 value) {
-double result = value.storage[0];
-for (int i = 1; i < SIZE; i++) {
-result = TornadoMath.max(result, value.storage[i]);
-}
-return result;
-}
+    public static Double3 max(Double3 a, Double3 b) {
+        Double3 result = new Double3();
+        for (int i = 0; i < SIZE; i++) {
+            result.storage[i] = TornadoMath.max(a.storage[i], b.storage[i]);
+        }
+        return result;
+    }
 
-public static Double3 max(Double3 a, Double3 b) {
-Double3 result = new Double3();
-for (int i = 0; i < SIZE; i++) {
-result.storage[i] = TornadoMath.max(a.storage[i], b.storage[i]);
-}
-return result;
-}
+    public static double min(Double3 value) {
+        double result = value.storage[0];
+        for (int i = 1; i < SIZE; i++) {
+            result = TornadoMath.min(result, value.storage[i]);
+        }
+        return result;
+    }
 
-public static double min(Double3 value) {
-double result = value.storage[0];
-for (int i = 1; i < SIZE; i++) {
-result = TornadoMath.min(result, value.storage[i]);
-}
-return result;
-}
+    public static Double3 min(Double3 a, Double3 b) {
+        Double3 result = new Double3();
+        for (int i = 0; i < SIZE; i++) {
+            result.storage[i] = TornadoMath.min(a.storage[i], b.storage[i]);
+        }
+        return result;
+    }
 
-public static Double3 min(Double3 a, Double3 b) {
-Double3 result = new Double3();
-for (int i = 0; i < SIZE; i++) {
-result.storage[i] = TornadoMath.min(a.storage[i], b.storage[i]);
-}
-return result;
-}
+    public static Double3 mult(Double3 a, Double3 b) {
+        Double3 result = new Double3();
+        for (int i = 0; i < SIZE; i++) {
+            result.storage[i] = a.storage[i] * b.storage[i];
+        }
+        return result;
+    }
 
-public static Double3 mult(Double3 a, Double3 b) {
-Double3 result = new Double3();
-for (int i = 0; i < SIZE; i++) {
-result.storage[i] = a.storage[i] * b.storage[i];
-}
-return result;
-}
+    public static Double3 mult(Double3 a, double b) {
+        Double3 result = new Double3();
+        for (int i = 0; i < SIZE; i++) {
+            result.storage[i] = a.storage[i] * b;
+        }
+        return result;
+    }
 
-public static Double3 mult(Double3 a, double b) {
-Double3 result = new Double3();
-for (int i = 0; i < SIZE; i++) {
-result.storage[i] = a.storage[i] * b;
-}
-return result;
-}
+    public static Double3 normalise(Double3 value) {
+        return scaleByInverse(value, length(value));
+    }
 
-public static Double3 normalise(Double3 value) {
-return scaleByInverse(value, length(value));
-}
+    public static Double3 scale(Double3 a, double value) {
+        Double3 result = new Double3();
+        for (int i = 0; i < SIZE; i++) {
+            result.storage[i] = a.storage[i] * value;
+        }
+        return result;
+    }
 
-public static Double3 scale(Double3 a, double value) {
-Double3 result = new Double3();
-for (int i = 0; i < SIZE; i++) {
-result.storage[i] = a.storage[i] * value;
-}
-return result;
-}
+    public static Double3 scaleByInverse(Double3 a, double value) {
+        return scale(a, 1 / value);
+    }
 
-public static Double3 scaleByInverse(Double3 a, double value) {
-return scale(a, 1 / value);
-}
+    public void set(Double3 value) {
+        System.arraycopy(value.storage, 0, storage, 0, SIZE);
+    }
 
-public void set(Double3 value) {
-System.arraycopy(value.storage, 0, storage, 0, SIZE);
-}
+    public void set(int index, double value) {
+        storage[index] = value;
+    }
 
-public void set(int index, double value) {
-storage[index] = value;
-}
+    public void setS0(double value) {
+        storage[0] = value;
+    }
 
-public void setS0(double value) {
-storage[0] = value;
-}
+    public void setS1(double value) {
+        storage[1] = value;
+    }
 
-public void setS1(double value) {
-storage[1] = value;
-}
+    public void setS2(double value) {
+        storage[2] = value;
+    }
 
-public void setS2(double value) {
-storage[2] = value;
-}
+    public void setX(double value) {
+        storage[0] = value;
+    }
 
-public void setX(double value) {
-storage[0] = value;
-}
+    public void setY(double value) {
+        storage[1] = value;
+    }
 
-public void setY(double value) {
-storage[1] = value;
-}
+    public void setZ(double value) {
+        storage[2] = value;
+    }
 
-public void setZ(double value) {
-storage[2] = value;
-}
+    @Override
+    public int size() {
+        return SIZE;
+    }
 
-@Override
-public int size() {
-return SIZE;
-}
+    public static Double3 sqrt(Double3 a) {
+        Double3 result = new Double3();
+        for (int i = 0; i < SIZE; i++) {
+            result.storage[i] = TornadoMath.sqrt(a.storage[i]);
+        }
+        return result;
+    }
 
-public static Double3 sqrt(Double3 a) {
-Double3 result = new Double3();
-for (int i = 0; i < SIZE; i++) {
-result.storage[i] = TornadoMath.sqrt(a.storage[i]);
-}
-return result;
-}
+    public static Double3 sub(Double3 a, Double3 b) {
+        Double3 result = new Double3();
+        for (int i = 0; i < SIZE; i++) {
+            result.storage[i] = a.storage[i] - b.storage[i];
+        }
+        return result;
+    }
 
-public static Double3 sub(Double3 a, Double3 b) {
-Double3 result = new Double3();
-for (int i = 0; i < SIZE; i++) {
-result.storage[i] = a.storage[i] - b.storage[i];
-}
-return result;
-}
+    public static Double3 sub(Double3 a, double b) {
+        Double3 result = new Double3();
+        for (int i = 0; i < SIZE; i++) {
+            result.storage[i] = a.storage[i] - b;
+        }
+        return result;
+    }
 
-public static Double3 sub(Double3 a, double b) {
-Double3 result = new Double3();
-for (int i = 0; i < SIZE; i++) {
-result.storage[i] = a.storage[i] - b;
-}
-return result;
-}
+    public double[] toArray() {
+        return storage.clone();
+    }
 
-public double[] toArray() {
-return storage.clone();
-}
+    @Override
+    public String toString() {
+        return toString(DoubleOps.FMT_3);
+    }
 
-@Override
-public String toString() {
-return toString(DoubleOps.FMT_3);
-}
-
-public String toString(String fmt) {
-return String.format(Locale.ROOT, fmt, storage[0], storage[1], storage[2]);
-}
-
-
+    public String toString(String fmt) {
+        return String.format(Locale.ROOT, fmt, storage[0], storage[1], storage[2]);
+    }
 }

@@ -2,324 +2,322 @@
 // change its templates, not this file.
 package uk.ac.manchester.tornado.api.types.vectors;
 
-import java.nio.DoubleBuffer;
-import java.util.Arrays;
-import java.util.Locale;
 import uk.ac.manchester.tornado.api.internal.annotations.Payload;
 import uk.ac.manchester.tornado.api.internal.annotations.Vector;
 import uk.ac.manchester.tornado.api.math.TornadoMath;
 import uk.ac.manchester.tornado.api.types.utils.DoubleOps;
 
+import java.nio.DoubleBuffer;
+import java.util.Arrays;
+import java.util.Locale;
+
 /**
  * A mutable vector of 4 {@code double} components; inside a kernel a value in registers.
  *
- * <p>Operations work by component with Java's arithmetic; they return new vectors unless
- * they return {@code void}.
+ * <p>Operations work by component with Java's arithmetic; they return new vectors unless they
+ * return {@code void}.
  */
 @Vector
 public final class Double4 implements TornadoVectorsInterface<DoubleBuffer> {
-/** The class itself, as a constant. */
-public static final Class<Double4> TYPE = Double4.class;
+    /** The class itself, as a constant. */
+    public static final Class<Double4> TYPE = Double4.class;
 
-private static final int SIZE = 4;
+    private static final int SIZE = 4;
 
-@Payload private final double[] storage;
+    @Payload private final double[] storage;
 
-public Double4() {
-storage = new double[SIZE];
+    public Double4() {
+        storage = new double[SIZE];
+    }
 
-}
+    public Double4(double x, double y, double z, double w) {
+        storage = new double[SIZE];
+        storage[0] = x;
+        storage[1] = y;
+        storage[2] = z;
+        storage[3] = w;
+    }
 
-public Double4(double x, double y, double z, double w) {
-storage = new double[SIZE];
-storage[0] = x;
-storage[1] = y;
-storage[2] = z;
-storage[3] = w;
-}
+    public static Double4 add(Double4 a, Double4 b) {
+        Double4 result = new Double4();
+        for (int i = 0; i < SIZE; i++) {
+            result.storage[i] = a.storage[i] + b.storage[i];
+        }
+        return result;
+    }
 
-public static Double4 add(Double4 a, Double4 b) {
-Double4 result = new Double4();
-for (int i = 0; i < SIZE; i++) {
-result.storage[i] = a.storage[i] + b.storage[i];
-}
-return result;
-}
+    public static Double4 add(Double4 a, double b) {
+        Double4 result = new Double4();
+        for (int i = 0; i < SIZE; i++) {
+            result.storage[i] = a.storage[i] + b;
+        }
+        return result;
+    }
 
-public static Double4 add(Double4 a, double b) {
-Double4 result = new Double4();
-for (int i = 0; i < SIZE; i++) {
-result.storage[i] = a.storage[i] + b;
-}
-return result;
-}
+    @Override
+    public DoubleBuffer asBuffer() {
+        return DoubleBuffer.wrap(storage);
+    }
 
-@Override
-public DoubleBuffer asBuffer() {
-return DoubleBuffer.wrap(storage);
-}
+    public Double2 asDouble2() {
+        return new Double2(storage[0], storage[1]);
+    }
 
-public Double2 asDouble2() {
-return new Double2(storage[0], storage[1]);
-}
+    public Double3 asDouble3() {
+        return new Double3(storage[0], storage[1], storage[2]);
+    }
 
-public Double3 asDouble3() {
-return new Double3(storage[0], storage[1], storage[2]);
-}
+    public static Double4 clamp(Double4 x, double min, double max) {
+        Double4 result = new Double4();
+        for (int i = 0; i < SIZE; i++) {
+            result.storage[i] = TornadoMath.clamp(x.storage[i], min, max);
+        }
+        return result;
+    }
 
-public static Double4 clamp(Double4 x, double min, double max) {
-Double4 result = new Double4();
-for (int i = 0; i < SIZE; i++) {
-result.storage[i] = TornadoMath.clamp(x.storage[i], min, max);
-}
-return result;
-}
+    public static Double4 dec(Double4 a, double value) {
+        Double4 result = new Double4();
+        for (int i = 0; i < SIZE; i++) {
+            result.storage[i] = a.storage[i] - value;
+        }
+        return result;
+    }
 
-public static Double4 dec(Double4 a, double value) {
-Double4 result = new Double4();
-for (int i = 0; i < SIZE; i++) {
-result.storage[i] = a.storage[i] - value;
-}
-return result;
-}
+    public static Double4 div(Double4 a, Double4 b) {
+        Double4 result = new Double4();
+        for (int i = 0; i < SIZE; i++) {
+            result.storage[i] = a.storage[i] / b.storage[i];
+        }
+        return result;
+    }
 
-public static Double4 div(Double4 a, Double4 b) {
-Double4 result = new Double4();
-for (int i = 0; i < SIZE; i++) {
-result.storage[i] = a.storage[i] / b.storage[i];
-}
-return result;
-}
+    public static Double4 div(Double4 a, double b) {
+        Double4 result = new Double4();
+        for (int i = 0; i < SIZE; i++) {
+            result.storage[i] = a.storage[i] / b;
+        }
+        return result;
+    }
 
-public static Double4 div(Double4 a, double b) {
-Double4 result = new Double4();
-for (int i = 0; i < SIZE; i++) {
-result.storage[i] = a.storage[i] / b;
-}
-return result;
-}
+    public static double dot(Double4 a, Double4 b) {
+        double result = 0d;
+        for (int i = 0; i < SIZE; i++) {
+            result = result + a.storage[i] * b.storage[i];
+        }
+        return result;
+    }
 
-public static double dot(Double4 a, Double4 b) {
-double result = 0d;
-for (int i = 0; i < SIZE; i++) {
-result = result + a.storage[i] * b.storage[i];
-}
-return result;
-}
+    public Double4 duplicate() {
+        Double4 copy = new Double4();
+        copy.set(this);
+        return copy;
+    }
 
-public Double4 duplicate() {
-Double4 copy = new Double4();
-copy.set(this);
-return copy;
-}
+    public void fill(double value) {
+        Arrays.fill(storage, value);
+    }
 
-public void fill(double value) {
-Arrays.fill(storage, value);
-}
+    public static Double4 floor(Double4 a) {
+        Double4 result = new Double4();
+        for (int i = 0; i < SIZE; i++) {
+            result.storage[i] = TornadoMath.floor(a.storage[i]);
+        }
+        return result;
+    }
 
-public static Double4 floor(Double4 a) {
-Double4 result = new Double4();
-for (int i = 0; i < SIZE; i++) {
-result.storage[i] = TornadoMath.floor(a.storage[i]);
-}
-return result;
-}
+    public static Double4 fract(Double4 a) {
+        Double4 result = new Double4();
+        for (int i = 0; i < SIZE; i++) {
+            result.storage[i] = TornadoMath.fract(a.storage[i]);
+        }
+        return result;
+    }
 
-public static Double4 fract(Double4 a) {
-Double4 result = new Double4();
-for (int i = 0; i < SIZE; i++) {
-result.storage[i] = TornadoMath.fract(a.storage[i]);
-}
-return result;
-}
+    public double get(int index) {
+        return storage[index];
+    }
 
-public double get(int index) {
-return storage[index];
-}
+    public double[] getArray() {
+        return storage;
+    }
 
-public double[] getArray() {
-return storage;
-}
+    public Double2 getHigh() {
+        return new Double2(storage[2], storage[3]);
+    }
 
-public Double2 getHigh() {
-return new Double2(storage[2], storage[3]);
-}
+    public Double2 getLow() {
+        return new Double2(storage[0], storage[1]);
+    }
 
-public Double2 getLow() {
-return new Double2(storage[0], storage[1]);
-}
+    @Override
+    public long getNumBytes() {
+        return (long) SIZE * 8;
+    }
 
-@Override
-public long getNumBytes() {
-return (long) SIZE * 8;
-}
+    public double getW() {
+        return storage[3];
+    }
 
-public double getW() {
-return storage[3];
-}
+    public double getX() {
+        return storage[0];
+    }
 
-public double getX() {
-return storage[0];
-}
+    public double getY() {
+        return storage[1];
+    }
 
-public double getY() {
-return storage[1];
-}
+    public double getZ() {
+        return storage[2];
+    }
 
-public double getZ() {
-return storage[2];
-}
+    public static Double4 inc(Double4 a, double value) {
+        Double4 result = new Double4();
+        for (int i = 0; i < SIZE; i++) {
+            result.storage[i] = a.storage[i] + value;
+        }
+        return result;
+    }
 
-public static Double4 inc(Double4 a, double value) {
-Double4 result = new Double4();
-for (int i = 0; i < SIZE; i++) {
-result.storage[i] = a.storage[i] + value;
-}
-return result;
-}
+    public static boolean isEqual(Double4 a, Double4 b) {
+        return TornadoMath.isEqual(a.storage, b.storage);
+    }
 
-public static boolean isEqual(Double4 a, Double4 b) {
-return TornadoMath.isEqual(a.storage, b.storage);
-}
+    public static double length(Double4 value) {
+        return TornadoMath.sqrt(dot(value, value));
+    }
 
-public static double length(Double4 value) {
-return TornadoMath.sqrt(dot(value, value));
-}
+    @Override
+    public void loadFromBuffer(DoubleBuffer buffer) {
+        asBuffer().put(buffer);
+    }
 
-@Override
-public void loadFromBuffer(DoubleBuffer buffer) {
-asBuffer().put(buffer);
-}
+    public static double max(Double4 value) {
+        double result = value.storage[0];
+        for (int i = 1; i < SIZE; i++) {
+            result = TornadoMath.max(result, value.storage[i]);
+        }
+        return result;
+    }
 
-public static double max(Double4 value) {
-double result = value.storage[0];
-for (int i = 1; i < SIZE; i++) {
-result = TornadoMath.max(result, value.storage[i]);
-}
-return result;
-}
+    public static Double4 max(Double4 a, Double4 b) {
+        Double4 result = new Double4();
+        for (int i = 0; i < SIZE; i++) {
+            result.storage[i] = TornadoMath.max(a.storage[i], b.storage[i]);
+        }
+        return result;
+    }
 
-public static Double4 max(Double4 a, Double4 b) {
-Double4 result = new Double4();
-for (int i = 0; i < SIZE; i++) {
-result.storage[i] = TornadoMath.max(a.storage[i], b.storage[i]);
-}
-return result;
-}
+    public static double min(Double4 value) {
+        double result = value.storage[0];
+        for (int i = 1; i < SIZE; i++) {
+            result = TornadoMath.min(result, value.storage[i]);
+        }
+        return result;
+    }
 
-public static double min(Double4 value) {
-double result = value.storage[0];
-for (int i = 1; i < SIZE; i++) {
-result = TornadoMath.min(result, value.storage[i]);
-}
-return result;
-}
+    public static Double4 min(Double4 a, Double4 b) {
+        Double4 result = new Double4();
+        for (int i = 0; i < SIZE; i++) {
+            result.storage[i] = TornadoMath.min(a.storage[i], b.storage[i]);
+        }
+        return result;
+    }
 
-public static Double4 min(Double4 a, Double4 b) {
-Double4 result = new Double4();
-for (int i = 0; i < SIZE; i++) {
-result.storage[i] = TornadoMath.min(a.storage[i], b.storage[i]);
-}
-return result;
-}
+    public static Double4 mult(Double4 a, Double4 b) {
+        Double4 result = new Double4();
+        for (int i = 0; i < SIZE; i++) {
+            result.storage[i] = a.storage[i] * b.storage[i];
+        }
+        return result;
+    }
 
-public static Double4 mult(Double4 a, Double4 b) {
-Double4 result = new Double4();
-for (int i = 0; i < SIZE; i++) {
-result.storage[i] = a.storage[i] * b.storage[i];
-}
-return result;
-}
+    public static Double4 mult(Double4 a, double b) {
+        Double4 result = new Double4();
+        for (int i = 0; i < SIZE; i++) {
+            result.storage[i] = a.storage[i] * b;
+        }
+        return result;
+    }
 
-public static Double4 mult(Double4 a, double b) {
-Double4 result = new Double4();
-for (int i = 0; i < SIZE; i++) {
-result.storage[i] = a.storage[i] * b;
-}
-return result;
-}
+    public static void normalise(Double4 value) {
+        value.set(scaleByInverse(value, length(value)));
+    }
 
-public static void normalise(Double4 value) {
-value.set(scaleByInverse(value, length(value)));
-}
+    public static Double4 scale(Double4 a, double value) {
+        Double4 result = new Double4();
+        for (int i = 0; i < SIZE; i++) {
+            result.storage[i] = a.storage[i] * value;
+        }
+        return result;
+    }
 
-public static Double4 scale(Double4 a, double value) {
-Double4 result = new Double4();
-for (int i = 0; i < SIZE; i++) {
-result.storage[i] = a.storage[i] * value;
-}
-return result;
-}
+    public static Double4 scaleByInverse(Double4 a, double value) {
+        return scale(a, 1 / value);
+    }
 
-public static Double4 scaleByInverse(Double4 a, double value) {
-return scale(a, 1 / value);
-}
+    public void set(Double4 value) {
+        System.arraycopy(value.storage, 0, storage, 0, SIZE);
+    }
 
-public void set(Double4 value) {
-System.arraycopy(value.storage, 0, storage, 0, SIZE);
-}
+    public void set(int index, double value) {
+        storage[index] = value;
+    }
 
-public void set(int index, double value) {
-storage[index] = value;
-}
+    public void setW(double value) {
+        storage[3] = value;
+    }
 
-public void setW(double value) {
-storage[3] = value;
-}
+    public void setX(double value) {
+        storage[0] = value;
+    }
 
-public void setX(double value) {
-storage[0] = value;
-}
+    public void setY(double value) {
+        storage[1] = value;
+    }
 
-public void setY(double value) {
-storage[1] = value;
-}
+    public void setZ(double value) {
+        storage[2] = value;
+    }
 
-public void setZ(double value) {
-storage[2] = value;
-}
+    @Override
+    public int size() {
+        return SIZE;
+    }
 
-@Override
-public int size() {
-return SIZE;
-}
+    public static Double4 sqrt(Double4 a) {
+        Double4 result = new Double4();
+        for (int i = 0; i < SIZE; i++) {
+            result.storage[i] = TornadoMath.sqrt(a.storage[i]);
+        }
+        return result;
+    }
 
-public static Double4 sqrt(Double4 a) {
-Double4 result = new Double4();
-for (int i = 0; i < SIZE; i++) {
-result.storage[i] = TornadoMath.sqrt(a.storage[i]);
-}
-return result;
-}
+    public static Double4 sub(Double4 a, Double4 b) {
+        Double4 result = new Double4();
+        for (int i = 0; i < SIZE; i++) {
+            result.storage[i] = a.storage[i] - b.storage[i];
+        }
+        return result;
+    }
 
-public static Double4 sub(Double4 a, Double4 b) {
-Double4 result = new Double4();
-for (int i = 0; i < SIZE; i++) {
-result.storage[i] = a.storage[i] - b.storage[i];
-}
-return result;
-}
+    public static Double4 sub(Double4 a, double b) {
+        Double4 result = new Double4();
+        for (int i = 0; i < SIZE; i++) {
+            result.storage[i] = a.storage[i] - b;
+        }
+        return result;
+    }
 
-public static Double4 sub(Double4 a, double b) {
-Double4 result = new Double4();
-for (int i = 0; i < SIZE; i++) {
-result.storage[i] = a.storage[i] - b;
-}
-return result;
-}
+    public double[] toArray() {
+        return storage.clone();
+    }
 
-public double[] toArray() {
-return storage.clone();
-}
+    @Override
+    public String toString() {
+        return toString(DoubleOps.FMT_4);
+    }
 
-@Override
-public String toString() {
-return toString(DoubleOps.FMT_4);
-}
-
-public String toString(String fmt) {
-return String.format(Locale.ROOT, fmt, storage[0], storage[1], storage[2], storage[3]);
-}
-
-
+    public String toString(String fmt) {
+        return String.format(Locale.ROOT, fmt, storage[0], storage[1], storage[2], storage[3]);
+    }
 }

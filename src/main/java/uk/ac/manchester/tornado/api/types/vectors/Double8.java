@@ -2,283 +2,299 @@
 // change its templates, not this file.
 package uk.ac.manchester.tornado.api.types.vectors;
 
-import java.nio.DoubleBuffer;
-import java.util.Locale;
 import uk.ac.manchester.tornado.api.internal.annotations.Payload;
 import uk.ac.manchester.tornado.api.internal.annotations.Vector;
 import uk.ac.manchester.tornado.api.math.TornadoMath;
 import uk.ac.manchester.tornado.api.types.utils.DoubleOps;
 
+import java.nio.DoubleBuffer;
+import java.util.Locale;
+
 /**
  * A mutable vector of 8 {@code double} components; inside a kernel a value in registers.
  *
- * <p>Operations work by component with Java's arithmetic; they return new vectors unless
- * they return {@code void}.
+ * <p>Operations work by component with Java's arithmetic; they return new vectors unless they
+ * return {@code void}.
  */
 @Vector
 public final class Double8 implements TornadoVectorsInterface<DoubleBuffer> {
-/** The class itself, as a constant. */
-public static final Class<Double8> TYPE = Double8.class;
+    /** The class itself, as a constant. */
+    public static final Class<Double8> TYPE = Double8.class;
 
-private static final int SIZE = 8;
+    private static final int SIZE = 8;
 
-@Payload private final double[] storage;
+    @Payload private final double[] storage;
 
-public Double8() {
-storage = new double[SIZE];
+    public Double8() {
+        storage = new double[SIZE];
+    }
 
-}
+    public Double8(
+            double s0,
+            double s1,
+            double s2,
+            double s3,
+            double s4,
+            double s5,
+            double s6,
+            double s7) {
+        storage = new double[SIZE];
+        storage[0] = s0;
+        storage[1] = s1;
+        storage[2] = s2;
+        storage[3] = s3;
+        storage[4] = s4;
+        storage[5] = s5;
+        storage[6] = s6;
+        storage[7] = s7;
+    }
 
-public Double8(double s0, double s1, double s2, double s3, double s4, double s5, double s6, double s7) {
-storage = new double[SIZE];
-storage[0] = s0;
-storage[1] = s1;
-storage[2] = s2;
-storage[3] = s3;
-storage[4] = s4;
-storage[5] = s5;
-storage[6] = s6;
-storage[7] = s7;
-}
+    public static Double8 add(Double8 a, Double8 b) {
+        Double8 result = new Double8();
+        for (int i = 0; i < SIZE; i++) {
+            result.storage[i] = a.storage[i] + b.storage[i];
+        }
+        return result;
+    }
 
-public static Double8 add(Double8 a, Double8 b) {
-Double8 result = new Double8();
-for (int i = 0; i < SIZE; i++) {
-result.storage[i] = a.storage[i] + b.storage[i];
-}
-return result;
-}
+    public static Double8 add(Double8 a, double b) {
+        Double8 result = new Double8();
+        for (int i = 0; i < SIZE; i++) {
+            result.storage[i] = a.storage[i] + b;
+        }
+        return result;
+    }
 
-public static Double8 add(Double8 a, double b) {
-Double8 result = new Double8();
-for (int i = 0; i < SIZE; i++) {
-result.storage[i] = a.storage[i] + b;
-}
-return result;
-}
+    @Override
+    public DoubleBuffer asBuffer() {
+        return DoubleBuffer.wrap(storage);
+    }
 
-@Override
-public DoubleBuffer asBuffer() {
-return DoubleBuffer.wrap(storage);
-}
+    public static Double8 div(Double8 a, Double8 b) {
+        Double8 result = new Double8();
+        for (int i = 0; i < SIZE; i++) {
+            result.storage[i] = a.storage[i] / b.storage[i];
+        }
+        return result;
+    }
 
-public static Double8 div(Double8 a, Double8 b) {
-Double8 result = new Double8();
-for (int i = 0; i < SIZE; i++) {
-result.storage[i] = a.storage[i] / b.storage[i];
-}
-return result;
-}
+    public static Double8 div(Double8 a, double value) {
+        Double8 result = new Double8();
+        for (int i = 0; i < SIZE; i++) {
+            result.storage[i] = a.storage[i] / value;
+        }
+        return result;
+    }
 
-public static Double8 div(Double8 a, double value) {
-Double8 result = new Double8();
-for (int i = 0; i < SIZE; i++) {
-result.storage[i] = a.storage[i] / value;
-}
-return result;
-}
+    public Double8 duplicate() {
+        Double8 copy = new Double8();
+        copy.set(this);
+        return copy;
+    }
 
-public Double8 duplicate() {
-Double8 copy = new Double8();
-copy.set(this);
-return copy;
-}
+    public static double findULPDistance(Double8 value, Double8 expected) {
+        return TornadoMath.findULPDistance(value.storage, expected.storage);
+    }
 
-public static double findULPDistance(Double8 value, Double8 expected) {
-return TornadoMath.findULPDistance(value.storage, expected.storage);
-}
+    public double get(int index) {
+        return storage[index];
+    }
 
-public double get(int index) {
-return storage[index];
-}
+    public double[] getArray() {
+        return storage;
+    }
 
-public double[] getArray() {
-return storage;
-}
+    public Double4 getHigh() {
+        return new Double4(storage[4], storage[5], storage[6], storage[7]);
+    }
 
-public Double4 getHigh() {
-return new Double4(storage[4], storage[5], storage[6], storage[7]);
-}
+    public Double4 getLow() {
+        return new Double4(storage[0], storage[1], storage[2], storage[3]);
+    }
 
-public Double4 getLow() {
-return new Double4(storage[0], storage[1], storage[2], storage[3]);
-}
+    @Override
+    public long getNumBytes() {
+        return (long) SIZE * 8;
+    }
 
-@Override
-public long getNumBytes() {
-return (long) SIZE * 8;
-}
+    public double getS0() {
+        return storage[0];
+    }
 
-public double getS0() {
-return storage[0];
-}
+    public double getS1() {
+        return storage[1];
+    }
 
-public double getS1() {
-return storage[1];
-}
+    public double getS2() {
+        return storage[2];
+    }
 
-public double getS2() {
-return storage[2];
-}
+    public double getS3() {
+        return storage[3];
+    }
 
-public double getS3() {
-return storage[3];
-}
+    public double getS4() {
+        return storage[4];
+    }
 
-public double getS4() {
-return storage[4];
-}
+    public double getS5() {
+        return storage[5];
+    }
 
-public double getS5() {
-return storage[5];
-}
+    public double getS6() {
+        return storage[6];
+    }
 
-public double getS6() {
-return storage[6];
-}
+    public double getS7() {
+        return storage[7];
+    }
 
-public double getS7() {
-return storage[7];
-}
+    public static boolean isEqual(Double8 a, Double8 b) {
+        return TornadoMath.isEqual(a.storage, b.storage);
+    }
 
-public static boolean isEqual(Double8 a, Double8 b) {
-return TornadoMath.isEqual(a.storage, b.storage);
-}
+    @Override
+    public void loadFromBuffer(DoubleBuffer buffer) {
+        asBuffer().put(buffer);
+    }
 
-@Override
-public void loadFromBuffer(DoubleBuffer buffer) {
-asBuffer().put(buffer);
-}
+    public static double max(Double8 value) {
+        double result = value.storage[0];
+        for (int i = 1; i < SIZE; i++) {
+            result = TornadoMath.max(result, value.storage[i]);
+        }
+        return result;
+    }
 
-public static double max(Double8 value) {
-double result = value.storage[0];
-for (int i = 1; i < SIZE; i++) {
-result = TornadoMath.max(result, value.storage[i]);
-}
-return result;
-}
+    public static Double8 max(Double8 a, Double8 b) {
+        Double8 result = new Double8();
+        for (int i = 0; i < SIZE; i++) {
+            result.storage[i] = TornadoMath.max(a.storage[i], b.storage[i]);
+        }
+        return result;
+    }
 
-public static Double8 max(Double8 a, Double8 b) {
-Double8 result = new Double8();
-for (int i = 0; i < SIZE; i++) {
-result.storage[i] = TornadoMath.max(a.storage[i], b.storage[i]);
-}
-return result;
-}
+    public static double min(Double8 value) {
+        double result = value.storage[0];
+        for (int i = 1; i < SIZE; i++) {
+            result = TornadoMath.min(result, value.storage[i]);
+        }
+        return result;
+    }
 
-public static double min(Double8 value) {
-double result = value.storage[0];
-for (int i = 1; i < SIZE; i++) {
-result = TornadoMath.min(result, value.storage[i]);
-}
-return result;
-}
+    public static Double8 min(Double8 a, Double8 b) {
+        Double8 result = new Double8();
+        for (int i = 0; i < SIZE; i++) {
+            result.storage[i] = TornadoMath.min(a.storage[i], b.storage[i]);
+        }
+        return result;
+    }
 
-public static Double8 min(Double8 a, Double8 b) {
-Double8 result = new Double8();
-for (int i = 0; i < SIZE; i++) {
-result.storage[i] = TornadoMath.min(a.storage[i], b.storage[i]);
-}
-return result;
-}
+    public static Double8 mult(Double8 a, Double8 b) {
+        Double8 result = new Double8();
+        for (int i = 0; i < SIZE; i++) {
+            result.storage[i] = a.storage[i] * b.storage[i];
+        }
+        return result;
+    }
 
-public static Double8 mult(Double8 a, Double8 b) {
-Double8 result = new Double8();
-for (int i = 0; i < SIZE; i++) {
-result.storage[i] = a.storage[i] * b.storage[i];
-}
-return result;
-}
+    public static Double8 mult(Double8 a, double value) {
+        Double8 result = new Double8();
+        for (int i = 0; i < SIZE; i++) {
+            result.storage[i] = a.storage[i] * value;
+        }
+        return result;
+    }
 
-public static Double8 mult(Double8 a, double value) {
-Double8 result = new Double8();
-for (int i = 0; i < SIZE; i++) {
-result.storage[i] = a.storage[i] * value;
-}
-return result;
-}
+    public void set(Double8 value) {
+        System.arraycopy(value.storage, 0, storage, 0, SIZE);
+    }
 
-public void set(Double8 value) {
-System.arraycopy(value.storage, 0, storage, 0, SIZE);
-}
+    public void set(int index, double value) {
+        storage[index] = value;
+    }
 
-public void set(int index, double value) {
-storage[index] = value;
-}
+    public void setS0(double value) {
+        storage[0] = value;
+    }
 
-public void setS0(double value) {
-storage[0] = value;
-}
+    public void setS1(double value) {
+        storage[1] = value;
+    }
 
-public void setS1(double value) {
-storage[1] = value;
-}
+    public void setS2(double value) {
+        storage[2] = value;
+    }
 
-public void setS2(double value) {
-storage[2] = value;
-}
+    public void setS3(double value) {
+        storage[3] = value;
+    }
 
-public void setS3(double value) {
-storage[3] = value;
-}
+    public void setS4(double value) {
+        storage[4] = value;
+    }
 
-public void setS4(double value) {
-storage[4] = value;
-}
+    public void setS5(double value) {
+        storage[5] = value;
+    }
 
-public void setS5(double value) {
-storage[5] = value;
-}
+    public void setS6(double value) {
+        storage[6] = value;
+    }
 
-public void setS6(double value) {
-storage[6] = value;
-}
+    public void setS7(double value) {
+        storage[7] = value;
+    }
 
-public void setS7(double value) {
-storage[7] = value;
-}
+    @Override
+    public int size() {
+        return SIZE;
+    }
 
-@Override
-public int size() {
-return SIZE;
-}
+    public static Double8 sqrt(Double8 a) {
+        Double8 result = new Double8();
+        for (int i = 0; i < SIZE; i++) {
+            result.storage[i] = TornadoMath.sqrt(a.storage[i]);
+        }
+        return result;
+    }
 
-public static Double8 sqrt(Double8 a) {
-Double8 result = new Double8();
-for (int i = 0; i < SIZE; i++) {
-result.storage[i] = TornadoMath.sqrt(a.storage[i]);
-}
-return result;
-}
+    public static Double8 sub(Double8 a, Double8 b) {
+        Double8 result = new Double8();
+        for (int i = 0; i < SIZE; i++) {
+            result.storage[i] = a.storage[i] - b.storage[i];
+        }
+        return result;
+    }
 
-public static Double8 sub(Double8 a, Double8 b) {
-Double8 result = new Double8();
-for (int i = 0; i < SIZE; i++) {
-result.storage[i] = a.storage[i] - b.storage[i];
-}
-return result;
-}
+    public static Double8 sub(Double8 a, double b) {
+        Double8 result = new Double8();
+        for (int i = 0; i < SIZE; i++) {
+            result.storage[i] = a.storage[i] - b;
+        }
+        return result;
+    }
 
-public static Double8 sub(Double8 a, double b) {
-Double8 result = new Double8();
-for (int i = 0; i < SIZE; i++) {
-result.storage[i] = a.storage[i] - b;
-}
-return result;
-}
+    public double[] toArray() {
+        return storage.clone();
+    }
 
-public double[] toArray() {
-return storage.clone();
-}
+    @Override
+    public String toString() {
+        return toString(DoubleOps.FMT_8);
+    }
 
-@Override
-public String toString() {
-return toString(DoubleOps.FMT_8);
-}
-
-public String toString(String fmt) {
-return String.format(Locale.ROOT, fmt, storage[0], storage[1], storage[2], storage[3], storage[4], storage[5], storage[6], storage[7]);
-}
-
-
+    public String toString(String fmt) {
+        return String.format(
+                Locale.ROOT,
+                fmt,
+                storage[0],
+                storage[1],
+                storage[2],
+                storage[3],
+                storage[4],
+                storage[5],
+                storage[6],
+                storage[7]);
+    }
 }

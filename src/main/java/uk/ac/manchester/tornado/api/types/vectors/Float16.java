@@ -2,425 +2,457 @@
 // change its templates, not this file.
 package uk.ac.manchester.tornado.api.types.vectors;
 
-import java.nio.FloatBuffer;
-import java.util.Locale;
 import uk.ac.manchester.tornado.api.internal.annotations.Payload;
 import uk.ac.manchester.tornado.api.internal.annotations.Vector;
 import uk.ac.manchester.tornado.api.math.TornadoMath;
 import uk.ac.manchester.tornado.api.types.utils.FloatOps;
 
+import java.nio.FloatBuffer;
+import java.util.Locale;
+
 /**
  * A mutable vector of 16 {@code float} components; inside a kernel a value in registers.
  *
- * <p>Operations work by component with Java's arithmetic; they return new vectors unless
- * they return {@code void}.
+ * <p>Operations work by component with Java's arithmetic; they return new vectors unless they
+ * return {@code void}.
  */
 @Vector
 public final class Float16 implements TornadoVectorsInterface<FloatBuffer> {
-/** The class itself, as a constant. */
-public static final Class<Float16> TYPE = Float16.class;
-
-private static final int SIZE = 16;
-
-@Payload private final float[] storage;
-
-public Float16() {
-storage = new float[SIZE];
-
-}
-
-public Float16(float s0, float s1, float s2, float s3, float s4, float s5, float s6, float s7, float s8, float s9, float s10, float s11, float s12, float s13, float s14, float s15) {
-storage = new float[SIZE];
-storage[0] = s0;
-storage[1] = s1;
-storage[2] = s2;
-storage[3] = s3;
-storage[4] = s4;
-storage[5] = s5;
-storage[6] = s6;
-storage[7] = s7;
-storage[8] = s8;
-storage[9] = s9;
-storage[10] = s10;
-storage[11] = s11;
-storage[12] = s12;
-storage[13] = s13;
-storage[14] = s14;
-storage[15] = s15;
-}
-
-public static Float16 add(Float16 a, Float16 b) {
-Float16 result = new Float16();
-for (int i = 0; i < SIZE; i++) {
-result.storage[i] = a.storage[i] + b.storage[i];
-}
-return result;
-}
-
-public static Float16 add(Float16 a, Int16 b) {
-Float16 result = new Float16();
-for (int i = 0; i < SIZE; i++) {
-result.storage[i] = a.storage[i] + b.get(i);
-}
-return result;
-}
-
-public static Float16 add(Float16 a, float b) {
-Float16 result = new Float16();
-for (int i = 0; i < SIZE; i++) {
-result.storage[i] = a.storage[i] + b;
-}
-return result;
-}
-
-public static Float16 add(Int16 a, Float16 b) {
-Float16 result = new Float16();
-for (int i = 0; i < SIZE; i++) {
-result.storage[i] = a.get(i) + b.storage[i];
-}
-return result;
-}
-
-@Override
-public FloatBuffer asBuffer() {
-return FloatBuffer.wrap(storage);
-}
-
-public static Float16 div(Float16 a, Float16 b) {
-Float16 result = new Float16();
-for (int i = 0; i < SIZE; i++) {
-result.storage[i] = a.storage[i] / b.storage[i];
-}
-return result;
-}
-
-public static Float16 div(Float16 a, Int16 b) {
-Float16 result = new Float16();
-for (int i = 0; i < SIZE; i++) {
-result.storage[i] = a.storage[i] / b.get(i);
-}
-return result;
-}
-
-public static Float16 div(Float16 a, float value) {
-Float16 result = new Float16();
-for (int i = 0; i < SIZE; i++) {
-result.storage[i] = a.storage[i] / value;
-}
-return result;
-}
-
-public static Float16 div(Int16 a, Float16 b) {
-Float16 result = new Float16();
-for (int i = 0; i < SIZE; i++) {
-result.storage[i] = a.get(i) / b.storage[i];
-}
-return result;
-}
-
-public static float dot(Float16 a, Float16 b) {
-float result = 0f;
-for (int i = 0; i < SIZE; i++) {
-result = result + a.storage[i] * b.storage[i];
-}
-return result;
-}
-
-public float get(int index) {
-return storage[index];
-}
-
-public float[] getArray() {
-return storage;
-}
-
-@Override
-public long getNumBytes() {
-return (long) SIZE * 4;
-}
-
-public float getS0() {
-return storage[0];
-}
-
-public float getS1() {
-return storage[1];
-}
-
-public float getS10() {
-return storage[10];
-}
-
-public float getS11() {
-return storage[11];
-}
-
-public float getS12() {
-return storage[12];
-}
-
-public float getS13() {
-return storage[13];
-}
-
-public float getS14() {
-return storage[14];
-}
-
-public float getS15() {
-return storage[15];
-}
-
-public float getS2() {
-return storage[2];
-}
-
-public float getS3() {
-return storage[3];
-}
-
-public float getS4() {
-return storage[4];
-}
-
-public float getS5() {
-return storage[5];
-}
-
-public float getS6() {
-return storage[6];
-}
-
-public float getS7() {
-return storage[7];
-}
-
-public float getS8() {
-return storage[8];
-}
-
-public float getS9() {
-return storage[9];
-}
-
-@Override
-public void loadFromBuffer(FloatBuffer buffer) {
-asBuffer().put(buffer);
-}
-
-public static float max(Float16 value) {
-float result = value.storage[0];
-for (int i = 1; i < SIZE; i++) {
-result = TornadoMath.max(result, value.storage[i]);
-}
-return result;
-}
-
-public static Float16 max(Float16 a, Float16 b) {
-Float16 result = new Float16();
-for (int i = 0; i < SIZE; i++) {
-result.storage[i] = TornadoMath.max(a.storage[i], b.storage[i]);
-}
-return result;
-}
-
-public static Float16 max(Float16 a, Int16 b) {
-Float16 result = new Float16();
-for (int i = 0; i < SIZE; i++) {
-result.storage[i] = TornadoMath.max(a.storage[i], b.get(i));
-}
-return result;
-}
-
-public static Float16 max(Int16 a, Float16 b) {
-Float16 result = new Float16();
-for (int i = 0; i < SIZE; i++) {
-result.storage[i] = TornadoMath.max(a.get(i), b.storage[i]);
-}
-return result;
-}
-
-public static float min(Float16 value) {
-float result = value.storage[0];
-for (int i = 1; i < SIZE; i++) {
-result = TornadoMath.min(result, value.storage[i]);
-}
-return result;
-}
-
-public static Float16 min(Float16 a, Float16 b) {
-Float16 result = new Float16();
-for (int i = 0; i < SIZE; i++) {
-result.storage[i] = TornadoMath.min(a.storage[i], b.storage[i]);
-}
-return result;
-}
-
-public static Float16 min(Float16 a, Int16 b) {
-Float16 result = new Float16();
-for (int i = 0; i < SIZE; i++) {
-result.storage[i] = TornadoMath.min(a.storage[i], b.get(i));
-}
-return result;
-}
-
-public static Float16 min(Int16 a, Float16 b) {
-Float16 result = new Float16();
-for (int i = 0; i < SIZE; i++) {
-result.storage[i] = TornadoMath.min(a.get(i), b.storage[i]);
-}
-return result;
-}
-
-public static Float16 mult(Float16 a, Float16 b) {
-Float16 result = new Float16();
-for (int i = 0; i < SIZE; i++) {
-result.storage[i] = a.storage[i] * b.storage[i];
-}
-return result;
-}
-
-public static Float16 mult(Float16 a, Int16 b) {
-Float16 result = new Float16();
-for (int i = 0; i < SIZE; i++) {
-result.storage[i] = a.storage[i] * b.get(i);
-}
-return result;
-}
-
-public static Float16 mult(Float16 a, float value) {
-Float16 result = new Float16();
-for (int i = 0; i < SIZE; i++) {
-result.storage[i] = a.storage[i] * value;
-}
-return result;
-}
-
-public static Float16 mult(Int16 a, Float16 b) {
-Float16 result = new Float16();
-for (int i = 0; i < SIZE; i++) {
-result.storage[i] = a.get(i) * b.storage[i];
-}
-return result;
-}
-
-public void set(Float16 value) {
-System.arraycopy(value.storage, 0, storage, 0, SIZE);
-}
-
-public void set(int index, float value) {
-storage[index] = value;
-}
-
-public void setS0(float value) {
-storage[0] = value;
-}
-
-public void setS1(float value) {
-storage[1] = value;
-}
-
-public void setS10(float value) {
-storage[10] = value;
-}
-
-public void setS11(float value) {
-storage[11] = value;
-}
-
-public void setS12(float value) {
-storage[12] = value;
-}
-
-public void setS14(float value) {
-storage[14] = value;
-}
-
-public void setS15(float value) {
-storage[15] = value;
-}
-
-public void setS2(float value) {
-storage[2] = value;
-}
-
-public void setS3(float value) {
-storage[3] = value;
-}
-
-public void setS4(float value) {
-storage[4] = value;
-}
-
-public void setS5(float value) {
-storage[5] = value;
-}
-
-public void setS6(float value) {
-storage[6] = value;
-}
-
-public void setS7(float value) {
-storage[7] = value;
-}
-
-public void setS8(float value) {
-storage[8] = value;
-}
-
-public void setS9(float value) {
-storage[9] = value;
-}
-
-@Override
-public int size() {
-return SIZE;
-}
-
-public static Float16 sub(Float16 a, Float16 b) {
-Float16 result = new Float16();
-for (int i = 0; i < SIZE; i++) {
-result.storage[i] = a.storage[i] - b.storage[i];
-}
-return result;
-}
-
-public static Float16 sub(Float16 a, Int16 b) {
-Float16 result = new Float16();
-for (int i = 0; i < SIZE; i++) {
-result.storage[i] = a.storage[i] - b.get(i);
-}
-return result;
-}
-
-public static Float16 sub(Float16 a, float b) {
-Float16 result = new Float16();
-for (int i = 0; i < SIZE; i++) {
-result.storage[i] = a.storage[i] - b;
-}
-return result;
-}
-
-public static Float16 sub(Int16 a, Float16 b) {
-Float16 result = new Float16();
-for (int i = 0; i < SIZE; i++) {
-result.storage[i] = a.get(i) - b.storage[i];
-}
-return result;
-}
-
-public float[] toArray() {
-return storage.clone();
-}
-
-@Override
-public String toString() {
-return toString(FloatOps.FMT_16);
-}
-
-public String toString(String fmt) {
-return String.format(Locale.ROOT, fmt, storage[0], storage[1], storage[2], storage[3], storage[4], storage[5], storage[6], storage[7], storage[8], storage[9], storage[10], storage[11], storage[12], storage[13], storage[14], storage[15]);
-}
-
-
+    /** The class itself, as a constant. */
+    public static final Class<Float16> TYPE = Float16.class;
+
+    private static final int SIZE = 16;
+
+    @Payload private final float[] storage;
+
+    public Float16() {
+        storage = new float[SIZE];
+    }
+
+    public Float16(
+            float s0,
+            float s1,
+            float s2,
+            float s3,
+            float s4,
+            float s5,
+            float s6,
+            float s7,
+            float s8,
+            float s9,
+            float s10,
+            float s11,
+            float s12,
+            float s13,
+            float s14,
+            float s15) {
+        storage = new float[SIZE];
+        storage[0] = s0;
+        storage[1] = s1;
+        storage[2] = s2;
+        storage[3] = s3;
+        storage[4] = s4;
+        storage[5] = s5;
+        storage[6] = s6;
+        storage[7] = s7;
+        storage[8] = s8;
+        storage[9] = s9;
+        storage[10] = s10;
+        storage[11] = s11;
+        storage[12] = s12;
+        storage[13] = s13;
+        storage[14] = s14;
+        storage[15] = s15;
+    }
+
+    public static Float16 add(Float16 a, Float16 b) {
+        Float16 result = new Float16();
+        for (int i = 0; i < SIZE; i++) {
+            result.storage[i] = a.storage[i] + b.storage[i];
+        }
+        return result;
+    }
+
+    public static Float16 add(Float16 a, Int16 b) {
+        Float16 result = new Float16();
+        for (int i = 0; i < SIZE; i++) {
+            result.storage[i] = a.storage[i] + b.get(i);
+        }
+        return result;
+    }
+
+    public static Float16 add(Float16 a, float b) {
+        Float16 result = new Float16();
+        for (int i = 0; i < SIZE; i++) {
+            result.storage[i] = a.storage[i] + b;
+        }
+        return result;
+    }
+
+    public static Float16 add(Int16 a, Float16 b) {
+        Float16 result = new Float16();
+        for (int i = 0; i < SIZE; i++) {
+            result.storage[i] = a.get(i) + b.storage[i];
+        }
+        return result;
+    }
+
+    @Override
+    public FloatBuffer asBuffer() {
+        return FloatBuffer.wrap(storage);
+    }
+
+    public static Float16 div(Float16 a, Float16 b) {
+        Float16 result = new Float16();
+        for (int i = 0; i < SIZE; i++) {
+            result.storage[i] = a.storage[i] / b.storage[i];
+        }
+        return result;
+    }
+
+    public static Float16 div(Float16 a, Int16 b) {
+        Float16 result = new Float16();
+        for (int i = 0; i < SIZE; i++) {
+            result.storage[i] = a.storage[i] / b.get(i);
+        }
+        return result;
+    }
+
+    public static Float16 div(Float16 a, float value) {
+        Float16 result = new Float16();
+        for (int i = 0; i < SIZE; i++) {
+            result.storage[i] = a.storage[i] / value;
+        }
+        return result;
+    }
+
+    public static Float16 div(Int16 a, Float16 b) {
+        Float16 result = new Float16();
+        for (int i = 0; i < SIZE; i++) {
+            result.storage[i] = a.get(i) / b.storage[i];
+        }
+        return result;
+    }
+
+    public static float dot(Float16 a, Float16 b) {
+        float result = 0f;
+        for (int i = 0; i < SIZE; i++) {
+            result = result + a.storage[i] * b.storage[i];
+        }
+        return result;
+    }
+
+    public float get(int index) {
+        return storage[index];
+    }
+
+    public float[] getArray() {
+        return storage;
+    }
+
+    @Override
+    public long getNumBytes() {
+        return (long) SIZE * 4;
+    }
+
+    public float getS0() {
+        return storage[0];
+    }
+
+    public float getS1() {
+        return storage[1];
+    }
+
+    public float getS10() {
+        return storage[10];
+    }
+
+    public float getS11() {
+        return storage[11];
+    }
+
+    public float getS12() {
+        return storage[12];
+    }
+
+    public float getS13() {
+        return storage[13];
+    }
+
+    public float getS14() {
+        return storage[14];
+    }
+
+    public float getS15() {
+        return storage[15];
+    }
+
+    public float getS2() {
+        return storage[2];
+    }
+
+    public float getS3() {
+        return storage[3];
+    }
+
+    public float getS4() {
+        return storage[4];
+    }
+
+    public float getS5() {
+        return storage[5];
+    }
+
+    public float getS6() {
+        return storage[6];
+    }
+
+    public float getS7() {
+        return storage[7];
+    }
+
+    public float getS8() {
+        return storage[8];
+    }
+
+    public float getS9() {
+        return storage[9];
+    }
+
+    @Override
+    public void loadFromBuffer(FloatBuffer buffer) {
+        asBuffer().put(buffer);
+    }
+
+    public static float max(Float16 value) {
+        float result = value.storage[0];
+        for (int i = 1; i < SIZE; i++) {
+            result = TornadoMath.max(result, value.storage[i]);
+        }
+        return result;
+    }
+
+    public static Float16 max(Float16 a, Float16 b) {
+        Float16 result = new Float16();
+        for (int i = 0; i < SIZE; i++) {
+            result.storage[i] = TornadoMath.max(a.storage[i], b.storage[i]);
+        }
+        return result;
+    }
+
+    public static Float16 max(Float16 a, Int16 b) {
+        Float16 result = new Float16();
+        for (int i = 0; i < SIZE; i++) {
+            result.storage[i] = TornadoMath.max(a.storage[i], b.get(i));
+        }
+        return result;
+    }
+
+    public static Float16 max(Int16 a, Float16 b) {
+        Float16 result = new Float16();
+        for (int i = 0; i < SIZE; i++) {
+            result.storage[i] = TornadoMath.max(a.get(i), b.storage[i]);
+        }
+        return result;
+    }
+
+    public static float min(Float16 value) {
+        float result = value.storage[0];
+        for (int i = 1; i < SIZE; i++) {
+            result = TornadoMath.min(result, value.storage[i]);
+        }
+        return result;
+    }
+
+    public static Float16 min(Float16 a, Float16 b) {
+        Float16 result = new Float16();
+        for (int i = 0; i < SIZE; i++) {
+            result.storage[i] = TornadoMath.min(a.storage[i], b.storage[i]);
+        }
+        return result;
+    }
+
+    public static Float16 min(Float16 a, Int16 b) {
+        Float16 result = new Float16();
+        for (int i = 0; i < SIZE; i++) {
+            result.storage[i] = TornadoMath.min(a.storage[i], b.get(i));
+        }
+        return result;
+    }
+
+    public static Float16 min(Int16 a, Float16 b) {
+        Float16 result = new Float16();
+        for (int i = 0; i < SIZE; i++) {
+            result.storage[i] = TornadoMath.min(a.get(i), b.storage[i]);
+        }
+        return result;
+    }
+
+    public static Float16 mult(Float16 a, Float16 b) {
+        Float16 result = new Float16();
+        for (int i = 0; i < SIZE; i++) {
+            result.storage[i] = a.storage[i] * b.storage[i];
+        }
+        return result;
+    }
+
+    public static Float16 mult(Float16 a, Int16 b) {
+        Float16 result = new Float16();
+        for (int i = 0; i < SIZE; i++) {
+            result.storage[i] = a.storage[i] * b.get(i);
+        }
+        return result;
+    }
+
+    public static Float16 mult(Float16 a, float value) {
+        Float16 result = new Float16();
+        for (int i = 0; i < SIZE; i++) {
+            result.storage[i] = a.storage[i] * value;
+        }
+        return result;
+    }
+
+    public static Float16 mult(Int16 a, Float16 b) {
+        Float16 result = new Float16();
+        for (int i = 0; i < SIZE; i++) {
+            result.storage[i] = a.get(i) * b.storage[i];
+        }
+        return result;
+    }
+
+    public void set(Float16 value) {
+        System.arraycopy(value.storage, 0, storage, 0, SIZE);
+    }
+
+    public void set(int index, float value) {
+        storage[index] = value;
+    }
+
+    public void setS0(float value) {
+        storage[0] = value;
+    }
+
+    public void setS1(float value) {
+        storage[1] = value;
+    }
+
+    public void setS10(float value) {
+        storage[10] = value;
+    }
+
+    public void setS11(float value) {
+        storage[11] = value;
+    }
+
+    public void setS12(float value) {
+        storage[12] = value;
+    }
+
+    public void setS14(float value) {
+        storage[14] = value;
+    }
+
+    public void setS15(float value) {
+        storage[15] = value;
+    }
+
+    public void setS2(float value) {
+        storage[2] = value;
+    }
+
+    public void setS3(float value) {
+        storage[3] = value;
+    }
+
+    public void setS4(float value) {
+        storage[4] = value;
+    }
+
+    public void setS5(float value) {
+        storage[5] = value;
+    }
+
+    public void setS6(float value) {
+        storage[6] = value;
+    }
+
+    public void setS7(float value) {
+        storage[7] = value;
+    }
+
+    public void setS8(float value) {
+        storage[8] = value;
+    }
+
+    public void setS9(float value) {
+        storage[9] = value;
+    }
+
+    @Override
+    public int size() {
+        return SIZE;
+    }
+
+    public static Float16 sub(Float16 a, Float16 b) {
+        Float16 result = new Float16();
+        for (int i = 0; i < SIZE; i++) {
+            result.storage[i] = a.storage[i] - b.storage[i];
+        }
+        return result;
+    }
+
+    public static Float16 sub(Float16 a, Int16 b) {
+        Float16 result = new Float16();
+        for (int i = 0; i < SIZE; i++) {
+            result.storage[i] = a.storage[i] - b.get(i);
+        }
+        return result;
+    }
+
+    public static Float16 sub(Float16 a, float b) {
+        Float16 result = new Float16();
+        for (int i = 0; i < SIZE; i++) {
+            result.storage[i] = a.storage[i] - b;
+        }
+        return result;
+    }
+
+    public static Float16 sub(Int16 a, Float16 b) {
+        Float16 result = new Float16();
+        for (int i = 0; i < SIZE; i++) {
+            result.storage[i] = a.get(i) - b.storage[i];
+        }
+        return result;
+    }
+
+    public float[] toArray() {
+        return storage.clone();
+    }
+
+    @Override
+    public String toString() {
+        return toString(FloatOps.FMT_16);
+    }
+
+    public String toString(String fmt) {
+        return String.format(
+                Locale.ROOT,
+                fmt,
+                storage[0],
+                storage[1],
+                storage[2],
+                storage[3],
+                storage[4],
+                storage[5],
+                storage[6],
+                storage[7],
+                storage[8],
+                storage[9],
+                storage[10],
+                storage[11],
+                storage[12],
+                storage[13],
+                storage[14],
+                storage[15]);
+    }
 }

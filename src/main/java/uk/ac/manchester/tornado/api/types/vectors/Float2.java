@@ -2,422 +2,413 @@
 // change its templates, not this file.
 package uk.ac.manchester.tornado.api.types.vectors;
 
-import java.nio.FloatBuffer;
-import java.util.Locale;
 import uk.ac.manchester.tornado.api.internal.annotations.Payload;
 import uk.ac.manchester.tornado.api.internal.annotations.Vector;
 import uk.ac.manchester.tornado.api.math.TornadoMath;
 import uk.ac.manchester.tornado.api.types.utils.FloatOps;
 
+import java.nio.FloatBuffer;
+import java.util.Locale;
+
 /**
  * A mutable vector of 2 {@code float} components; inside a kernel a value in registers.
  *
- * <p>Operations work by component with Java's arithmetic; they return new vectors unless
- * they return {@code void}.
+ * <p>Operations work by component with Java's arithmetic; they return new vectors unless they
+ * return {@code void}.
  */
 @Vector
 public final class Float2 implements TornadoVectorsInterface<FloatBuffer> {
-/** The class itself, as a constant. */
-public static final Class<Float2> TYPE = Float2.class;
-
-private static final int SIZE = 2;
-
-@Payload private final float[] storage;
-
-public Float2() {
-storage = new float[SIZE];
-
-}
-
-public Float2(float x, float y) {
-storage = new float[SIZE];
-storage[0] = x;
-storage[1] = y;
-}
-
-public static Float2 add(Float2 a, Float2 b) {
-Float2 result = new Float2();
-for (int i = 0; i < SIZE; i++) {
-result.storage[i] = a.storage[i] + b.storage[i];
-}
-return result;
-}
-
-public static Float2 add(Float2 a, Int2 b) {
-Float2 result = new Float2();
-for (int i = 0; i < SIZE; i++) {
-result.storage[i] = a.storage[i] + b.get(i);
-}
-return result;
-}
-
-public static Float2 add(Float2 a, float b) {
-Float2 result = new Float2();
-for (int i = 0; i < SIZE; i++) {
-result.storage[i] = a.storage[i] + b;
-}
-return result;
-}
-
-public static Float2 add(Int2 a, Float2 b) {
-Float2 result = new Float2();
-for (int i = 0; i < SIZE; i++) {
-result.storage[i] = a.get(i) + b.storage[i];
-}
-return result;
-}
-
-public static void add(Float2 a, Float2 b, Float2 c) {
-for (int i = 0; i < SIZE; i++) {
-c.storage[i] = a.storage[i] + b.storage[i];
-}
-
-}
-
-@Override
-public FloatBuffer asBuffer() {
-return FloatBuffer.wrap(storage);
-}
-
-public static void clamp(Float2 x, float min, float max) {
-for (int i = 0; i < SIZE; i++) {
-x.storage[i] = TornadoMath.clamp(x.storage[i], min, max);
-}
-
-}
-
-public static Float2 dec(Float2 a, float value) {
-Float2 result = new Float2();
-for (int i = 0; i < SIZE; i++) {
-result.storage[i] = a.storage[i] - value;
-}
-return result;
-}
-
-public static Float2 div(Float2 a, Float2 b) {
-Float2 result = new Float2();
-for (int i = 0; i < SIZE; i++) {
-result.storage[i] = a.storage[i] / b.storage[i];
-}
-return result;
-}
-
-public static Float2 div(Float2 a, Int2 b) {
-Float2 result = new Float2();
-for (int i = 0; i < SIZE; i++) {
-result.storage[i] = a.storage[i] / b.get(i);
-}
-return result;
-}
-
-public static Float2 div(Float2 a, float b) {
-Float2 result = new Float2();
-for (int i = 0; i < SIZE; i++) {
-result.storage[i] = a.storage[i] / b;
-}
-return result;
-}
-
-public static Float2 div(Int2 a, Float2 b) {
-Float2 result = new Float2();
-for (int i = 0; i < SIZE; i++) {
-result.storage[i] = a.get(i) / b.storage[i];
-}
-return result;
-}
-
-public static void div(Float2 a, Float2 b, Float2 c) {
-for (int i = 0; i < SIZE; i++) {
-c.storage[i] = a.storage[i] / b.storage[i];
-}
-
-}
-
-public static float dot(Float2 a, Float2 b) {
-float result = 0f;
-for (int i = 0; i < SIZE; i++) {
-result = result + a.storage[i] * b.storage[i];
-}
-return result;
-}
-
-public Float2 duplicate() {
-Float2 copy = new Float2();
-copy.set(this);
-return copy;
-}
-
-public static Float2 floor(Float2 a) {
-Float2 result = new Float2();
-for (int i = 0; i < SIZE; i++) {
-result.storage[i] = TornadoMath.floor(a.storage[i]);
-}
-return result;
-}
-
-public static Float2 fract(Float2 a) {
-Float2 result = new Float2();
-for (int i = 0; i < SIZE; i++) {
-result.storage[i] = TornadoMath.fract(a.storage[i]);
-}
-return result;
-}
-
-public float get(int index) {
-return storage[index];
-}
-
-public float[] getArray() {
-return storage;
-}
-
-@Override
-public long getNumBytes() {
-return (long) SIZE * 4;
-}
-
-public float getX() {
-return storage[0];
-}
-
-public float getY() {
-return storage[1];
-}
-
-public static Float2 inc(Float2 a, float value) {
-Float2 result = new Float2();
-for (int i = 0; i < SIZE; i++) {
-result.storage[i] = a.storage[i] + value;
-}
-return result;
-}
-
-public static boolean isEqual(Float2 a, Float2 b) {
-return TornadoMath.isEqual(a.storage, b.storage);
-}
-
-public static float length(Float2 value) {
-return TornadoMath.sqrt(dot(value, value));
-}
-
-@Override
-public void loadFromBuffer(FloatBuffer buffer) {
-asBuffer().put(buffer);
-}
-
-public static float max(Float2 value) {
-float result = value.storage[0];
-for (int i = 1; i < SIZE; i++) {
-result = TornadoMath.max(result, value.storage[i]);
-}
-return result;
-}
-
-public static Float2 max(Float2 a, Float2 b) {
-Float2 result = new Float2();
-for (int i = 0; i < SIZE; i++) {
-result.storage[i] = TornadoMath.max(a.storage[i], b.storage[i]);
-}
-return result;
-}
-
-public static Float2 max(Float2 a, Int2 b) {
-Float2 result = new Float2();
-for (int i = 0; i < SIZE; i++) {
-result.storage[i] = TornadoMath.max(a.storage[i], b.get(i));
-}
-return result;
-}
-
-public static Float2 max(Int2 a, Float2 b) {
-Float2 result = new Float2();
-for (int i = 0; i < SIZE; i++) {
-result.storage[i] = TornadoMath.max(a.get(i), b.storage[i]);
-}
-return result;
-}
-
-public static void max(Float2 a, Float2 b, Float2 c) {
-for (int i = 0; i < SIZE; i++) {
-c.storage[i] = TornadoMath.max(a.storage[i], b.storage[i]);
-}
-
-}
-
-public static float min(Float2 value) {
-float result = value.storage[0];
-for (int i = 1; i < SIZE; i++) {
-result = TornadoMath.min(result, value.storage[i]);
-}
-return result;
-}
-
-public static Float2 min(Float2 a, Float2 b) {
-Float2 result = new Float2();
-for (int i = 0; i < SIZE; i++) {
-result.storage[i] = TornadoMath.min(a.storage[i], b.storage[i]);
-}
-return result;
-}
-
-public static Float2 min(Float2 a, Int2 b) {
-Float2 result = new Float2();
-for (int i = 0; i < SIZE; i++) {
-result.storage[i] = TornadoMath.min(a.storage[i], b.get(i));
-}
-return result;
-}
-
-public static Float2 min(Int2 a, Float2 b) {
-Float2 result = new Float2();
-for (int i = 0; i < SIZE; i++) {
-result.storage[i] = TornadoMath.min(a.get(i), b.storage[i]);
-}
-return result;
-}
-
-public static void min(Float2 a, Float2 b, Float2 c) {
-for (int i = 0; i < SIZE; i++) {
-c.storage[i] = TornadoMath.min(a.storage[i], b.storage[i]);
-}
-
-}
-
-public static Float2 mult(Float2 a, Float2 b) {
-Float2 result = new Float2();
-for (int i = 0; i < SIZE; i++) {
-result.storage[i] = a.storage[i] * b.storage[i];
-}
-return result;
-}
-
-public static Float2 mult(Float2 a, Int2 b) {
-Float2 result = new Float2();
-for (int i = 0; i < SIZE; i++) {
-result.storage[i] = a.storage[i] * b.get(i);
-}
-return result;
-}
-
-public static Float2 mult(Float2 a, float b) {
-Float2 result = new Float2();
-for (int i = 0; i < SIZE; i++) {
-result.storage[i] = a.storage[i] * b;
-}
-return result;
-}
-
-public static Float2 mult(Int2 a, Float2 b) {
-Float2 result = new Float2();
-for (int i = 0; i < SIZE; i++) {
-result.storage[i] = a.get(i) * b.storage[i];
-}
-return result;
-}
-
-public static void mult(Float2 a, Float2 b, Float2 c) {
-for (int i = 0; i < SIZE; i++) {
-c.storage[i] = a.storage[i] * b.storage[i];
-}
-
-}
-
-public static Float2 normalise(Float2 value) {
-return scaleByInverse(value, length(value));
-}
-
-public static Float2 scale(Float2 a, float value) {
-Float2 result = new Float2();
-for (int i = 0; i < SIZE; i++) {
-result.storage[i] = a.storage[i] * value;
-}
-return result;
-}
-
-public static Float2 scaleByInverse(Float2 a, float value) {
-return scale(a, 1 / value);
-}
-
-public void set(Float2 value) {
-System.arraycopy(value.storage, 0, storage, 0, SIZE);
-}
-
-public void set(int index, float value) {
-storage[index] = value;
-}
-
-public void setX(float value) {
-storage[0] = value;
-}
-
-public void setY(float value) {
-storage[1] = value;
-}
-
-@Override
-public int size() {
-return SIZE;
-}
-
-public static Float2 sqrt(Float2 a) {
-Float2 result = new Float2();
-for (int i = 0; i < SIZE; i++) {
-result.storage[i] = TornadoMath.sqrt(a.storage[i]);
-}
-return result;
-}
-
-public static Float2 sub(Float2 a, Float2 b) {
-Float2 result = new Float2();
-for (int i = 0; i < SIZE; i++) {
-result.storage[i] = a.storage[i] - b.storage[i];
-}
-return result;
-}
-
-public static Float2 sub(Float2 a, Int2 b) {
-Float2 result = new Float2();
-for (int i = 0; i < SIZE; i++) {
-result.storage[i] = a.storage[i] - b.get(i);
-}
-return result;
-}
-
-public static Float2 sub(Float2 a, float b) {
-Float2 result = new Float2();
-for (int i = 0; i < SIZE; i++) {
-result.storage[i] = a.storage[i] - b;
-}
-return result;
-}
-
-public static Float2 sub(Int2 a, Float2 b) {
-Float2 result = new Float2();
-for (int i = 0; i < SIZE; i++) {
-result.storage[i] = a.get(i) - b.storage[i];
-}
-return result;
-}
-
-public static void sub(Float2 a, Float2 b, Float2 c) {
-for (int i = 0; i < SIZE; i++) {
-c.storage[i] = a.storage[i] - b.storage[i];
-}
-
-}
-
-public float[] toArray() {
-return storage.clone();
-}
-
-@Override
-public String toString() {
-return toString(FloatOps.FMT_2);
-}
-
-public String toString(String fmt) {
-return String.format(Locale.ROOT, fmt, storage[0], storage[1]);
-}
-
-
+    /** The class itself, as a constant. */
+    public static final Class<Float2> TYPE = Float2.class;
+
+    private static final int SIZE = 2;
+
+    @Payload private final float[] storage;
+
+    public Float2() {
+        storage = new float[SIZE];
+    }
+
+    public Float2(float x, float y) {
+        storage = new float[SIZE];
+        storage[0] = x;
+        storage[1] = y;
+    }
+
+    public static Float2 add(Float2 a, Float2 b) {
+        Float2 result = new Float2();
+        for (int i = 0; i < SIZE; i++) {
+            result.storage[i] = a.storage[i] + b.storage[i];
+        }
+        return result;
+    }
+
+    public static Float2 add(Float2 a, Int2 b) {
+        Float2 result = new Float2();
+        for (int i = 0; i < SIZE; i++) {
+            result.storage[i] = a.storage[i] + b.get(i);
+        }
+        return result;
+    }
+
+    public static Float2 add(Float2 a, float b) {
+        Float2 result = new Float2();
+        for (int i = 0; i < SIZE; i++) {
+            result.storage[i] = a.storage[i] + b;
+        }
+        return result;
+    }
+
+    public static Float2 add(Int2 a, Float2 b) {
+        Float2 result = new Float2();
+        for (int i = 0; i < SIZE; i++) {
+            result.storage[i] = a.get(i) + b.storage[i];
+        }
+        return result;
+    }
+
+    public static void add(Float2 a, Float2 b, Float2 c) {
+        for (int i = 0; i < SIZE; i++) {
+            c.storage[i] = a.storage[i] + b.storage[i];
+        }
+    }
+
+    @Override
+    public FloatBuffer asBuffer() {
+        return FloatBuffer.wrap(storage);
+    }
+
+    public static void clamp(Float2 x, float min, float max) {
+        for (int i = 0; i < SIZE; i++) {
+            x.storage[i] = TornadoMath.clamp(x.storage[i], min, max);
+        }
+    }
+
+    public static Float2 dec(Float2 a, float value) {
+        Float2 result = new Float2();
+        for (int i = 0; i < SIZE; i++) {
+            result.storage[i] = a.storage[i] - value;
+        }
+        return result;
+    }
+
+    public static Float2 div(Float2 a, Float2 b) {
+        Float2 result = new Float2();
+        for (int i = 0; i < SIZE; i++) {
+            result.storage[i] = a.storage[i] / b.storage[i];
+        }
+        return result;
+    }
+
+    public static Float2 div(Float2 a, Int2 b) {
+        Float2 result = new Float2();
+        for (int i = 0; i < SIZE; i++) {
+            result.storage[i] = a.storage[i] / b.get(i);
+        }
+        return result;
+    }
+
+    public static Float2 div(Float2 a, float b) {
+        Float2 result = new Float2();
+        for (int i = 0; i < SIZE; i++) {
+            result.storage[i] = a.storage[i] / b;
+        }
+        return result;
+    }
+
+    public static Float2 div(Int2 a, Float2 b) {
+        Float2 result = new Float2();
+        for (int i = 0; i < SIZE; i++) {
+            result.storage[i] = a.get(i) / b.storage[i];
+        }
+        return result;
+    }
+
+    public static void div(Float2 a, Float2 b, Float2 c) {
+        for (int i = 0; i < SIZE; i++) {
+            c.storage[i] = a.storage[i] / b.storage[i];
+        }
+    }
+
+    public static float dot(Float2 a, Float2 b) {
+        float result = 0f;
+        for (int i = 0; i < SIZE; i++) {
+            result = result + a.storage[i] * b.storage[i];
+        }
+        return result;
+    }
+
+    public Float2 duplicate() {
+        Float2 copy = new Float2();
+        copy.set(this);
+        return copy;
+    }
+
+    public static Float2 floor(Float2 a) {
+        Float2 result = new Float2();
+        for (int i = 0; i < SIZE; i++) {
+            result.storage[i] = TornadoMath.floor(a.storage[i]);
+        }
+        return result;
+    }
+
+    public static Float2 fract(Float2 a) {
+        Float2 result = new Float2();
+        for (int i = 0; i < SIZE; i++) {
+            result.storage[i] = TornadoMath.fract(a.storage[i]);
+        }
+        return result;
+    }
+
+    public float get(int index) {
+        return storage[index];
+    }
+
+    public float[] getArray() {
+        return storage;
+    }
+
+    @Override
+    public long getNumBytes() {
+        return (long) SIZE * 4;
+    }
+
+    public float getX() {
+        return storage[0];
+    }
+
+    public float getY() {
+        return storage[1];
+    }
+
+    public static Float2 inc(Float2 a, float value) {
+        Float2 result = new Float2();
+        for (int i = 0; i < SIZE; i++) {
+            result.storage[i] = a.storage[i] + value;
+        }
+        return result;
+    }
+
+    public static boolean isEqual(Float2 a, Float2 b) {
+        return TornadoMath.isEqual(a.storage, b.storage);
+    }
+
+    public static float length(Float2 value) {
+        return TornadoMath.sqrt(dot(value, value));
+    }
+
+    @Override
+    public void loadFromBuffer(FloatBuffer buffer) {
+        asBuffer().put(buffer);
+    }
+
+    public static float max(Float2 value) {
+        float result = value.storage[0];
+        for (int i = 1; i < SIZE; i++) {
+            result = TornadoMath.max(result, value.storage[i]);
+        }
+        return result;
+    }
+
+    public static Float2 max(Float2 a, Float2 b) {
+        Float2 result = new Float2();
+        for (int i = 0; i < SIZE; i++) {
+            result.storage[i] = TornadoMath.max(a.storage[i], b.storage[i]);
+        }
+        return result;
+    }
+
+    public static Float2 max(Float2 a, Int2 b) {
+        Float2 result = new Float2();
+        for (int i = 0; i < SIZE; i++) {
+            result.storage[i] = TornadoMath.max(a.storage[i], b.get(i));
+        }
+        return result;
+    }
+
+    public static Float2 max(Int2 a, Float2 b) {
+        Float2 result = new Float2();
+        for (int i = 0; i < SIZE; i++) {
+            result.storage[i] = TornadoMath.max(a.get(i), b.storage[i]);
+        }
+        return result;
+    }
+
+    public static void max(Float2 a, Float2 b, Float2 c) {
+        for (int i = 0; i < SIZE; i++) {
+            c.storage[i] = TornadoMath.max(a.storage[i], b.storage[i]);
+        }
+    }
+
+    public static float min(Float2 value) {
+        float result = value.storage[0];
+        for (int i = 1; i < SIZE; i++) {
+            result = TornadoMath.min(result, value.storage[i]);
+        }
+        return result;
+    }
+
+    public static Float2 min(Float2 a, Float2 b) {
+        Float2 result = new Float2();
+        for (int i = 0; i < SIZE; i++) {
+            result.storage[i] = TornadoMath.min(a.storage[i], b.storage[i]);
+        }
+        return result;
+    }
+
+    public static Float2 min(Float2 a, Int2 b) {
+        Float2 result = new Float2();
+        for (int i = 0; i < SIZE; i++) {
+            result.storage[i] = TornadoMath.min(a.storage[i], b.get(i));
+        }
+        return result;
+    }
+
+    public static Float2 min(Int2 a, Float2 b) {
+        Float2 result = new Float2();
+        for (int i = 0; i < SIZE; i++) {
+            result.storage[i] = TornadoMath.min(a.get(i), b.storage[i]);
+        }
+        return result;
+    }
+
+    public static void min(Float2 a, Float2 b, Float2 c) {
+        for (int i = 0; i < SIZE; i++) {
+            c.storage[i] = TornadoMath.min(a.storage[i], b.storage[i]);
+        }
+    }
+
+    public static Float2 mult(Float2 a, Float2 b) {
+        Float2 result = new Float2();
+        for (int i = 0; i < SIZE; i++) {
+            result.storage[i] = a.storage[i] * b.storage[i];
+        }
+        return result;
+    }
+
+    public static Float2 mult(Float2 a, Int2 b) {
+        Float2 result = new Float2();
+        for (int i = 0; i < SIZE; i++) {
+            result.storage[i] = a.storage[i] * b.get(i);
+        }
+        return result;
+    }
+
+    public static Float2 mult(Float2 a, float b) {
+        Float2 result = new Float2();
+        for (int i = 0; i < SIZE; i++) {
+            result.storage[i] = a.storage[i] * b;
+        }
+        return result;
+    }
+
+    public static Float2 mult(Int2 a, Float2 b) {
+        Float2 result = new Float2();
+        for (int i = 0; i < SIZE; i++) {
+            result.storage[i] = a.get(i) * b.storage[i];
+        }
+        return result;
+    }
+
+    public static void mult(Float2 a, Float2 b, Float2 c) {
+        for (int i = 0; i < SIZE; i++) {
+            c.storage[i] = a.storage[i] * b.storage[i];
+        }
+    }
+
+    public static Float2 normalise(Float2 value) {
+        return scaleByInverse(value, length(value));
+    }
+
+    public static Float2 scale(Float2 a, float value) {
+        Float2 result = new Float2();
+        for (int i = 0; i < SIZE; i++) {
+            result.storage[i] = a.storage[i] * value;
+        }
+        return result;
+    }
+
+    public static Float2 scaleByInverse(Float2 a, float value) {
+        return scale(a, 1 / value);
+    }
+
+    public void set(Float2 value) {
+        System.arraycopy(value.storage, 0, storage, 0, SIZE);
+    }
+
+    public void set(int index, float value) {
+        storage[index] = value;
+    }
+
+    public void setX(float value) {
+        storage[0] = value;
+    }
+
+    public void setY(float value) {
+        storage[1] = value;
+    }
+
+    @Override
+    public int size() {
+        return SIZE;
+    }
+
+    public static Float2 sqrt(Float2 a) {
+        Float2 result = new Float2();
+        for (int i = 0; i < SIZE; i++) {
+            result.storage[i] = TornadoMath.sqrt(a.storage[i]);
+        }
+        return result;
+    }
+
+    public static Float2 sub(Float2 a, Float2 b) {
+        Float2 result = new Float2();
+        for (int i = 0; i < SIZE; i++) {
+            result.storage[i] = a.storage[i] - b.storage[i];
+        }
+        return result;
+    }
+
+    public static Float2 sub(Float2 a, Int2 b) {
+        Float2 result = new Float2();
+        for (int i = 0; i < SIZE; i++) {
+            result.storage[i] = a.storage[i] - b.get(i);
+        }
+        return result;
+    }
+
+    public static Float2 sub(Float2 a, float b) {
+        Float2 result = new Float2();
+        for (int i = 0; i < SIZE; i++) {
+            result.storage[i] = a.storage[i] - b;
+        }
+        return result;
+    }
+
+    public static Float2 sub(Int2 a, Float2 b) {
+        Float2 result = new Float2();
+        for (int i = 0; i < SIZE; i++) {
+            result.storage[i] = a.get(i) - b.storage[i];
+        }
+        return result;
+    }
+
+    public static void sub(Float2 a, Float2 b, Float2 c) {
+        for (int i = 0; i < SIZE; i++) {
+            c.storage[i] = a.storage[i] - b.storage[i];
+        }
+    }
+
+    public float[] toArray() {
+        return storage.clone();
+    }
+
+    @Override
+    public String toString() {
+        return toString(FloatOps.FMT_2);
+    }
+
+    public String toString(String fmt) {
+        return String.format(Locale.ROOT, fmt, storage[0], storage[1]);
+    }
 }

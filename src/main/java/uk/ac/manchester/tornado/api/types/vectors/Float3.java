@@ -2,433 +2,431 @@
 // change its templates, not this file.
 package uk.ac.manchester.tornado.api.types.vectors;
 
-import java.nio.FloatBuffer;
-import java.util.Locale;
 import uk.ac.manchester.tornado.api.internal.annotations.Payload;
 import uk.ac.manchester.tornado.api.internal.annotations.Vector;
 import uk.ac.manchester.tornado.api.math.TornadoMath;
 import uk.ac.manchester.tornado.api.types.utils.FloatOps;
 
+import java.nio.FloatBuffer;
+import java.util.Locale;
+
 /**
  * A mutable vector of 3 {@code float} components; inside a kernel a value in registers.
  *
- * <p>Operations work by component with Java's arithmetic; they return new vectors unless
- * they return {@code void}.
+ * <p>Operations work by component with Java's arithmetic; they return new vectors unless they
+ * return {@code void}.
  */
 @Vector
 public final class Float3 implements TornadoVectorsInterface<FloatBuffer> {
-/** The class itself, as a constant. */
-public static final Class<Float3> TYPE = Float3.class;
-
-private static final int SIZE = 3;
-
-@Payload private final float[] storage;
-
-public Float3() {
-storage = new float[SIZE];
-
-}
-
-public Float3(float x, float y, float z) {
-storage = new float[SIZE];
-storage[0] = x;
-storage[1] = y;
-storage[2] = z;
-}
-
-public static Float3 add(Float3 a, Float3 b) {
-Float3 result = new Float3();
-for (int i = 0; i < SIZE; i++) {
-result.storage[i] = a.storage[i] + b.storage[i];
-}
-return result;
-}
-
-public static Float3 add(Float3 a, Int3 b) {
-Float3 result = new Float3();
-for (int i = 0; i < SIZE; i++) {
-result.storage[i] = a.storage[i] + b.get(i);
-}
-return result;
-}
-
-public static Float3 add(Float3 a, float b) {
-Float3 result = new Float3();
-for (int i = 0; i < SIZE; i++) {
-result.storage[i] = a.storage[i] + b;
-}
-return result;
-}
-
-public static Float3 add(Int3 a, Float3 b) {
-Float3 result = new Float3();
-for (int i = 0; i < SIZE; i++) {
-result.storage[i] = a.get(i) + b.storage[i];
-}
-return result;
-}
-
-@Override
-public FloatBuffer asBuffer() {
-return FloatBuffer.wrap(storage);
-}
-
-public Float2 asFloat2() {
-return new Float2(storage[0], storage[1]);
-}
-
-public static Float3 clamp(Float3 x, float min, float max) {
-Float3 result = new Float3();
-for (int i = 0; i < SIZE; i++) {
-result.storage[i] = TornadoMath.clamp(x.storage[i], min, max);
-}
-return result;
-}
-
-public static Float3 cross(Float3 a, Float3 b) {
-return new Float3(
-        a.getY() * b.getZ() - a.getZ() * b.getY(),
-        a.getZ() * b.getX() - a.getX() * b.getZ(),
-        a.getX() * b.getY() - a.getY() * b.getX());
-}
-
-public static Float3 dec(Float3 a, float value) {
-Float3 result = new Float3();
-for (int i = 0; i < SIZE; i++) {
-result.storage[i] = a.storage[i] - value;
-}
-return result;
-}
-
-public static Float3 div(Float3 a, Float3 b) {
-Float3 result = new Float3();
-for (int i = 0; i < SIZE; i++) {
-result.storage[i] = a.storage[i] / b.storage[i];
-}
-return result;
-}
-
-public static Float3 div(Float3 a, Int3 b) {
-Float3 result = new Float3();
-for (int i = 0; i < SIZE; i++) {
-result.storage[i] = a.storage[i] / b.get(i);
-}
-return result;
-}
-
-public static Float3 div(Float3 a, float b) {
-Float3 result = new Float3();
-for (int i = 0; i < SIZE; i++) {
-result.storage[i] = a.storage[i] / b;
-}
-return result;
-}
-
-public static Float3 div(Int3 a, Float3 b) {
-Float3 result = new Float3();
-for (int i = 0; i < SIZE; i++) {
-result.storage[i] = a.get(i) / b.storage[i];
-}
-return result;
-}
-
-public static float dot(Float3 a, Float3 b) {
-float result = 0f;
-for (int i = 0; i < SIZE; i++) {
-result = result + a.storage[i] * b.storage[i];
-}
-return result;
-}
-
-public Float3 duplicate() {
-Float3 copy = new Float3();
-copy.set(this);
-return copy;
-}
-
-public static float findULPDistance(Float3 a, Float3 b) {
-return TornadoMath.findULPDistance(a.storage, b.storage);
-}
-
-public static Float3 floor(Float3 a) {
-Float3 result = new Float3();
-for (int i = 0; i < SIZE; i++) {
-result.storage[i] = TornadoMath.floor(a.storage[i]);
-}
-return result;
-}
-
-public static Float3 fract(Float3 a) {
-Float3 result = new Float3();
-for (int i = 0; i < SIZE; i++) {
-result.storage[i] = TornadoMath.fract(a.storage[i]);
-}
-return result;
-}
-
-public float get(int index) {
-return storage[index];
-}
-
-public float[] getArray() {
-return storage;
-}
-
-@Override
-public long getNumBytes() {
-return (long) SIZE * 4;
-}
-
-public float getS0() {
-return storage[0];
-}
-
-public float getS1() {
-return storage[1];
-}
-
-public float getS2() {
-return storage[2];
-}
-
-public float getX() {
-return storage[0];
-}
-
-public float getY() {
-return storage[1];
-}
-
-public float getZ() {
-return storage[2];
-}
-
-public static Float3 inc(Float3 a, float value) {
-Float3 result = new Float3();
-for (int i = 0; i < SIZE; i++) {
-result.storage[i] = a.storage[i] + value;
-}
-return result;
-}
-
-public static boolean isEqual(Float3 a, Float3 b) {
-return TornadoMath.isEqual(a.storage, b.storage);
-}
-
-public static boolean isEqualULP(Float3 a, Float3 b, float numULP) {
-return TornadoMath.isEqualULP(a.storage, b.storage, numULP);
-}
-
-public static float length(Float3 value) {
-return TornadoMath.sqrt(dot(value, value));
-}
-
-@Override
-public void loadFromBuffer(FloatBuffer buffer) {
-asBuffer().put(buffer);
-}
-
-public static float max(Float3 value) {
-float result = value.storage[0];
-for (int i = 1; i < SIZE; i++) {
-result = TornadoMath.max(result, value.storage[i]);
-}
-return result;
-}
-
-public static Float3 max(Float3 a, Float3 b) {
-Float3 result = new Float3();
-for (int i = 0; i < SIZE; i++) {
-result.storage[i] = TornadoMath.max(a.storage[i], b.storage[i]);
-}
-return result;
-}
-
-public static Float3 max(Float3 a, Int3 b) {
-Float3 result = new Float3();
-for (int i = 0; i < SIZE; i++) {
-result.storage[i] = TornadoMath.max(a.storage[i], b.get(i));
-}
-return result;
-}
-
-public static Float3 max(Int3 a, Float3 b) {
-Float3 result = new Float3();
-for (int i = 0; i < SIZE; i++) {
-result.storage[i] = TornadoMath.max(a.get(i), b.storage[i]);
-}
-return result;
-}
-
-public static float min(Float3 value) {
-float result = value.storage[0];
-for (int i = 1; i < SIZE; i++) {
-result = TornadoMath.min(result, value.storage[i]);
-}
-return result;
-}
-
-public static Float3 min(Float3 a, Float3 b) {
-Float3 result = new Float3();
-for (int i = 0; i < SIZE; i++) {
-result.storage[i] = TornadoMath.min(a.storage[i], b.storage[i]);
-}
-return result;
-}
-
-public static Float3 min(Float3 a, Int3 b) {
-Float3 result = new Float3();
-for (int i = 0; i < SIZE; i++) {
-result.storage[i] = TornadoMath.min(a.storage[i], b.get(i));
-}
-return result;
-}
-
-public static Float3 min(Int3 a, Float3 b) {
-Float3 result = new Float3();
-for (int i = 0; i < SIZE; i++) {
-result.storage[i] = TornadoMath.min(a.get(i), b.storage[i]);
-}
-return result;
-}
-
-public static Float3 mult(Float3 a, Float3 b) {
-Float3 result = new Float3();
-for (int i = 0; i < SIZE; i++) {
-result.storage[i] = a.storage[i] * b.storage[i];
-}
-return result;
-}
-
-public static Float3 mult(Float3 a, Int3 b) {
-Float3 result = new Float3();
-for (int i = 0; i < SIZE; i++) {
-result.storage[i] = a.storage[i] * b.get(i);
-}
-return result;
-}
-
-public static Float3 mult(Float3 a, float b) {
-Float3 result = new Float3();
-for (int i = 0; i < SIZE; i++) {
-result.storage[i] = a.storage[i] * b;
-}
-return result;
-}
-
-public static Float3 mult(Int3 a, Float3 b) {
-Float3 result = new Float3();
-for (int i = 0; i < SIZE; i++) {
-result.storage[i] = a.get(i) * b.storage[i];
-}
-return result;
-}
-
-public static Float3 normalise(Float3 value) {
-return scaleByInverse(value, length(value));
-}
-
-public static Float3 scale(Float3 a, float value) {
-Float3 result = new Float3();
-for (int i = 0; i < SIZE; i++) {
-result.storage[i] = a.storage[i] * value;
-}
-return result;
-}
-
-public static Float3 scaleByInverse(Float3 a, float value) {
-return scale(a, 1 / value);
-}
-
-public void set(Float3 value) {
-System.arraycopy(value.storage, 0, storage, 0, SIZE);
-}
-
-public void set(int index, float value) {
-storage[index] = value;
-}
-
-public void setS0(float value) {
-storage[0] = value;
-}
-
-public void setS1(float value) {
-storage[1] = value;
-}
-
-public void setS2(float value) {
-storage[2] = value;
-}
-
-public void setX(float value) {
-storage[0] = value;
-}
-
-public void setY(float value) {
-storage[1] = value;
-}
-
-public void setZ(float value) {
-storage[2] = value;
-}
-
-@Override
-public int size() {
-return SIZE;
-}
-
-public static Float3 sqrt(Float3 a) {
-Float3 result = new Float3();
-for (int i = 0; i < SIZE; i++) {
-result.storage[i] = TornadoMath.sqrt(a.storage[i]);
-}
-return result;
-}
-
-public static Float3 sub(Float3 a, Float3 b) {
-Float3 result = new Float3();
-for (int i = 0; i < SIZE; i++) {
-result.storage[i] = a.storage[i] - b.storage[i];
-}
-return result;
-}
-
-public static Float3 sub(Float3 a, Int3 b) {
-Float3 result = new Float3();
-for (int i = 0; i < SIZE; i++) {
-result.storage[i] = a.storage[i] - b.get(i);
-}
-return result;
-}
-
-public static Float3 sub(Float3 a, float b) {
-Float3 result = new Float3();
-for (int i = 0; i < SIZE; i++) {
-result.storage[i] = a.storage[i] - b;
-}
-return result;
-}
-
-public static Float3 sub(Int3 a, Float3 b) {
-Float3 result = new Float3();
-for (int i = 0; i < SIZE; i++) {
-result.storage[i] = a.get(i) - b.storage[i];
-}
-return result;
-}
-
-public float[] toArray() {
-return storage.clone();
-}
-
-@Override
-public String toString() {
-return toString(FloatOps.FMT_3);
-}
-
-public String toString(String fmt) {
-return String.format(Locale.ROOT, fmt, storage[0], storage[1], storage[2]);
-}
-
-
+    /** The class itself, as a constant. */
+    public static final Class<Float3> TYPE = Float3.class;
+
+    private static final int SIZE = 3;
+
+    @Payload private final float[] storage;
+
+    public Float3() {
+        storage = new float[SIZE];
+    }
+
+    public Float3(float x, float y, float z) {
+        storage = new float[SIZE];
+        storage[0] = x;
+        storage[1] = y;
+        storage[2] = z;
+    }
+
+    public static Float3 add(Float3 a, Float3 b) {
+        Float3 result = new Float3();
+        for (int i = 0; i < SIZE; i++) {
+            result.storage[i] = a.storage[i] + b.storage[i];
+        }
+        return result;
+    }
+
+    public static Float3 add(Float3 a, Int3 b) {
+        Float3 result = new Float3();
+        for (int i = 0; i < SIZE; i++) {
+            result.storage[i] = a.storage[i] + b.get(i);
+        }
+        return result;
+    }
+
+    public static Float3 add(Float3 a, float b) {
+        Float3 result = new Float3();
+        for (int i = 0; i < SIZE; i++) {
+            result.storage[i] = a.storage[i] + b;
+        }
+        return result;
+    }
+
+    public static Float3 add(Int3 a, Float3 b) {
+        Float3 result = new Float3();
+        for (int i = 0; i < SIZE; i++) {
+            result.storage[i] = a.get(i) + b.storage[i];
+        }
+        return result;
+    }
+
+    @Override
+    public FloatBuffer asBuffer() {
+        return FloatBuffer.wrap(storage);
+    }
+
+    public Float2 asFloat2() {
+        return new Float2(storage[0], storage[1]);
+    }
+
+    public static Float3 clamp(Float3 x, float min, float max) {
+        Float3 result = new Float3();
+        for (int i = 0; i < SIZE; i++) {
+            result.storage[i] = TornadoMath.clamp(x.storage[i], min, max);
+        }
+        return result;
+    }
+
+    public static Float3 cross(Float3 a, Float3 b) {
+        return new Float3(
+                a.getY() * b.getZ() - a.getZ() * b.getY(),
+                a.getZ() * b.getX() - a.getX() * b.getZ(),
+                a.getX() * b.getY() - a.getY() * b.getX());
+    }
+
+    public static Float3 dec(Float3 a, float value) {
+        Float3 result = new Float3();
+        for (int i = 0; i < SIZE; i++) {
+            result.storage[i] = a.storage[i] - value;
+        }
+        return result;
+    }
+
+    public static Float3 div(Float3 a, Float3 b) {
+        Float3 result = new Float3();
+        for (int i = 0; i < SIZE; i++) {
+            result.storage[i] = a.storage[i] / b.storage[i];
+        }
+        return result;
+    }
+
+    public static Float3 div(Float3 a, Int3 b) {
+        Float3 result = new Float3();
+        for (int i = 0; i < SIZE; i++) {
+            result.storage[i] = a.storage[i] / b.get(i);
+        }
+        return result;
+    }
+
+    public static Float3 div(Float3 a, float b) {
+        Float3 result = new Float3();
+        for (int i = 0; i < SIZE; i++) {
+            result.storage[i] = a.storage[i] / b;
+        }
+        return result;
+    }
+
+    public static Float3 div(Int3 a, Float3 b) {
+        Float3 result = new Float3();
+        for (int i = 0; i < SIZE; i++) {
+            result.storage[i] = a.get(i) / b.storage[i];
+        }
+        return result;
+    }
+
+    public static float dot(Float3 a, Float3 b) {
+        float result = 0f;
+        for (int i = 0; i < SIZE; i++) {
+            result = result + a.storage[i] * b.storage[i];
+        }
+        return result;
+    }
+
+    public Float3 duplicate() {
+        Float3 copy = new Float3();
+        copy.set(this);
+        return copy;
+    }
+
+    public static float findULPDistance(Float3 a, Float3 b) {
+        return TornadoMath.findULPDistance(a.storage, b.storage);
+    }
+
+    public static Float3 floor(Float3 a) {
+        Float3 result = new Float3();
+        for (int i = 0; i < SIZE; i++) {
+            result.storage[i] = TornadoMath.floor(a.storage[i]);
+        }
+        return result;
+    }
+
+    public static Float3 fract(Float3 a) {
+        Float3 result = new Float3();
+        for (int i = 0; i < SIZE; i++) {
+            result.storage[i] = TornadoMath.fract(a.storage[i]);
+        }
+        return result;
+    }
+
+    public float get(int index) {
+        return storage[index];
+    }
+
+    public float[] getArray() {
+        return storage;
+    }
+
+    @Override
+    public long getNumBytes() {
+        return (long) SIZE * 4;
+    }
+
+    public float getS0() {
+        return storage[0];
+    }
+
+    public float getS1() {
+        return storage[1];
+    }
+
+    public float getS2() {
+        return storage[2];
+    }
+
+    public float getX() {
+        return storage[0];
+    }
+
+    public float getY() {
+        return storage[1];
+    }
+
+    public float getZ() {
+        return storage[2];
+    }
+
+    public static Float3 inc(Float3 a, float value) {
+        Float3 result = new Float3();
+        for (int i = 0; i < SIZE; i++) {
+            result.storage[i] = a.storage[i] + value;
+        }
+        return result;
+    }
+
+    public static boolean isEqual(Float3 a, Float3 b) {
+        return TornadoMath.isEqual(a.storage, b.storage);
+    }
+
+    public static boolean isEqualULP(Float3 a, Float3 b, float numULP) {
+        return TornadoMath.isEqualULP(a.storage, b.storage, numULP);
+    }
+
+    public static float length(Float3 value) {
+        return TornadoMath.sqrt(dot(value, value));
+    }
+
+    @Override
+    public void loadFromBuffer(FloatBuffer buffer) {
+        asBuffer().put(buffer);
+    }
+
+    public static float max(Float3 value) {
+        float result = value.storage[0];
+        for (int i = 1; i < SIZE; i++) {
+            result = TornadoMath.max(result, value.storage[i]);
+        }
+        return result;
+    }
+
+    public static Float3 max(Float3 a, Float3 b) {
+        Float3 result = new Float3();
+        for (int i = 0; i < SIZE; i++) {
+            result.storage[i] = TornadoMath.max(a.storage[i], b.storage[i]);
+        }
+        return result;
+    }
+
+    public static Float3 max(Float3 a, Int3 b) {
+        Float3 result = new Float3();
+        for (int i = 0; i < SIZE; i++) {
+            result.storage[i] = TornadoMath.max(a.storage[i], b.get(i));
+        }
+        return result;
+    }
+
+    public static Float3 max(Int3 a, Float3 b) {
+        Float3 result = new Float3();
+        for (int i = 0; i < SIZE; i++) {
+            result.storage[i] = TornadoMath.max(a.get(i), b.storage[i]);
+        }
+        return result;
+    }
+
+    public static float min(Float3 value) {
+        float result = value.storage[0];
+        for (int i = 1; i < SIZE; i++) {
+            result = TornadoMath.min(result, value.storage[i]);
+        }
+        return result;
+    }
+
+    public static Float3 min(Float3 a, Float3 b) {
+        Float3 result = new Float3();
+        for (int i = 0; i < SIZE; i++) {
+            result.storage[i] = TornadoMath.min(a.storage[i], b.storage[i]);
+        }
+        return result;
+    }
+
+    public static Float3 min(Float3 a, Int3 b) {
+        Float3 result = new Float3();
+        for (int i = 0; i < SIZE; i++) {
+            result.storage[i] = TornadoMath.min(a.storage[i], b.get(i));
+        }
+        return result;
+    }
+
+    public static Float3 min(Int3 a, Float3 b) {
+        Float3 result = new Float3();
+        for (int i = 0; i < SIZE; i++) {
+            result.storage[i] = TornadoMath.min(a.get(i), b.storage[i]);
+        }
+        return result;
+    }
+
+    public static Float3 mult(Float3 a, Float3 b) {
+        Float3 result = new Float3();
+        for (int i = 0; i < SIZE; i++) {
+            result.storage[i] = a.storage[i] * b.storage[i];
+        }
+        return result;
+    }
+
+    public static Float3 mult(Float3 a, Int3 b) {
+        Float3 result = new Float3();
+        for (int i = 0; i < SIZE; i++) {
+            result.storage[i] = a.storage[i] * b.get(i);
+        }
+        return result;
+    }
+
+    public static Float3 mult(Float3 a, float b) {
+        Float3 result = new Float3();
+        for (int i = 0; i < SIZE; i++) {
+            result.storage[i] = a.storage[i] * b;
+        }
+        return result;
+    }
+
+    public static Float3 mult(Int3 a, Float3 b) {
+        Float3 result = new Float3();
+        for (int i = 0; i < SIZE; i++) {
+            result.storage[i] = a.get(i) * b.storage[i];
+        }
+        return result;
+    }
+
+    public static Float3 normalise(Float3 value) {
+        return scaleByInverse(value, length(value));
+    }
+
+    public static Float3 scale(Float3 a, float value) {
+        Float3 result = new Float3();
+        for (int i = 0; i < SIZE; i++) {
+            result.storage[i] = a.storage[i] * value;
+        }
+        return result;
+    }
+
+    public static Float3 scaleByInverse(Float3 a, float value) {
+        return scale(a, 1 / value);
+    }
+
+    public void set(Float3 value) {
+        System.arraycopy(value.storage, 0, storage, 0, SIZE);
+    }
+
+    public void set(int index, float value) {
+        storage[index] = value;
+    }
+
+    public void setS0(float value) {
+        storage[0] = value;
+    }
+
+    public void setS1(float value) {
+        storage[1] = value;
+    }
+
+    public void setS2(float value) {
+        storage[2] = value;
+    }
+
+    public void setX(float value) {
+        storage[0] = value;
+    }
+
+    public void setY(float value) {
+        storage[1] = value;
+    }
+
+    public void setZ(float value) {
+        storage[2] = value;
+    }
+
+    @Override
+    public int size() {
+        return SIZE;
+    }
+
+    public static Float3 sqrt(Float3 a) {
+        Float3 result = new Float3();
+        for (int i = 0; i < SIZE; i++) {
+            result.storage[i] = TornadoMath.sqrt(a.storage[i]);
+        }
+        return result;
+    }
+
+    public static Float3 sub(Float3 a, Float3 b) {
+        Float3 result = new Float3();
+        for (int i = 0; i < SIZE; i++) {
+            result.storage[i] = a.storage[i] - b.storage[i];
+        }
+        return result;
+    }
+
+    public static Float3 sub(Float3 a, Int3 b) {
+        Float3 result = new Float3();
+        for (int i = 0; i < SIZE; i++) {
+            result.storage[i] = a.storage[i] - b.get(i);
+        }
+        return result;
+    }
+
+    public static Float3 sub(Float3 a, float b) {
+        Float3 result = new Float3();
+        for (int i = 0; i < SIZE; i++) {
+            result.storage[i] = a.storage[i] - b;
+        }
+        return result;
+    }
+
+    public static Float3 sub(Int3 a, Float3 b) {
+        Float3 result = new Float3();
+        for (int i = 0; i < SIZE; i++) {
+            result.storage[i] = a.get(i) - b.storage[i];
+        }
+        return result;
+    }
+
+    public float[] toArray() {
+        return storage.clone();
+    }
+
+    @Override
+    public String toString() {
+        return toString(FloatOps.FMT_3);
+    }
+
+    public String toString(String fmt) {
+        return String.format(Locale.ROOT, fmt, storage[0], storage[1], storage[2]);
+    }
 }

@@ -2,416 +2,414 @@
 // change its templates, not this file.
 package uk.ac.manchester.tornado.api.types.vectors;
 
-import java.nio.FloatBuffer;
-import java.util.Arrays;
-import java.util.Locale;
 import uk.ac.manchester.tornado.api.internal.annotations.Payload;
 import uk.ac.manchester.tornado.api.internal.annotations.Vector;
 import uk.ac.manchester.tornado.api.math.TornadoMath;
 import uk.ac.manchester.tornado.api.types.utils.FloatOps;
 
+import java.nio.FloatBuffer;
+import java.util.Arrays;
+import java.util.Locale;
+
 /**
  * A mutable vector of 4 {@code float} components; inside a kernel a value in registers.
  *
- * <p>Operations work by component with Java's arithmetic; they return new vectors unless
- * they return {@code void}.
+ * <p>Operations work by component with Java's arithmetic; they return new vectors unless they
+ * return {@code void}.
  */
 @Vector
 public final class Float4 implements TornadoVectorsInterface<FloatBuffer> {
-/** The class itself, as a constant. */
-public static final Class<Float4> TYPE = Float4.class;
-
-private static final int SIZE = 4;
-
-@Payload private final float[] storage;
-
-public Float4() {
-storage = new float[SIZE];
-
-}
-
-public Float4(float x, float y, float z, float w) {
-storage = new float[SIZE];
-storage[0] = x;
-storage[1] = y;
-storage[2] = z;
-storage[3] = w;
-}
-
-public static Float4 add(Float4 a, Float4 b) {
-Float4 result = new Float4();
-for (int i = 0; i < SIZE; i++) {
-result.storage[i] = a.storage[i] + b.storage[i];
-}
-return result;
-}
-
-public static Float4 add(Float4 a, Int4 b) {
-Float4 result = new Float4();
-for (int i = 0; i < SIZE; i++) {
-result.storage[i] = a.storage[i] + b.get(i);
-}
-return result;
-}
-
-public static Float4 add(Float4 a, float b) {
-Float4 result = new Float4();
-for (int i = 0; i < SIZE; i++) {
-result.storage[i] = a.storage[i] + b;
-}
-return result;
-}
-
-public static Float4 add(Int4 a, Float4 b) {
-Float4 result = new Float4();
-for (int i = 0; i < SIZE; i++) {
-result.storage[i] = a.get(i) + b.storage[i];
-}
-return result;
-}
-
-@Override
-public FloatBuffer asBuffer() {
-return FloatBuffer.wrap(storage);
-}
-
-public Float2 asFloat2() {
-return new Float2(storage[0], storage[1]);
-}
-
-public Float3 asFloat3() {
-return new Float3(storage[0], storage[1], storage[2]);
-}
-
-public static Float4 clamp(Float4 x, float min, float max) {
-Float4 result = new Float4();
-for (int i = 0; i < SIZE; i++) {
-result.storage[i] = TornadoMath.clamp(x.storage[i], min, max);
-}
-return result;
-}
-
-public static Float4 dec(Float4 a, float value) {
-Float4 result = new Float4();
-for (int i = 0; i < SIZE; i++) {
-result.storage[i] = a.storage[i] - value;
-}
-return result;
-}
-
-public static Float4 div(Float4 a, Float4 b) {
-Float4 result = new Float4();
-for (int i = 0; i < SIZE; i++) {
-result.storage[i] = a.storage[i] / b.storage[i];
-}
-return result;
-}
-
-public static Float4 div(Float4 a, Int4 b) {
-Float4 result = new Float4();
-for (int i = 0; i < SIZE; i++) {
-result.storage[i] = a.storage[i] / b.get(i);
-}
-return result;
-}
-
-public static Float4 div(Float4 a, float b) {
-Float4 result = new Float4();
-for (int i = 0; i < SIZE; i++) {
-result.storage[i] = a.storage[i] / b;
-}
-return result;
-}
-
-public static Float4 div(Int4 a, Float4 b) {
-Float4 result = new Float4();
-for (int i = 0; i < SIZE; i++) {
-result.storage[i] = a.get(i) / b.storage[i];
-}
-return result;
-}
-
-public static float dot(Float4 a, Float4 b) {
-float result = 0f;
-for (int i = 0; i < SIZE; i++) {
-result = result + a.storage[i] * b.storage[i];
-}
-return result;
-}
-
-public Float4 duplicate() {
-Float4 copy = new Float4();
-copy.set(this);
-return copy;
-}
-
-public void fill(float value) {
-Arrays.fill(storage, value);
-}
-
-public static float findULPDistance(Float4 a, Float4 b) {
-return TornadoMath.findULPDistance(a.storage, b.storage);
-}
-
-public static Float4 floor(Float4 a) {
-Float4 result = new Float4();
-for (int i = 0; i < SIZE; i++) {
-result.storage[i] = TornadoMath.floor(a.storage[i]);
-}
-return result;
-}
-
-public static Float4 fract(Float4 a) {
-Float4 result = new Float4();
-for (int i = 0; i < SIZE; i++) {
-result.storage[i] = TornadoMath.fract(a.storage[i]);
-}
-return result;
-}
-
-public float get(int index) {
-return storage[index];
-}
-
-public float[] getArray() {
-return storage;
-}
-
-public Float2 getHigh() {
-return new Float2(storage[2], storage[3]);
-}
-
-public Float2 getLow() {
-return new Float2(storage[0], storage[1]);
-}
-
-@Override
-public long getNumBytes() {
-return (long) SIZE * 4;
-}
-
-public float getW() {
-return storage[3];
-}
-
-public float getX() {
-return storage[0];
-}
-
-public float getY() {
-return storage[1];
-}
-
-public float getZ() {
-return storage[2];
-}
-
-public static Float4 inc(Float4 a, float value) {
-Float4 result = new Float4();
-for (int i = 0; i < SIZE; i++) {
-result.storage[i] = a.storage[i] + value;
-}
-return result;
-}
-
-public static boolean isEqual(Float4 a, Float4 b) {
-return TornadoMath.isEqual(a.storage, b.storage);
-}
-
-public static float length(Float4 value) {
-return TornadoMath.sqrt(dot(value, value));
-}
-
-@Override
-public void loadFromBuffer(FloatBuffer buffer) {
-asBuffer().put(buffer);
-}
-
-public static float max(Float4 value) {
-float result = value.storage[0];
-for (int i = 1; i < SIZE; i++) {
-result = TornadoMath.max(result, value.storage[i]);
-}
-return result;
-}
-
-public static Float4 max(Float4 a, Float4 b) {
-Float4 result = new Float4();
-for (int i = 0; i < SIZE; i++) {
-result.storage[i] = TornadoMath.max(a.storage[i], b.storage[i]);
-}
-return result;
-}
-
-public static float min(Float4 value) {
-float result = value.storage[0];
-for (int i = 1; i < SIZE; i++) {
-result = TornadoMath.min(result, value.storage[i]);
-}
-return result;
-}
-
-public static Float4 min(Float4 a, Float4 b) {
-Float4 result = new Float4();
-for (int i = 0; i < SIZE; i++) {
-result.storage[i] = TornadoMath.min(a.storage[i], b.storage[i]);
-}
-return result;
-}
-
-public static Float4 min(Float4 a, Int4 b) {
-Float4 result = new Float4();
-for (int i = 0; i < SIZE; i++) {
-result.storage[i] = TornadoMath.min(a.storage[i], b.get(i));
-}
-return result;
-}
-
-public static Float4 min(Int4 a, Float4 b) {
-Float4 result = new Float4();
-for (int i = 0; i < SIZE; i++) {
-result.storage[i] = TornadoMath.min(a.get(i), b.storage[i]);
-}
-return result;
-}
-
-public static Float4 mult(Float4 a, Float4 b) {
-Float4 result = new Float4();
-for (int i = 0; i < SIZE; i++) {
-result.storage[i] = a.storage[i] * b.storage[i];
-}
-return result;
-}
-
-public static Float4 mult(Float4 a, Int4 b) {
-Float4 result = new Float4();
-for (int i = 0; i < SIZE; i++) {
-result.storage[i] = a.storage[i] * b.get(i);
-}
-return result;
-}
-
-public static Float4 mult(Float4 a, float b) {
-Float4 result = new Float4();
-for (int i = 0; i < SIZE; i++) {
-result.storage[i] = a.storage[i] * b;
-}
-return result;
-}
-
-public static Float4 mult(Int4 a, Float4 b) {
-Float4 result = new Float4();
-for (int i = 0; i < SIZE; i++) {
-result.storage[i] = a.get(i) * b.storage[i];
-}
-return result;
-}
-
-public static Float4 normalise(Float4 value) {
-return scaleByInverse(value, length(value));
-}
-
-public static Float4 scale(Float4 a, float value) {
-Float4 result = new Float4();
-for (int i = 0; i < SIZE; i++) {
-result.storage[i] = a.storage[i] * value;
-}
-return result;
-}
-
-public static Float4 scaleByInverse(Float4 a, float value) {
-return scale(a, 1 / value);
-}
-
-public void set(Float4 value) {
-System.arraycopy(value.storage, 0, storage, 0, SIZE);
-}
-
-public void set(int index, float value) {
-storage[index] = value;
-}
-
-public void setW(float value) {
-storage[3] = value;
-}
-
-public void setX(float value) {
-storage[0] = value;
-}
-
-public void setY(float value) {
-storage[1] = value;
-}
-
-public void setZ(float value) {
-storage[2] = value;
-}
-
-@Override
-public int size() {
-return SIZE;
-}
-
-public static Float4 sqrt(Float4 a) {
-Float4 result = new Float4();
-for (int i = 0; i < SIZE; i++) {
-result.storage[i] = TornadoMath.sqrt(a.storage[i]);
-}
-return result;
-}
-
-public static Float4 sub(Float4 a, Float4 b) {
-Float4 result = new Float4();
-for (int i = 0; i < SIZE; i++) {
-result.storage[i] = a.storage[i] - b.storage[i];
-}
-return result;
-}
-
-public static Float4 sub(Float4 a, Int4 b) {
-Float4 result = new Float4();
-for (int i = 0; i < SIZE; i++) {
-result.storage[i] = a.storage[i] - b.get(i);
-}
-return result;
-}
-
-public static Float4 sub(Float4 a, float b) {
-Float4 result = new Float4();
-for (int i = 0; i < SIZE; i++) {
-result.storage[i] = a.storage[i] - b;
-}
-return result;
-}
-
-public static Float4 sub(Int4 a, Float4 b) {
-Float4 result = new Float4();
-for (int i = 0; i < SIZE; i++) {
-result.storage[i] = a.get(i) - b.storage[i];
-}
-return result;
-}
-
-public static float sum(Float4 a) {
-float result = a.storage[0];
-for (int i = 1; i < SIZE; i++) {
-result = result + a.storage[i];
-}
-return result;
-}
-
-public float[] toArray() {
-return storage.clone();
-}
-
-@Override
-public String toString() {
-return toString(FloatOps.FMT_4);
-}
-
-public String toString(String fmt) {
-return String.format(Locale.ROOT, fmt, storage[0], storage[1], storage[2], storage[3]);
-}
-
-
+    /** The class itself, as a constant. */
+    public static final Class<Float4> TYPE = Float4.class;
+
+    private static final int SIZE = 4;
+
+    @Payload private final float[] storage;
+
+    public Float4() {
+        storage = new float[SIZE];
+    }
+
+    public Float4(float x, float y, float z, float w) {
+        storage = new float[SIZE];
+        storage[0] = x;
+        storage[1] = y;
+        storage[2] = z;
+        storage[3] = w;
+    }
+
+    public static Float4 add(Float4 a, Float4 b) {
+        Float4 result = new Float4();
+        for (int i = 0; i < SIZE; i++) {
+            result.storage[i] = a.storage[i] + b.storage[i];
+        }
+        return result;
+    }
+
+    public static Float4 add(Float4 a, Int4 b) {
+        Float4 result = new Float4();
+        for (int i = 0; i < SIZE; i++) {
+            result.storage[i] = a.storage[i] + b.get(i);
+        }
+        return result;
+    }
+
+    public static Float4 add(Float4 a, float b) {
+        Float4 result = new Float4();
+        for (int i = 0; i < SIZE; i++) {
+            result.storage[i] = a.storage[i] + b;
+        }
+        return result;
+    }
+
+    public static Float4 add(Int4 a, Float4 b) {
+        Float4 result = new Float4();
+        for (int i = 0; i < SIZE; i++) {
+            result.storage[i] = a.get(i) + b.storage[i];
+        }
+        return result;
+    }
+
+    @Override
+    public FloatBuffer asBuffer() {
+        return FloatBuffer.wrap(storage);
+    }
+
+    public Float2 asFloat2() {
+        return new Float2(storage[0], storage[1]);
+    }
+
+    public Float3 asFloat3() {
+        return new Float3(storage[0], storage[1], storage[2]);
+    }
+
+    public static Float4 clamp(Float4 x, float min, float max) {
+        Float4 result = new Float4();
+        for (int i = 0; i < SIZE; i++) {
+            result.storage[i] = TornadoMath.clamp(x.storage[i], min, max);
+        }
+        return result;
+    }
+
+    public static Float4 dec(Float4 a, float value) {
+        Float4 result = new Float4();
+        for (int i = 0; i < SIZE; i++) {
+            result.storage[i] = a.storage[i] - value;
+        }
+        return result;
+    }
+
+    public static Float4 div(Float4 a, Float4 b) {
+        Float4 result = new Float4();
+        for (int i = 0; i < SIZE; i++) {
+            result.storage[i] = a.storage[i] / b.storage[i];
+        }
+        return result;
+    }
+
+    public static Float4 div(Float4 a, Int4 b) {
+        Float4 result = new Float4();
+        for (int i = 0; i < SIZE; i++) {
+            result.storage[i] = a.storage[i] / b.get(i);
+        }
+        return result;
+    }
+
+    public static Float4 div(Float4 a, float b) {
+        Float4 result = new Float4();
+        for (int i = 0; i < SIZE; i++) {
+            result.storage[i] = a.storage[i] / b;
+        }
+        return result;
+    }
+
+    public static Float4 div(Int4 a, Float4 b) {
+        Float4 result = new Float4();
+        for (int i = 0; i < SIZE; i++) {
+            result.storage[i] = a.get(i) / b.storage[i];
+        }
+        return result;
+    }
+
+    public static float dot(Float4 a, Float4 b) {
+        float result = 0f;
+        for (int i = 0; i < SIZE; i++) {
+            result = result + a.storage[i] * b.storage[i];
+        }
+        return result;
+    }
+
+    public Float4 duplicate() {
+        Float4 copy = new Float4();
+        copy.set(this);
+        return copy;
+    }
+
+    public void fill(float value) {
+        Arrays.fill(storage, value);
+    }
+
+    public static float findULPDistance(Float4 a, Float4 b) {
+        return TornadoMath.findULPDistance(a.storage, b.storage);
+    }
+
+    public static Float4 floor(Float4 a) {
+        Float4 result = new Float4();
+        for (int i = 0; i < SIZE; i++) {
+            result.storage[i] = TornadoMath.floor(a.storage[i]);
+        }
+        return result;
+    }
+
+    public static Float4 fract(Float4 a) {
+        Float4 result = new Float4();
+        for (int i = 0; i < SIZE; i++) {
+            result.storage[i] = TornadoMath.fract(a.storage[i]);
+        }
+        return result;
+    }
+
+    public float get(int index) {
+        return storage[index];
+    }
+
+    public float[] getArray() {
+        return storage;
+    }
+
+    public Float2 getHigh() {
+        return new Float2(storage[2], storage[3]);
+    }
+
+    public Float2 getLow() {
+        return new Float2(storage[0], storage[1]);
+    }
+
+    @Override
+    public long getNumBytes() {
+        return (long) SIZE * 4;
+    }
+
+    public float getW() {
+        return storage[3];
+    }
+
+    public float getX() {
+        return storage[0];
+    }
+
+    public float getY() {
+        return storage[1];
+    }
+
+    public float getZ() {
+        return storage[2];
+    }
+
+    public static Float4 inc(Float4 a, float value) {
+        Float4 result = new Float4();
+        for (int i = 0; i < SIZE; i++) {
+            result.storage[i] = a.storage[i] + value;
+        }
+        return result;
+    }
+
+    public static boolean isEqual(Float4 a, Float4 b) {
+        return TornadoMath.isEqual(a.storage, b.storage);
+    }
+
+    public static float length(Float4 value) {
+        return TornadoMath.sqrt(dot(value, value));
+    }
+
+    @Override
+    public void loadFromBuffer(FloatBuffer buffer) {
+        asBuffer().put(buffer);
+    }
+
+    public static float max(Float4 value) {
+        float result = value.storage[0];
+        for (int i = 1; i < SIZE; i++) {
+            result = TornadoMath.max(result, value.storage[i]);
+        }
+        return result;
+    }
+
+    public static Float4 max(Float4 a, Float4 b) {
+        Float4 result = new Float4();
+        for (int i = 0; i < SIZE; i++) {
+            result.storage[i] = TornadoMath.max(a.storage[i], b.storage[i]);
+        }
+        return result;
+    }
+
+    public static float min(Float4 value) {
+        float result = value.storage[0];
+        for (int i = 1; i < SIZE; i++) {
+            result = TornadoMath.min(result, value.storage[i]);
+        }
+        return result;
+    }
+
+    public static Float4 min(Float4 a, Float4 b) {
+        Float4 result = new Float4();
+        for (int i = 0; i < SIZE; i++) {
+            result.storage[i] = TornadoMath.min(a.storage[i], b.storage[i]);
+        }
+        return result;
+    }
+
+    public static Float4 min(Float4 a, Int4 b) {
+        Float4 result = new Float4();
+        for (int i = 0; i < SIZE; i++) {
+            result.storage[i] = TornadoMath.min(a.storage[i], b.get(i));
+        }
+        return result;
+    }
+
+    public static Float4 min(Int4 a, Float4 b) {
+        Float4 result = new Float4();
+        for (int i = 0; i < SIZE; i++) {
+            result.storage[i] = TornadoMath.min(a.get(i), b.storage[i]);
+        }
+        return result;
+    }
+
+    public static Float4 mult(Float4 a, Float4 b) {
+        Float4 result = new Float4();
+        for (int i = 0; i < SIZE; i++) {
+            result.storage[i] = a.storage[i] * b.storage[i];
+        }
+        return result;
+    }
+
+    public static Float4 mult(Float4 a, Int4 b) {
+        Float4 result = new Float4();
+        for (int i = 0; i < SIZE; i++) {
+            result.storage[i] = a.storage[i] * b.get(i);
+        }
+        return result;
+    }
+
+    public static Float4 mult(Float4 a, float b) {
+        Float4 result = new Float4();
+        for (int i = 0; i < SIZE; i++) {
+            result.storage[i] = a.storage[i] * b;
+        }
+        return result;
+    }
+
+    public static Float4 mult(Int4 a, Float4 b) {
+        Float4 result = new Float4();
+        for (int i = 0; i < SIZE; i++) {
+            result.storage[i] = a.get(i) * b.storage[i];
+        }
+        return result;
+    }
+
+    public static Float4 normalise(Float4 value) {
+        return scaleByInverse(value, length(value));
+    }
+
+    public static Float4 scale(Float4 a, float value) {
+        Float4 result = new Float4();
+        for (int i = 0; i < SIZE; i++) {
+            result.storage[i] = a.storage[i] * value;
+        }
+        return result;
+    }
+
+    public static Float4 scaleByInverse(Float4 a, float value) {
+        return scale(a, 1 / value);
+    }
+
+    public void set(Float4 value) {
+        System.arraycopy(value.storage, 0, storage, 0, SIZE);
+    }
+
+    public void set(int index, float value) {
+        storage[index] = value;
+    }
+
+    public void setW(float value) {
+        storage[3] = value;
+    }
+
+    public void setX(float value) {
+        storage[0] = value;
+    }
+
+    public void setY(float value) {
+        storage[1] = value;
+    }
+
+    public void setZ(float value) {
+        storage[2] = value;
+    }
+
+    @Override
+    public int size() {
+        return SIZE;
+    }
+
+    public static Float4 sqrt(Float4 a) {
+        Float4 result = new Float4();
+        for (int i = 0; i < SIZE; i++) {
+            result.storage[i] = TornadoMath.sqrt(a.storage[i]);
+        }
+        return result;
+    }
+
+    public static Float4 sub(Float4 a, Float4 b) {
+        Float4 result = new Float4();
+        for (int i = 0; i < SIZE; i++) {
+            result.storage[i] = a.storage[i] - b.storage[i];
+        }
+        return result;
+    }
+
+    public static Float4 sub(Float4 a, Int4 b) {
+        Float4 result = new Float4();
+        for (int i = 0; i < SIZE; i++) {
+            result.storage[i] = a.storage[i] - b.get(i);
+        }
+        return result;
+    }
+
+    public static Float4 sub(Float4 a, float b) {
+        Float4 result = new Float4();
+        for (int i = 0; i < SIZE; i++) {
+            result.storage[i] = a.storage[i] - b;
+        }
+        return result;
+    }
+
+    public static Float4 sub(Int4 a, Float4 b) {
+        Float4 result = new Float4();
+        for (int i = 0; i < SIZE; i++) {
+            result.storage[i] = a.get(i) - b.storage[i];
+        }
+        return result;
+    }
+
+    public static float sum(Float4 a) {
+        float result = a.storage[0];
+        for (int i = 1; i < SIZE; i++) {
+            result = result + a.storage[i];
+        }
+        return result;
+    }
+
+    public float[] toArray() {
+        return storage.clone();
+    }
+
+    @Override
+    public String toString() {
+        return toString(FloatOps.FMT_4);
+    }
+
+    public String toString(String fmt) {
+        return String.format(Locale.ROOT, fmt, storage[0], storage[1], storage[2], storage[3]);
+    }
 }

@@ -2,387 +2,395 @@
 // change its templates, not this file.
 package uk.ac.manchester.tornado.api.types.vectors;
 
-import java.nio.FloatBuffer;
-import java.util.Locale;
 import uk.ac.manchester.tornado.api.internal.annotations.Payload;
 import uk.ac.manchester.tornado.api.internal.annotations.Vector;
 import uk.ac.manchester.tornado.api.math.TornadoMath;
 import uk.ac.manchester.tornado.api.types.utils.FloatOps;
 
+import java.nio.FloatBuffer;
+import java.util.Locale;
+
 /**
  * A mutable vector of 8 {@code float} components; inside a kernel a value in registers.
  *
- * <p>Operations work by component with Java's arithmetic; they return new vectors unless
- * they return {@code void}.
+ * <p>Operations work by component with Java's arithmetic; they return new vectors unless they
+ * return {@code void}.
  */
 @Vector
 public final class Float8 implements TornadoVectorsInterface<FloatBuffer> {
-/** The class itself, as a constant. */
-public static final Class<Float8> TYPE = Float8.class;
-
-private static final int SIZE = 8;
-
-@Payload private final float[] storage;
-
-public Float8() {
-storage = new float[SIZE];
-
-}
-
-public Float8(float s0, float s1, float s2, float s3, float s4, float s5, float s6, float s7) {
-storage = new float[SIZE];
-storage[0] = s0;
-storage[1] = s1;
-storage[2] = s2;
-storage[3] = s3;
-storage[4] = s4;
-storage[5] = s5;
-storage[6] = s6;
-storage[7] = s7;
-}
-
-public static Float8 add(Float8 a, Float8 b) {
-Float8 result = new Float8();
-for (int i = 0; i < SIZE; i++) {
-result.storage[i] = a.storage[i] + b.storage[i];
-}
-return result;
-}
-
-public static Float8 add(Float8 a, Int8 b) {
-Float8 result = new Float8();
-for (int i = 0; i < SIZE; i++) {
-result.storage[i] = a.storage[i] + b.get(i);
-}
-return result;
-}
-
-public static Float8 add(Float8 a, float b) {
-Float8 result = new Float8();
-for (int i = 0; i < SIZE; i++) {
-result.storage[i] = a.storage[i] + b;
-}
-return result;
-}
-
-public static Float8 add(Int8 a, Float8 b) {
-Float8 result = new Float8();
-for (int i = 0; i < SIZE; i++) {
-result.storage[i] = a.get(i) + b.storage[i];
-}
-return result;
-}
-
-@Override
-public FloatBuffer asBuffer() {
-return FloatBuffer.wrap(storage);
-}
-
-public static Float8 div(Float8 a, Float8 b) {
-Float8 result = new Float8();
-for (int i = 0; i < SIZE; i++) {
-result.storage[i] = a.storage[i] / b.storage[i];
-}
-return result;
-}
-
-public static Float8 div(Float8 a, Int8 b) {
-Float8 result = new Float8();
-for (int i = 0; i < SIZE; i++) {
-result.storage[i] = a.storage[i] / b.get(i);
-}
-return result;
-}
-
-public static Float8 div(Float8 a, float value) {
-Float8 result = new Float8();
-for (int i = 0; i < SIZE; i++) {
-result.storage[i] = a.storage[i] / value;
-}
-return result;
-}
-
-public static Float8 div(Int8 a, Float8 b) {
-Float8 result = new Float8();
-for (int i = 0; i < SIZE; i++) {
-result.storage[i] = a.get(i) / b.storage[i];
-}
-return result;
-}
-
-public static float dot(Float8 a, Float8 b) {
-float result = 0f;
-for (int i = 0; i < SIZE; i++) {
-result = result + a.storage[i] * b.storage[i];
-}
-return result;
-}
-
-public Float8 duplicate() {
-Float8 copy = new Float8();
-copy.set(this);
-return copy;
-}
-
-public static float findULPDistance(Float8 value, Float8 expected) {
-return TornadoMath.findULPDistance(value.storage, expected.storage);
-}
-
-public float get(int index) {
-return storage[index];
-}
-
-public float[] getArray() {
-return storage;
-}
-
-public Float4 getHigh() {
-return new Float4(storage[4], storage[5], storage[6], storage[7]);
-}
-
-public Float4 getLow() {
-return new Float4(storage[0], storage[1], storage[2], storage[3]);
-}
-
-@Override
-public long getNumBytes() {
-return (long) SIZE * 4;
-}
-
-public float getS0() {
-return storage[0];
-}
-
-public float getS1() {
-return storage[1];
-}
-
-public float getS2() {
-return storage[2];
-}
-
-public float getS3() {
-return storage[3];
-}
-
-public float getS4() {
-return storage[4];
-}
-
-public float getS5() {
-return storage[5];
-}
-
-public float getS6() {
-return storage[6];
-}
-
-public float getS7() {
-return storage[7];
-}
-
-public static boolean isEqual(Float8 a, Float8 b) {
-return TornadoMath.isEqual(a.storage, b.storage);
-}
-
-@Override
-public void loadFromBuffer(FloatBuffer buffer) {
-asBuffer().put(buffer);
-}
-
-public static float max(Float8 value) {
-float result = value.storage[0];
-for (int i = 1; i < SIZE; i++) {
-result = TornadoMath.max(result, value.storage[i]);
-}
-return result;
-}
-
-public static Float8 max(Float8 a, Float8 b) {
-Float8 result = new Float8();
-for (int i = 0; i < SIZE; i++) {
-result.storage[i] = TornadoMath.max(a.storage[i], b.storage[i]);
-}
-return result;
-}
-
-public static Float8 max(Float8 a, Int8 b) {
-Float8 result = new Float8();
-for (int i = 0; i < SIZE; i++) {
-result.storage[i] = TornadoMath.max(a.storage[i], b.get(i));
-}
-return result;
-}
-
-public static Float8 max(Int8 a, Float8 b) {
-Float8 result = new Float8();
-for (int i = 0; i < SIZE; i++) {
-result.storage[i] = TornadoMath.max(a.get(i), b.storage[i]);
-}
-return result;
-}
-
-public static float min(Float8 value) {
-float result = value.storage[0];
-for (int i = 1; i < SIZE; i++) {
-result = TornadoMath.min(result, value.storage[i]);
-}
-return result;
-}
-
-public static Float8 min(Float8 a, Float8 b) {
-Float8 result = new Float8();
-for (int i = 0; i < SIZE; i++) {
-result.storage[i] = TornadoMath.min(a.storage[i], b.storage[i]);
-}
-return result;
-}
-
-public static Float8 min(Float8 a, Int8 b) {
-Float8 result = new Float8();
-for (int i = 0; i < SIZE; i++) {
-result.storage[i] = TornadoMath.min(a.storage[i], b.get(i));
-}
-return result;
-}
-
-public static Float8 min(Int8 a, Float8 b) {
-Float8 result = new Float8();
-for (int i = 0; i < SIZE; i++) {
-result.storage[i] = TornadoMath.min(a.get(i), b.storage[i]);
-}
-return result;
-}
-
-public static Float8 mult(Float8 a, Float8 b) {
-Float8 result = new Float8();
-for (int i = 0; i < SIZE; i++) {
-result.storage[i] = a.storage[i] * b.storage[i];
-}
-return result;
-}
-
-public static Float8 mult(Float8 a, Int8 b) {
-Float8 result = new Float8();
-for (int i = 0; i < SIZE; i++) {
-result.storage[i] = a.storage[i] * b.get(i);
-}
-return result;
-}
-
-public static Float8 mult(Float8 a, float value) {
-Float8 result = new Float8();
-for (int i = 0; i < SIZE; i++) {
-result.storage[i] = a.storage[i] * value;
-}
-return result;
-}
-
-public static Float8 mult(Int8 a, Float8 b) {
-Float8 result = new Float8();
-for (int i = 0; i < SIZE; i++) {
-result.storage[i] = a.get(i) * b.storage[i];
-}
-return result;
-}
-
-public void set(Float8 value) {
-System.arraycopy(value.storage, 0, storage, 0, SIZE);
-}
-
-public void set(int index, float value) {
-storage[index] = value;
-}
-
-public void setS0(float value) {
-storage[0] = value;
-}
-
-public void setS1(float value) {
-storage[1] = value;
-}
-
-public void setS2(float value) {
-storage[2] = value;
-}
-
-public void setS3(float value) {
-storage[3] = value;
-}
-
-public void setS4(float value) {
-storage[4] = value;
-}
-
-public void setS5(float value) {
-storage[5] = value;
-}
-
-public void setS6(float value) {
-storage[6] = value;
-}
-
-public void setS7(float value) {
-storage[7] = value;
-}
-
-@Override
-public int size() {
-return SIZE;
-}
-
-public static Float8 sqrt(Float8 a) {
-Float8 result = new Float8();
-for (int i = 0; i < SIZE; i++) {
-result.storage[i] = TornadoMath.sqrt(a.storage[i]);
-}
-return result;
-}
-
-public static Float8 sub(Float8 a, Float8 b) {
-Float8 result = new Float8();
-for (int i = 0; i < SIZE; i++) {
-result.storage[i] = a.storage[i] - b.storage[i];
-}
-return result;
-}
-
-public static Float8 sub(Float8 a, Int8 b) {
-Float8 result = new Float8();
-for (int i = 0; i < SIZE; i++) {
-result.storage[i] = a.storage[i] - b.get(i);
-}
-return result;
-}
-
-public static Float8 sub(Float8 a, float b) {
-Float8 result = new Float8();
-for (int i = 0; i < SIZE; i++) {
-result.storage[i] = a.storage[i] - b;
-}
-return result;
-}
-
-public static Float8 sub(Int8 a, Float8 b) {
-Float8 result = new Float8();
-for (int i = 0; i < SIZE; i++) {
-result.storage[i] = a.get(i) - b.storage[i];
-}
-return result;
-}
-
-public float[] toArray() {
-return storage.clone();
-}
-
-@Override
-public String toString() {
-return toString(FloatOps.FMT_8);
-}
-
-public String toString(String fmt) {
-return String.format(Locale.ROOT, fmt, storage[0], storage[1], storage[2], storage[3], storage[4], storage[5], storage[6], storage[7]);
-}
-
-
+    /** The class itself, as a constant. */
+    public static final Class<Float8> TYPE = Float8.class;
+
+    private static final int SIZE = 8;
+
+    @Payload private final float[] storage;
+
+    public Float8() {
+        storage = new float[SIZE];
+    }
+
+    public Float8(float s0, float s1, float s2, float s3, float s4, float s5, float s6, float s7) {
+        storage = new float[SIZE];
+        storage[0] = s0;
+        storage[1] = s1;
+        storage[2] = s2;
+        storage[3] = s3;
+        storage[4] = s4;
+        storage[5] = s5;
+        storage[6] = s6;
+        storage[7] = s7;
+    }
+
+    public static Float8 add(Float8 a, Float8 b) {
+        Float8 result = new Float8();
+        for (int i = 0; i < SIZE; i++) {
+            result.storage[i] = a.storage[i] + b.storage[i];
+        }
+        return result;
+    }
+
+    public static Float8 add(Float8 a, Int8 b) {
+        Float8 result = new Float8();
+        for (int i = 0; i < SIZE; i++) {
+            result.storage[i] = a.storage[i] + b.get(i);
+        }
+        return result;
+    }
+
+    public static Float8 add(Float8 a, float b) {
+        Float8 result = new Float8();
+        for (int i = 0; i < SIZE; i++) {
+            result.storage[i] = a.storage[i] + b;
+        }
+        return result;
+    }
+
+    public static Float8 add(Int8 a, Float8 b) {
+        Float8 result = new Float8();
+        for (int i = 0; i < SIZE; i++) {
+            result.storage[i] = a.get(i) + b.storage[i];
+        }
+        return result;
+    }
+
+    @Override
+    public FloatBuffer asBuffer() {
+        return FloatBuffer.wrap(storage);
+    }
+
+    public static Float8 div(Float8 a, Float8 b) {
+        Float8 result = new Float8();
+        for (int i = 0; i < SIZE; i++) {
+            result.storage[i] = a.storage[i] / b.storage[i];
+        }
+        return result;
+    }
+
+    public static Float8 div(Float8 a, Int8 b) {
+        Float8 result = new Float8();
+        for (int i = 0; i < SIZE; i++) {
+            result.storage[i] = a.storage[i] / b.get(i);
+        }
+        return result;
+    }
+
+    public static Float8 div(Float8 a, float value) {
+        Float8 result = new Float8();
+        for (int i = 0; i < SIZE; i++) {
+            result.storage[i] = a.storage[i] / value;
+        }
+        return result;
+    }
+
+    public static Float8 div(Int8 a, Float8 b) {
+        Float8 result = new Float8();
+        for (int i = 0; i < SIZE; i++) {
+            result.storage[i] = a.get(i) / b.storage[i];
+        }
+        return result;
+    }
+
+    public static float dot(Float8 a, Float8 b) {
+        float result = 0f;
+        for (int i = 0; i < SIZE; i++) {
+            result = result + a.storage[i] * b.storage[i];
+        }
+        return result;
+    }
+
+    public Float8 duplicate() {
+        Float8 copy = new Float8();
+        copy.set(this);
+        return copy;
+    }
+
+    public static float findULPDistance(Float8 value, Float8 expected) {
+        return TornadoMath.findULPDistance(value.storage, expected.storage);
+    }
+
+    public float get(int index) {
+        return storage[index];
+    }
+
+    public float[] getArray() {
+        return storage;
+    }
+
+    public Float4 getHigh() {
+        return new Float4(storage[4], storage[5], storage[6], storage[7]);
+    }
+
+    public Float4 getLow() {
+        return new Float4(storage[0], storage[1], storage[2], storage[3]);
+    }
+
+    @Override
+    public long getNumBytes() {
+        return (long) SIZE * 4;
+    }
+
+    public float getS0() {
+        return storage[0];
+    }
+
+    public float getS1() {
+        return storage[1];
+    }
+
+    public float getS2() {
+        return storage[2];
+    }
+
+    public float getS3() {
+        return storage[3];
+    }
+
+    public float getS4() {
+        return storage[4];
+    }
+
+    public float getS5() {
+        return storage[5];
+    }
+
+    public float getS6() {
+        return storage[6];
+    }
+
+    public float getS7() {
+        return storage[7];
+    }
+
+    public static boolean isEqual(Float8 a, Float8 b) {
+        return TornadoMath.isEqual(a.storage, b.storage);
+    }
+
+    @Override
+    public void loadFromBuffer(FloatBuffer buffer) {
+        asBuffer().put(buffer);
+    }
+
+    public static float max(Float8 value) {
+        float result = value.storage[0];
+        for (int i = 1; i < SIZE; i++) {
+            result = TornadoMath.max(result, value.storage[i]);
+        }
+        return result;
+    }
+
+    public static Float8 max(Float8 a, Float8 b) {
+        Float8 result = new Float8();
+        for (int i = 0; i < SIZE; i++) {
+            result.storage[i] = TornadoMath.max(a.storage[i], b.storage[i]);
+        }
+        return result;
+    }
+
+    public static Float8 max(Float8 a, Int8 b) {
+        Float8 result = new Float8();
+        for (int i = 0; i < SIZE; i++) {
+            result.storage[i] = TornadoMath.max(a.storage[i], b.get(i));
+        }
+        return result;
+    }
+
+    public static Float8 max(Int8 a, Float8 b) {
+        Float8 result = new Float8();
+        for (int i = 0; i < SIZE; i++) {
+            result.storage[i] = TornadoMath.max(a.get(i), b.storage[i]);
+        }
+        return result;
+    }
+
+    public static float min(Float8 value) {
+        float result = value.storage[0];
+        for (int i = 1; i < SIZE; i++) {
+            result = TornadoMath.min(result, value.storage[i]);
+        }
+        return result;
+    }
+
+    public static Float8 min(Float8 a, Float8 b) {
+        Float8 result = new Float8();
+        for (int i = 0; i < SIZE; i++) {
+            result.storage[i] = TornadoMath.min(a.storage[i], b.storage[i]);
+        }
+        return result;
+    }
+
+    public static Float8 min(Float8 a, Int8 b) {
+        Float8 result = new Float8();
+        for (int i = 0; i < SIZE; i++) {
+            result.storage[i] = TornadoMath.min(a.storage[i], b.get(i));
+        }
+        return result;
+    }
+
+    public static Float8 min(Int8 a, Float8 b) {
+        Float8 result = new Float8();
+        for (int i = 0; i < SIZE; i++) {
+            result.storage[i] = TornadoMath.min(a.get(i), b.storage[i]);
+        }
+        return result;
+    }
+
+    public static Float8 mult(Float8 a, Float8 b) {
+        Float8 result = new Float8();
+        for (int i = 0; i < SIZE; i++) {
+            result.storage[i] = a.storage[i] * b.storage[i];
+        }
+        return result;
+    }
+
+    public static Float8 mult(Float8 a, Int8 b) {
+        Float8 result = new Float8();
+        for (int i = 0; i < SIZE; i++) {
+            result.storage[i] = a.storage[i] * b.get(i);
+        }
+        return result;
+    }
+
+    public static Float8 mult(Float8 a, float value) {
+        Float8 result = new Float8();
+        for (int i = 0; i < SIZE; i++) {
+            result.storage[i] = a.storage[i] * value;
+        }
+        return result;
+    }
+
+    public static Float8 mult(Int8 a, Float8 b) {
+        Float8 result = new Float8();
+        for (int i = 0; i < SIZE; i++) {
+            result.storage[i] = a.get(i) * b.storage[i];
+        }
+        return result;
+    }
+
+    public void set(Float8 value) {
+        System.arraycopy(value.storage, 0, storage, 0, SIZE);
+    }
+
+    public void set(int index, float value) {
+        storage[index] = value;
+    }
+
+    public void setS0(float value) {
+        storage[0] = value;
+    }
+
+    public void setS1(float value) {
+        storage[1] = value;
+    }
+
+    public void setS2(float value) {
+        storage[2] = value;
+    }
+
+    public void setS3(float value) {
+        storage[3] = value;
+    }
+
+    public void setS4(float value) {
+        storage[4] = value;
+    }
+
+    public void setS5(float value) {
+        storage[5] = value;
+    }
+
+    public void setS6(float value) {
+        storage[6] = value;
+    }
+
+    public void setS7(float value) {
+        storage[7] = value;
+    }
+
+    @Override
+    public int size() {
+        return SIZE;
+    }
+
+    public static Float8 sqrt(Float8 a) {
+        Float8 result = new Float8();
+        for (int i = 0; i < SIZE; i++) {
+            result.storage[i] = TornadoMath.sqrt(a.storage[i]);
+        }
+        return result;
+    }
+
+    public static Float8 sub(Float8 a, Float8 b) {
+        Float8 result = new Float8();
+        for (int i = 0; i < SIZE; i++) {
+            result.storage[i] = a.storage[i] - b.storage[i];
+        }
+        return result;
+    }
+
+    public static Float8 sub(Float8 a, Int8 b) {
+        Float8 result = new Float8();
+        for (int i = 0; i < SIZE; i++) {
+            result.storage[i] = a.storage[i] - b.get(i);
+        }
+        return result;
+    }
+
+    public static Float8 sub(Float8 a, float b) {
+        Float8 result = new Float8();
+        for (int i = 0; i < SIZE; i++) {
+            result.storage[i] = a.storage[i] - b;
+        }
+        return result;
+    }
+
+    public static Float8 sub(Int8 a, Float8 b) {
+        Float8 result = new Float8();
+        for (int i = 0; i < SIZE; i++) {
+            result.storage[i] = a.get(i) - b.storage[i];
+        }
+        return result;
+    }
+
+    public float[] toArray() {
+        return storage.clone();
+    }
+
+    @Override
+    public String toString() {
+        return toString(FloatOps.FMT_8);
+    }
+
+    public String toString(String fmt) {
+        return String.format(
+                Locale.ROOT,
+                fmt,
+                storage[0],
+                storage[1],
+                storage[2],
+                storage[3],
+                storage[4],
+                storage[5],
+                storage[6],
+                storage[7]);
+    }
 }

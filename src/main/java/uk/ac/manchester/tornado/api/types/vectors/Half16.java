@@ -2,301 +2,333 @@
 // change its templates, not this file.
 package uk.ac.manchester.tornado.api.types.vectors;
 
-import java.nio.ShortBuffer;
-import java.util.Locale;
 import uk.ac.manchester.tornado.api.internal.annotations.Payload;
 import uk.ac.manchester.tornado.api.internal.annotations.Vector;
 import uk.ac.manchester.tornado.api.types.HalfFloat;
 import uk.ac.manchester.tornado.api.types.utils.FloatOps;
 
+import java.nio.ShortBuffer;
+import java.util.Locale;
+
 /**
  * A mutable vector of 16 {@code HalfFloat} components; inside a kernel a value in registers.
  *
- * <p>Operations work by component with Java's arithmetic; they return new vectors unless
- * they return {@code void}.
+ * <p>Operations work by component with Java's arithmetic; they return new vectors unless they
+ * return {@code void}.
  */
 @Vector
 public final class Half16 implements TornadoVectorsInterface<ShortBuffer> {
-/** The class itself, as a constant. */
-public static final Class<Half16> TYPE = Half16.class;
+    /** The class itself, as a constant. */
+    public static final Class<Half16> TYPE = Half16.class;
 
-private static final int SIZE = 16;
+    private static final int SIZE = 16;
 
-@Payload private final short[] storage;
+    @Payload private final short[] storage;
 
-public Half16() {
-storage = new short[SIZE];
+    public Half16() {
+        storage = new short[SIZE];
+    }
 
-}
+    public Half16(
+            HalfFloat s0,
+            HalfFloat s1,
+            HalfFloat s2,
+            HalfFloat s3,
+            HalfFloat s4,
+            HalfFloat s5,
+            HalfFloat s6,
+            HalfFloat s7,
+            HalfFloat s8,
+            HalfFloat s9,
+            HalfFloat s10,
+            HalfFloat s11,
+            HalfFloat s12,
+            HalfFloat s13,
+            HalfFloat s14,
+            HalfFloat s15) {
+        storage = new short[SIZE];
+        storage[0] = s0.getHalfFloatValue();
+        storage[1] = s1.getHalfFloatValue();
+        storage[2] = s2.getHalfFloatValue();
+        storage[3] = s3.getHalfFloatValue();
+        storage[4] = s4.getHalfFloatValue();
+        storage[5] = s5.getHalfFloatValue();
+        storage[6] = s6.getHalfFloatValue();
+        storage[7] = s7.getHalfFloatValue();
+        storage[8] = s8.getHalfFloatValue();
+        storage[9] = s9.getHalfFloatValue();
+        storage[10] = s10.getHalfFloatValue();
+        storage[11] = s11.getHalfFloatValue();
+        storage[12] = s12.getHalfFloatValue();
+        storage[13] = s13.getHalfFloatValue();
+        storage[14] = s14.getHalfFloatValue();
+        storage[15] = s15.getHalfFloatValue();
+    }
 
-public Half16(HalfFloat s0, HalfFloat s1, HalfFloat s2, HalfFloat s3, HalfFloat s4, HalfFloat s5, HalfFloat s6, HalfFloat s7, HalfFloat s8, HalfFloat s9, HalfFloat s10, HalfFloat s11, HalfFloat s12, HalfFloat s13, HalfFloat s14, HalfFloat s15) {
-storage = new short[SIZE];
-storage[0] = s0.getHalfFloatValue();
-storage[1] = s1.getHalfFloatValue();
-storage[2] = s2.getHalfFloatValue();
-storage[3] = s3.getHalfFloatValue();
-storage[4] = s4.getHalfFloatValue();
-storage[5] = s5.getHalfFloatValue();
-storage[6] = s6.getHalfFloatValue();
-storage[7] = s7.getHalfFloatValue();
-storage[8] = s8.getHalfFloatValue();
-storage[9] = s9.getHalfFloatValue();
-storage[10] = s10.getHalfFloatValue();
-storage[11] = s11.getHalfFloatValue();
-storage[12] = s12.getHalfFloatValue();
-storage[13] = s13.getHalfFloatValue();
-storage[14] = s14.getHalfFloatValue();
-storage[15] = s15.getHalfFloatValue();
-}
+    public static Half16 add(Half16 a, Half16 b) {
+        Half16 result = new Half16();
+        for (int i = 0; i < SIZE; i++) {
+            result.storage[i] = HalfFloat.add(a.get(i), b.get(i)).getHalfFloatValue();
+        }
+        return result;
+    }
 
-public static Half16 add(Half16 a, Half16 b) {
-Half16 result = new Half16();
-for (int i = 0; i < SIZE; i++) {
-result.storage[i] = HalfFloat.add(a.get(i), b.get(i)).getHalfFloatValue();
-}
-return result;
-}
+    public static Half16 add(Half16 a, HalfFloat b) {
+        Half16 result = new Half16();
+        for (int i = 0; i < SIZE; i++) {
+            result.storage[i] = HalfFloat.add(a.get(i), b).getHalfFloatValue();
+        }
+        return result;
+    }
 
-public static Half16 add(Half16 a, HalfFloat b) {
-Half16 result = new Half16();
-for (int i = 0; i < SIZE; i++) {
-result.storage[i] = HalfFloat.add(a.get(i), b).getHalfFloatValue();
-}
-return result;
-}
+    @Override
+    public ShortBuffer asBuffer() {
+        return ShortBuffer.wrap(storage);
+    }
 
-@Override
-public ShortBuffer asBuffer() {
-return ShortBuffer.wrap(storage);
-}
+    public static Half16 div(Half16 a, Half16 b) {
+        Half16 result = new Half16();
+        for (int i = 0; i < SIZE; i++) {
+            result.storage[i] = HalfFloat.div(a.get(i), b.get(i)).getHalfFloatValue();
+        }
+        return result;
+    }
 
-public static Half16 div(Half16 a, Half16 b) {
-Half16 result = new Half16();
-for (int i = 0; i < SIZE; i++) {
-result.storage[i] = HalfFloat.div(a.get(i), b.get(i)).getHalfFloatValue();
-}
-return result;
-}
+    public static Half16 div(Half16 a, HalfFloat value) {
+        Half16 result = new Half16();
+        for (int i = 0; i < SIZE; i++) {
+            result.storage[i] = HalfFloat.div(a.get(i), value).getHalfFloatValue();
+        }
+        return result;
+    }
 
-public static Half16 div(Half16 a, HalfFloat value) {
-Half16 result = new Half16();
-for (int i = 0; i < SIZE; i++) {
-result.storage[i] = HalfFloat.div(a.get(i), value).getHalfFloatValue();
-}
-return result;
-}
+    public static HalfFloat dot(Half16 a, Half16 b) {
+        HalfFloat result = new HalfFloat(0f);
+        for (int i = 0; i < SIZE; i++) {
+            result = HalfFloat.add(result, HalfFloat.mult(a.get(i), b.get(i)));
+        }
+        return result;
+    }
 
-public static HalfFloat dot(Half16 a, Half16 b) {
-HalfFloat result = new HalfFloat(0f);
-for (int i = 0; i < SIZE; i++) {
-result = HalfFloat.add(result, HalfFloat.mult(a.get(i), b.get(i)));
-}
-return result;
-}
+    public HalfFloat get(int index) {
+        return new HalfFloat(storage[index]);
+    }
 
-public HalfFloat get(int index) {
-return new HalfFloat(storage[index]);
-}
+    public short[] getArray() {
+        return storage;
+    }
 
-public short[] getArray() {
-return storage;
-}
+    @Override
+    public long getNumBytes() {
+        return (long) SIZE * 2;
+    }
 
-@Override
-public long getNumBytes() {
-return (long) SIZE * 2;
-}
+    public HalfFloat getS0() {
+        return new HalfFloat(storage[0]);
+    }
 
-public HalfFloat getS0() {
-return new HalfFloat(storage[0]);
-}
+    public HalfFloat getS1() {
+        return new HalfFloat(storage[1]);
+    }
 
-public HalfFloat getS1() {
-return new HalfFloat(storage[1]);
-}
+    public HalfFloat getS10() {
+        return new HalfFloat(storage[10]);
+    }
 
-public HalfFloat getS10() {
-return new HalfFloat(storage[10]);
-}
+    public HalfFloat getS11() {
+        return new HalfFloat(storage[11]);
+    }
 
-public HalfFloat getS11() {
-return new HalfFloat(storage[11]);
-}
+    public HalfFloat getS12() {
+        return new HalfFloat(storage[12]);
+    }
 
-public HalfFloat getS12() {
-return new HalfFloat(storage[12]);
-}
+    public HalfFloat getS13() {
+        return new HalfFloat(storage[13]);
+    }
 
-public HalfFloat getS13() {
-return new HalfFloat(storage[13]);
-}
+    public HalfFloat getS14() {
+        return new HalfFloat(storage[14]);
+    }
 
-public HalfFloat getS14() {
-return new HalfFloat(storage[14]);
-}
+    public HalfFloat getS15() {
+        return new HalfFloat(storage[15]);
+    }
 
-public HalfFloat getS15() {
-return new HalfFloat(storage[15]);
-}
+    public HalfFloat getS2() {
+        return new HalfFloat(storage[2]);
+    }
 
-public HalfFloat getS2() {
-return new HalfFloat(storage[2]);
-}
+    public HalfFloat getS3() {
+        return new HalfFloat(storage[3]);
+    }
 
-public HalfFloat getS3() {
-return new HalfFloat(storage[3]);
-}
+    public HalfFloat getS4() {
+        return new HalfFloat(storage[4]);
+    }
 
-public HalfFloat getS4() {
-return new HalfFloat(storage[4]);
-}
+    public HalfFloat getS5() {
+        return new HalfFloat(storage[5]);
+    }
 
-public HalfFloat getS5() {
-return new HalfFloat(storage[5]);
-}
+    public HalfFloat getS6() {
+        return new HalfFloat(storage[6]);
+    }
 
-public HalfFloat getS6() {
-return new HalfFloat(storage[6]);
-}
+    public HalfFloat getS7() {
+        return new HalfFloat(storage[7]);
+    }
 
-public HalfFloat getS7() {
-return new HalfFloat(storage[7]);
-}
+    public HalfFloat getS8() {
+        return new HalfFloat(storage[8]);
+    }
 
-public HalfFloat getS8() {
-return new HalfFloat(storage[8]);
-}
+    public HalfFloat getS9() {
+        return new HalfFloat(storage[9]);
+    }
 
-public HalfFloat getS9() {
-return new HalfFloat(storage[9]);
-}
+    @Override
+    public void loadFromBuffer(ShortBuffer buffer) {
+        asBuffer().put(buffer);
+    }
 
-@Override
-public void loadFromBuffer(ShortBuffer buffer) {
-asBuffer().put(buffer);
-}
+    public static Half16 mult(Half16 a, Half16 b) {
+        Half16 result = new Half16();
+        for (int i = 0; i < SIZE; i++) {
+            result.storage[i] = HalfFloat.mult(a.get(i), b.get(i)).getHalfFloatValue();
+        }
+        return result;
+    }
 
-public static Half16 mult(Half16 a, Half16 b) {
-Half16 result = new Half16();
-for (int i = 0; i < SIZE; i++) {
-result.storage[i] = HalfFloat.mult(a.get(i), b.get(i)).getHalfFloatValue();
-}
-return result;
-}
+    public static Half16 mult(Half16 a, HalfFloat value) {
+        Half16 result = new Half16();
+        for (int i = 0; i < SIZE; i++) {
+            result.storage[i] = HalfFloat.mult(a.get(i), value).getHalfFloatValue();
+        }
+        return result;
+    }
 
-public static Half16 mult(Half16 a, HalfFloat value) {
-Half16 result = new Half16();
-for (int i = 0; i < SIZE; i++) {
-result.storage[i] = HalfFloat.mult(a.get(i), value).getHalfFloatValue();
-}
-return result;
-}
+    public void set(Half16 value) {
+        System.arraycopy(value.storage, 0, storage, 0, SIZE);
+    }
 
-public void set(Half16 value) {
-System.arraycopy(value.storage, 0, storage, 0, SIZE);
-}
+    public void set(int index, HalfFloat value) {
+        storage[index] = value.getHalfFloatValue();
+    }
 
-public void set(int index, HalfFloat value) {
-storage[index] = value.getHalfFloatValue();
-}
+    public void setS0(HalfFloat value) {
+        storage[0] = value.getHalfFloatValue();
+    }
 
-public void setS0(HalfFloat value) {
-storage[0] = value.getHalfFloatValue();
-}
+    public void setS1(HalfFloat value) {
+        storage[1] = value.getHalfFloatValue();
+    }
 
-public void setS1(HalfFloat value) {
-storage[1] = value.getHalfFloatValue();
-}
+    public void setS10(HalfFloat value) {
+        storage[10] = value.getHalfFloatValue();
+    }
 
-public void setS10(HalfFloat value) {
-storage[10] = value.getHalfFloatValue();
-}
+    public void setS11(HalfFloat value) {
+        storage[11] = value.getHalfFloatValue();
+    }
 
-public void setS11(HalfFloat value) {
-storage[11] = value.getHalfFloatValue();
-}
+    public void setS12(HalfFloat value) {
+        storage[12] = value.getHalfFloatValue();
+    }
 
-public void setS12(HalfFloat value) {
-storage[12] = value.getHalfFloatValue();
-}
+    public void setS13(HalfFloat value) {
+        storage[13] = value.getHalfFloatValue();
+    }
 
-public void setS13(HalfFloat value) {
-storage[13] = value.getHalfFloatValue();
-}
+    public void setS14(HalfFloat value) {
+        storage[14] = value.getHalfFloatValue();
+    }
 
-public void setS14(HalfFloat value) {
-storage[14] = value.getHalfFloatValue();
-}
+    public void setS15(HalfFloat value) {
+        storage[15] = value.getHalfFloatValue();
+    }
 
-public void setS15(HalfFloat value) {
-storage[15] = value.getHalfFloatValue();
-}
+    public void setS2(HalfFloat value) {
+        storage[2] = value.getHalfFloatValue();
+    }
 
-public void setS2(HalfFloat value) {
-storage[2] = value.getHalfFloatValue();
-}
+    public void setS3(HalfFloat value) {
+        storage[3] = value.getHalfFloatValue();
+    }
 
-public void setS3(HalfFloat value) {
-storage[3] = value.getHalfFloatValue();
-}
+    public void setS4(HalfFloat value) {
+        storage[4] = value.getHalfFloatValue();
+    }
 
-public void setS4(HalfFloat value) {
-storage[4] = value.getHalfFloatValue();
-}
+    public void setS5(HalfFloat value) {
+        storage[5] = value.getHalfFloatValue();
+    }
 
-public void setS5(HalfFloat value) {
-storage[5] = value.getHalfFloatValue();
-}
+    public void setS6(HalfFloat value) {
+        storage[6] = value.getHalfFloatValue();
+    }
 
-public void setS6(HalfFloat value) {
-storage[6] = value.getHalfFloatValue();
-}
+    public void setS7(HalfFloat value) {
+        storage[7] = value.getHalfFloatValue();
+    }
 
-public void setS7(HalfFloat value) {
-storage[7] = value.getHalfFloatValue();
-}
+    public void setS8(HalfFloat value) {
+        storage[8] = value.getHalfFloatValue();
+    }
 
-public void setS8(HalfFloat value) {
-storage[8] = value.getHalfFloatValue();
-}
+    public void setS9(HalfFloat value) {
+        storage[9] = value.getHalfFloatValue();
+    }
 
-public void setS9(HalfFloat value) {
-storage[9] = value.getHalfFloatValue();
-}
+    @Override
+    public int size() {
+        return SIZE;
+    }
 
-@Override
-public int size() {
-return SIZE;
-}
+    public static Half16 sub(Half16 a, Half16 b) {
+        Half16 result = new Half16();
+        for (int i = 0; i < SIZE; i++) {
+            result.storage[i] = HalfFloat.sub(a.get(i), b.get(i)).getHalfFloatValue();
+        }
+        return result;
+    }
 
-public static Half16 sub(Half16 a, Half16 b) {
-Half16 result = new Half16();
-for (int i = 0; i < SIZE; i++) {
-result.storage[i] = HalfFloat.sub(a.get(i), b.get(i)).getHalfFloatValue();
-}
-return result;
-}
+    public static Half16 sub(Half16 a, HalfFloat b) {
+        Half16 result = new Half16();
+        for (int i = 0; i < SIZE; i++) {
+            result.storage[i] = HalfFloat.sub(a.get(i), b).getHalfFloatValue();
+        }
+        return result;
+    }
 
-public static Half16 sub(Half16 a, HalfFloat b) {
-Half16 result = new Half16();
-for (int i = 0; i < SIZE; i++) {
-result.storage[i] = HalfFloat.sub(a.get(i), b).getHalfFloatValue();
-}
-return result;
-}
+    public short[] toArray() {
+        return storage.clone();
+    }
 
-public short[] toArray() {
-return storage.clone();
-}
+    @Override
+    public String toString() {
+        return toString(FloatOps.FMT_16);
+    }
 
-@Override
-public String toString() {
-return toString(FloatOps.FMT_16);
-}
-
-public String toString(String fmt) {
-return String.format(Locale.ROOT, fmt, Float.float16ToFloat(storage[0]), Float.float16ToFloat(storage[1]), Float.float16ToFloat(storage[2]), Float.float16ToFloat(storage[3]), Float.float16ToFloat(storage[4]), Float.float16ToFloat(storage[5]), Float.float16ToFloat(storage[6]), Float.float16ToFloat(storage[7]), Float.float16ToFloat(storage[8]), Float.float16ToFloat(storage[9]), Float.float16ToFloat(storage[10]), Float.float16ToFloat(storage[11]), Float.float16ToFloat(storage[12]), Float.float16ToFloat(storage[13]), Float.float16ToFloat(storage[14]), Float.float16ToFloat(storage[15]));
-}
-
-
+    public String toString(String fmt) {
+        return String.format(
+                Locale.ROOT,
+                fmt,
+                Float.float16ToFloat(storage[0]),
+                Float.float16ToFloat(storage[1]),
+                Float.float16ToFloat(storage[2]),
+                Float.float16ToFloat(storage[3]),
+                Float.float16ToFloat(storage[4]),
+                Float.float16ToFloat(storage[5]),
+                Float.float16ToFloat(storage[6]),
+                Float.float16ToFloat(storage[7]),
+                Float.float16ToFloat(storage[8]),
+                Float.float16ToFloat(storage[9]),
+                Float.float16ToFloat(storage[10]),
+                Float.float16ToFloat(storage[11]),
+                Float.float16ToFloat(storage[12]),
+                Float.float16ToFloat(storage[13]),
+                Float.float16ToFloat(storage[14]),
+                Float.float16ToFloat(storage[15]));
+    }
 }

@@ -2,218 +2,217 @@
 // change its templates, not this file.
 package uk.ac.manchester.tornado.api.types.vectors;
 
-import java.nio.ShortBuffer;
-import java.util.Locale;
 import uk.ac.manchester.tornado.api.internal.annotations.Payload;
 import uk.ac.manchester.tornado.api.internal.annotations.Vector;
 import uk.ac.manchester.tornado.api.types.HalfFloat;
 import uk.ac.manchester.tornado.api.types.utils.FloatOps;
 
+import java.nio.ShortBuffer;
+import java.util.Locale;
+
 /**
  * A mutable vector of 2 {@code HalfFloat} components; inside a kernel a value in registers.
  *
- * <p>Operations work by component with Java's arithmetic; they return new vectors unless
- * they return {@code void}.
+ * <p>Operations work by component with Java's arithmetic; they return new vectors unless they
+ * return {@code void}.
  */
 @Vector
 public final class Half2 implements TornadoVectorsInterface<ShortBuffer> {
-/** The class itself, as a constant. */
-public static final Class<Half2> TYPE = Half2.class;
+    /** The class itself, as a constant. */
+    public static final Class<Half2> TYPE = Half2.class;
 
-private static final int SIZE = 2;
+    private static final int SIZE = 2;
 
-@Payload private final short[] storage;
+    @Payload private final short[] storage;
 
-public Half2() {
-storage = new short[SIZE];
+    public Half2() {
+        storage = new short[SIZE];
+    }
 
-}
+    public Half2(HalfFloat x, HalfFloat y) {
+        storage = new short[SIZE];
+        storage[0] = x.getHalfFloatValue();
+        storage[1] = y.getHalfFloatValue();
+    }
 
-public Half2(HalfFloat x, HalfFloat y) {
-storage = new short[SIZE];
-storage[0] = x.getHalfFloatValue();
-storage[1] = y.getHalfFloatValue();
-}
+    public static Half2 add(Half2 a, Half2 b) {
+        Half2 result = new Half2();
+        for (int i = 0; i < SIZE; i++) {
+            result.storage[i] = HalfFloat.add(a.get(i), b.get(i)).getHalfFloatValue();
+        }
+        return result;
+    }
 
-public static Half2 add(Half2 a, Half2 b) {
-Half2 result = new Half2();
-for (int i = 0; i < SIZE; i++) {
-result.storage[i] = HalfFloat.add(a.get(i), b.get(i)).getHalfFloatValue();
-}
-return result;
-}
+    public static Half2 add(Half2 a, HalfFloat b) {
+        Half2 result = new Half2();
+        for (int i = 0; i < SIZE; i++) {
+            result.storage[i] = HalfFloat.add(a.get(i), b).getHalfFloatValue();
+        }
+        return result;
+    }
 
-public static Half2 add(Half2 a, HalfFloat b) {
-Half2 result = new Half2();
-for (int i = 0; i < SIZE; i++) {
-result.storage[i] = HalfFloat.add(a.get(i), b).getHalfFloatValue();
-}
-return result;
-}
+    public static void add(Half2 a, Half2 b, Half2 c) {
+        for (int i = 0; i < SIZE; i++) {
+            c.storage[i] = HalfFloat.add(a.get(i), b.get(i)).getHalfFloatValue();
+        }
+    }
 
-public static void add(Half2 a, Half2 b, Half2 c) {
-for (int i = 0; i < SIZE; i++) {
-c.storage[i] = HalfFloat.add(a.get(i), b.get(i)).getHalfFloatValue();
-}
+    @Override
+    public ShortBuffer asBuffer() {
+        return ShortBuffer.wrap(storage);
+    }
 
-}
+    public static Half2 div(Half2 a, Half2 b) {
+        Half2 result = new Half2();
+        for (int i = 0; i < SIZE; i++) {
+            result.storage[i] = HalfFloat.div(a.get(i), b.get(i)).getHalfFloatValue();
+        }
+        return result;
+    }
 
-@Override
-public ShortBuffer asBuffer() {
-return ShortBuffer.wrap(storage);
-}
+    public static Half2 div(Half2 a, HalfFloat b) {
+        Half2 result = new Half2();
+        for (int i = 0; i < SIZE; i++) {
+            result.storage[i] = HalfFloat.div(a.get(i), b).getHalfFloatValue();
+        }
+        return result;
+    }
 
-public static Half2 div(Half2 a, Half2 b) {
-Half2 result = new Half2();
-for (int i = 0; i < SIZE; i++) {
-result.storage[i] = HalfFloat.div(a.get(i), b.get(i)).getHalfFloatValue();
-}
-return result;
-}
+    public static HalfFloat dot(Half2 a, Half2 b) {
+        HalfFloat result = new HalfFloat(0f);
+        for (int i = 0; i < SIZE; i++) {
+            result = HalfFloat.add(result, HalfFloat.mult(a.get(i), b.get(i)));
+        }
+        return result;
+    }
 
-public static Half2 div(Half2 a, HalfFloat b) {
-Half2 result = new Half2();
-for (int i = 0; i < SIZE; i++) {
-result.storage[i] = HalfFloat.div(a.get(i), b).getHalfFloatValue();
-}
-return result;
-}
+    public Half2 duplicate() {
+        Half2 copy = new Half2();
+        copy.set(this);
+        return copy;
+    }
 
-public static HalfFloat dot(Half2 a, Half2 b) {
-HalfFloat result = new HalfFloat(0f);
-for (int i = 0; i < SIZE; i++) {
-result = HalfFloat.add(result, HalfFloat.mult(a.get(i), b.get(i)));
-}
-return result;
-}
+    public static Half2 fma(Half2 a, Half2 b, Half2 c) {
+        return add(mult(a, b), c);
+    }
 
-public Half2 duplicate() {
-Half2 copy = new Half2();
-copy.set(this);
-return copy;
-}
+    public static Half2 fromFloats(float x, float y) {
+        return new Half2(new HalfFloat(x), new HalfFloat(y));
+    }
 
-public static Half2 fma(Half2 a, Half2 b, Half2 c) {
-return add(mult(a, b), c);
-}
+    public HalfFloat get(int index) {
+        return new HalfFloat(storage[index]);
+    }
 
-public static Half2 fromFloats(float x, float y) {
-return new Half2(new HalfFloat(x), new HalfFloat(y));
-}
+    public short[] getArray() {
+        return storage;
+    }
 
-public HalfFloat get(int index) {
-return new HalfFloat(storage[index]);
-}
+    @Override
+    public long getNumBytes() {
+        return (long) SIZE * 2;
+    }
 
-public short[] getArray() {
-return storage;
-}
+    public HalfFloat getX() {
+        return new HalfFloat(storage[0]);
+    }
 
-@Override
-public long getNumBytes() {
-return (long) SIZE * 2;
-}
+    public HalfFloat getY() {
+        return new HalfFloat(storage[1]);
+    }
 
-public HalfFloat getX() {
-return new HalfFloat(storage[0]);
-}
+    public static float highFloat(Half2 a) {
+        return a.getY().getFloat32();
+    }
 
-public HalfFloat getY() {
-return new HalfFloat(storage[1]);
-}
+    @Override
+    public void loadFromBuffer(ShortBuffer buffer) {
+        asBuffer().put(buffer);
+    }
 
-public static float highFloat(Half2 a) {
-return a.getY().getFloat32();
-}
+    public static float lowFloat(Half2 a) {
+        return a.getX().getFloat32();
+    }
 
-@Override
-public void loadFromBuffer(ShortBuffer buffer) {
-asBuffer().put(buffer);
-}
+    public static Half2 mult(Half2 a, Half2 b) {
+        Half2 result = new Half2();
+        for (int i = 0; i < SIZE; i++) {
+            result.storage[i] = HalfFloat.mult(a.get(i), b.get(i)).getHalfFloatValue();
+        }
+        return result;
+    }
 
-public static float lowFloat(Half2 a) {
-return a.getX().getFloat32();
-}
+    public static Half2 mult(Half2 a, HalfFloat b) {
+        Half2 result = new Half2();
+        for (int i = 0; i < SIZE; i++) {
+            result.storage[i] = HalfFloat.mult(a.get(i), b).getHalfFloatValue();
+        }
+        return result;
+    }
 
-public static Half2 mult(Half2 a, Half2 b) {
-Half2 result = new Half2();
-for (int i = 0; i < SIZE; i++) {
-result.storage[i] = HalfFloat.mult(a.get(i), b.get(i)).getHalfFloatValue();
-}
-return result;
-}
+    public static void mult(Half2 a, Half2 b, Half2 c) {
+        for (int i = 0; i < SIZE; i++) {
+            c.storage[i] = HalfFloat.mult(a.get(i), b.get(i)).getHalfFloatValue();
+        }
+    }
 
-public static Half2 mult(Half2 a, HalfFloat b) {
-Half2 result = new Half2();
-for (int i = 0; i < SIZE; i++) {
-result.storage[i] = HalfFloat.mult(a.get(i), b).getHalfFloatValue();
-}
-return result;
-}
+    public void set(Half2 value) {
+        System.arraycopy(value.storage, 0, storage, 0, SIZE);
+    }
 
-public static void mult(Half2 a, Half2 b, Half2 c) {
-for (int i = 0; i < SIZE; i++) {
-c.storage[i] = HalfFloat.mult(a.get(i), b.get(i)).getHalfFloatValue();
-}
+    public void set(int index, HalfFloat value) {
+        storage[index] = value.getHalfFloatValue();
+    }
 
-}
+    public void setX(HalfFloat value) {
+        storage[0] = value.getHalfFloatValue();
+    }
 
-public void set(Half2 value) {
-System.arraycopy(value.storage, 0, storage, 0, SIZE);
-}
+    public void setY(HalfFloat value) {
+        storage[1] = value.getHalfFloatValue();
+    }
 
-public void set(int index, HalfFloat value) {
-storage[index] = value.getHalfFloatValue();
-}
+    @Override
+    public int size() {
+        return SIZE;
+    }
 
-public void setX(HalfFloat value) {
-storage[0] = value.getHalfFloatValue();
-}
+    public static Half2 sub(Half2 a, Half2 b) {
+        Half2 result = new Half2();
+        for (int i = 0; i < SIZE; i++) {
+            result.storage[i] = HalfFloat.sub(a.get(i), b.get(i)).getHalfFloatValue();
+        }
+        return result;
+    }
 
-public void setY(HalfFloat value) {
-storage[1] = value.getHalfFloatValue();
-}
+    public static Half2 sub(Half2 a, HalfFloat b) {
+        Half2 result = new Half2();
+        for (int i = 0; i < SIZE; i++) {
+            result.storage[i] = HalfFloat.sub(a.get(i), b).getHalfFloatValue();
+        }
+        return result;
+    }
 
-@Override
-public int size() {
-return SIZE;
-}
+    public static void sub(Half2 a, Half2 b, Half2 c) {
+        for (int i = 0; i < SIZE; i++) {
+            c.storage[i] = HalfFloat.sub(a.get(i), b.get(i)).getHalfFloatValue();
+        }
+    }
 
-public static Half2 sub(Half2 a, Half2 b) {
-Half2 result = new Half2();
-for (int i = 0; i < SIZE; i++) {
-result.storage[i] = HalfFloat.sub(a.get(i), b.get(i)).getHalfFloatValue();
-}
-return result;
-}
+    public short[] toArray() {
+        return storage.clone();
+    }
 
-public static Half2 sub(Half2 a, HalfFloat b) {
-Half2 result = new Half2();
-for (int i = 0; i < SIZE; i++) {
-result.storage[i] = HalfFloat.sub(a.get(i), b).getHalfFloatValue();
-}
-return result;
-}
+    @Override
+    public String toString() {
+        return toString(FloatOps.FMT_2);
+    }
 
-public static void sub(Half2 a, Half2 b, Half2 c) {
-for (int i = 0; i < SIZE; i++) {
-c.storage[i] = HalfFloat.sub(a.get(i), b.get(i)).getHalfFloatValue();
-}
-
-}
-
-public short[] toArray() {
-return storage.clone();
-}
-
-@Override
-public String toString() {
-return toString(FloatOps.FMT_2);
-}
-
-public String toString(String fmt) {
-return String.format(Locale.ROOT, fmt, Float.float16ToFloat(storage[0]), Float.float16ToFloat(storage[1]));
-}
-
-
+    public String toString(String fmt) {
+        return String.format(
+                Locale.ROOT,
+                fmt,
+                Float.float16ToFloat(storage[0]),
+                Float.float16ToFloat(storage[1]));
+    }
 }

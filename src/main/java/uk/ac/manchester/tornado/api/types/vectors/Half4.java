@@ -2,231 +2,235 @@
 // change its templates, not this file.
 package uk.ac.manchester.tornado.api.types.vectors;
 
-import java.nio.ShortBuffer;
-import java.util.Locale;
 import uk.ac.manchester.tornado.api.internal.annotations.Payload;
 import uk.ac.manchester.tornado.api.internal.annotations.Vector;
 import uk.ac.manchester.tornado.api.types.HalfFloat;
 import uk.ac.manchester.tornado.api.types.utils.FloatOps;
 
+import java.nio.ShortBuffer;
+import java.util.Locale;
+
 /**
  * A mutable vector of 4 {@code HalfFloat} components; inside a kernel a value in registers.
  *
- * <p>Operations work by component with Java's arithmetic; they return new vectors unless
- * they return {@code void}.
+ * <p>Operations work by component with Java's arithmetic; they return new vectors unless they
+ * return {@code void}.
  */
 @Vector
 public final class Half4 implements TornadoVectorsInterface<ShortBuffer> {
-/** The class itself, as a constant. */
-public static final Class<Half4> TYPE = Half4.class;
+    /** The class itself, as a constant. */
+    public static final Class<Half4> TYPE = Half4.class;
 
-private static final int SIZE = 4;
+    private static final int SIZE = 4;
 
-@Payload private final short[] storage;
+    @Payload private final short[] storage;
 
-public Half4() {
-storage = new short[SIZE];
+    public Half4() {
+        storage = new short[SIZE];
+    }
 
-}
+    public Half4(HalfFloat x, HalfFloat y, HalfFloat z, HalfFloat w) {
+        storage = new short[SIZE];
+        storage[0] = x.getHalfFloatValue();
+        storage[1] = y.getHalfFloatValue();
+        storage[2] = z.getHalfFloatValue();
+        storage[3] = w.getHalfFloatValue();
+    }
 
-public Half4(HalfFloat x, HalfFloat y, HalfFloat z, HalfFloat w) {
-storage = new short[SIZE];
-storage[0] = x.getHalfFloatValue();
-storage[1] = y.getHalfFloatValue();
-storage[2] = z.getHalfFloatValue();
-storage[3] = w.getHalfFloatValue();
-}
+    public static Half4 add(Half4 a, Half4 b) {
+        Half4 result = new Half4();
+        for (int i = 0; i < SIZE; i++) {
+            result.storage[i] = HalfFloat.add(a.get(i), b.get(i)).getHalfFloatValue();
+        }
+        return result;
+    }
 
-public static Half4 add(Half4 a, Half4 b) {
-Half4 result = new Half4();
-for (int i = 0; i < SIZE; i++) {
-result.storage[i] = HalfFloat.add(a.get(i), b.get(i)).getHalfFloatValue();
-}
-return result;
-}
+    public static Half4 add(Half4 a, HalfFloat b) {
+        Half4 result = new Half4();
+        for (int i = 0; i < SIZE; i++) {
+            result.storage[i] = HalfFloat.add(a.get(i), b).getHalfFloatValue();
+        }
+        return result;
+    }
 
-public static Half4 add(Half4 a, HalfFloat b) {
-Half4 result = new Half4();
-for (int i = 0; i < SIZE; i++) {
-result.storage[i] = HalfFloat.add(a.get(i), b).getHalfFloatValue();
-}
-return result;
-}
+    @Override
+    public ShortBuffer asBuffer() {
+        return ShortBuffer.wrap(storage);
+    }
 
-@Override
-public ShortBuffer asBuffer() {
-return ShortBuffer.wrap(storage);
-}
+    public static Half4 div(Half4 a, Half4 b) {
+        Half4 result = new Half4();
+        for (int i = 0; i < SIZE; i++) {
+            result.storage[i] = HalfFloat.div(a.get(i), b.get(i)).getHalfFloatValue();
+        }
+        return result;
+    }
 
-public static Half4 div(Half4 a, Half4 b) {
-Half4 result = new Half4();
-for (int i = 0; i < SIZE; i++) {
-result.storage[i] = HalfFloat.div(a.get(i), b.get(i)).getHalfFloatValue();
-}
-return result;
-}
+    public static Half4 div(Half4 a, HalfFloat b) {
+        Half4 result = new Half4();
+        for (int i = 0; i < SIZE; i++) {
+            result.storage[i] = HalfFloat.div(a.get(i), b).getHalfFloatValue();
+        }
+        return result;
+    }
 
-public static Half4 div(Half4 a, HalfFloat b) {
-Half4 result = new Half4();
-for (int i = 0; i < SIZE; i++) {
-result.storage[i] = HalfFloat.div(a.get(i), b).getHalfFloatValue();
-}
-return result;
-}
+    public static HalfFloat dot(Half4 a, Half4 b) {
+        HalfFloat result = new HalfFloat(0f);
+        for (int i = 0; i < SIZE; i++) {
+            result = HalfFloat.add(result, HalfFloat.mult(a.get(i), b.get(i)));
+        }
+        return result;
+    }
 
-public static HalfFloat dot(Half4 a, Half4 b) {
-HalfFloat result = new HalfFloat(0f);
-for (int i = 0; i < SIZE; i++) {
-result = HalfFloat.add(result, HalfFloat.mult(a.get(i), b.get(i)));
-}
-return result;
-}
+    public Half4 duplicate() {
+        Half4 copy = new Half4();
+        copy.set(this);
+        return copy;
+    }
 
-public Half4 duplicate() {
-Half4 copy = new Half4();
-copy.set(this);
-return copy;
-}
+    public HalfFloat get(int index) {
+        return new HalfFloat(storage[index]);
+    }
 
-public HalfFloat get(int index) {
-return new HalfFloat(storage[index]);
-}
+    public short[] getArray() {
+        return storage;
+    }
 
-public short[] getArray() {
-return storage;
-}
+    @Override
+    public long getNumBytes() {
+        return (long) SIZE * 2;
+    }
 
-@Override
-public long getNumBytes() {
-return (long) SIZE * 2;
-}
+    public HalfFloat getS0() {
+        return new HalfFloat(storage[0]);
+    }
 
-public HalfFloat getS0() {
-return new HalfFloat(storage[0]);
-}
+    public HalfFloat getS1() {
+        return new HalfFloat(storage[1]);
+    }
 
-public HalfFloat getS1() {
-return new HalfFloat(storage[1]);
-}
+    public HalfFloat getS2() {
+        return new HalfFloat(storage[2]);
+    }
 
-public HalfFloat getS2() {
-return new HalfFloat(storage[2]);
-}
+    public HalfFloat getS3() {
+        return new HalfFloat(storage[3]);
+    }
 
-public HalfFloat getS3() {
-return new HalfFloat(storage[3]);
-}
+    public HalfFloat getW() {
+        return new HalfFloat(storage[3]);
+    }
 
-public HalfFloat getW() {
-return new HalfFloat(storage[3]);
-}
+    public HalfFloat getX() {
+        return new HalfFloat(storage[0]);
+    }
 
-public HalfFloat getX() {
-return new HalfFloat(storage[0]);
-}
+    public HalfFloat getY() {
+        return new HalfFloat(storage[1]);
+    }
 
-public HalfFloat getY() {
-return new HalfFloat(storage[1]);
-}
+    public HalfFloat getZ() {
+        return new HalfFloat(storage[2]);
+    }
 
-public HalfFloat getZ() {
-return new HalfFloat(storage[2]);
-}
+    @Override
+    public void loadFromBuffer(ShortBuffer buffer) {
+        asBuffer().put(buffer);
+    }
 
-@Override
-public void loadFromBuffer(ShortBuffer buffer) {
-asBuffer().put(buffer);
-}
+    public static Half4 mult(Half4 a, Half4 b) {
+        Half4 result = new Half4();
+        for (int i = 0; i < SIZE; i++) {
+            result.storage[i] = HalfFloat.mult(a.get(i), b.get(i)).getHalfFloatValue();
+        }
+        return result;
+    }
 
-public static Half4 mult(Half4 a, Half4 b) {
-Half4 result = new Half4();
-for (int i = 0; i < SIZE; i++) {
-result.storage[i] = HalfFloat.mult(a.get(i), b.get(i)).getHalfFloatValue();
-}
-return result;
-}
+    public static Half4 mult(Half4 a, HalfFloat b) {
+        Half4 result = new Half4();
+        for (int i = 0; i < SIZE; i++) {
+            result.storage[i] = HalfFloat.mult(a.get(i), b).getHalfFloatValue();
+        }
+        return result;
+    }
 
-public static Half4 mult(Half4 a, HalfFloat b) {
-Half4 result = new Half4();
-for (int i = 0; i < SIZE; i++) {
-result.storage[i] = HalfFloat.mult(a.get(i), b).getHalfFloatValue();
-}
-return result;
-}
+    public void set(Half4 value) {
+        System.arraycopy(value.storage, 0, storage, 0, SIZE);
+    }
 
-public void set(Half4 value) {
-System.arraycopy(value.storage, 0, storage, 0, SIZE);
-}
+    public void set(int index, HalfFloat value) {
+        storage[index] = value.getHalfFloatValue();
+    }
 
-public void set(int index, HalfFloat value) {
-storage[index] = value.getHalfFloatValue();
-}
+    public void setS0(HalfFloat value) {
+        storage[0] = value.getHalfFloatValue();
+    }
 
-public void setS0(HalfFloat value) {
-storage[0] = value.getHalfFloatValue();
-}
+    public void setS1(HalfFloat value) {
+        storage[1] = value.getHalfFloatValue();
+    }
 
-public void setS1(HalfFloat value) {
-storage[1] = value.getHalfFloatValue();
-}
+    public void setS2(HalfFloat value) {
+        storage[2] = value.getHalfFloatValue();
+    }
 
-public void setS2(HalfFloat value) {
-storage[2] = value.getHalfFloatValue();
-}
+    public void setS3(HalfFloat value) {
+        storage[3] = value.getHalfFloatValue();
+    }
 
-public void setS3(HalfFloat value) {
-storage[3] = value.getHalfFloatValue();
-}
+    public void setW(HalfFloat value) {
+        storage[3] = value.getHalfFloatValue();
+    }
 
-public void setW(HalfFloat value) {
-storage[3] = value.getHalfFloatValue();
-}
+    public void setX(HalfFloat value) {
+        storage[0] = value.getHalfFloatValue();
+    }
 
-public void setX(HalfFloat value) {
-storage[0] = value.getHalfFloatValue();
-}
+    public void setY(HalfFloat value) {
+        storage[1] = value.getHalfFloatValue();
+    }
 
-public void setY(HalfFloat value) {
-storage[1] = value.getHalfFloatValue();
-}
+    public void setZ(HalfFloat value) {
+        storage[2] = value.getHalfFloatValue();
+    }
 
-public void setZ(HalfFloat value) {
-storage[2] = value.getHalfFloatValue();
-}
+    @Override
+    public int size() {
+        return SIZE;
+    }
 
-@Override
-public int size() {
-return SIZE;
-}
+    public static Half4 sub(Half4 a, Half4 b) {
+        Half4 result = new Half4();
+        for (int i = 0; i < SIZE; i++) {
+            result.storage[i] = HalfFloat.sub(a.get(i), b.get(i)).getHalfFloatValue();
+        }
+        return result;
+    }
 
-public static Half4 sub(Half4 a, Half4 b) {
-Half4 result = new Half4();
-for (int i = 0; i < SIZE; i++) {
-result.storage[i] = HalfFloat.sub(a.get(i), b.get(i)).getHalfFloatValue();
-}
-return result;
-}
+    public static Half4 sub(Half4 a, HalfFloat b) {
+        Half4 result = new Half4();
+        for (int i = 0; i < SIZE; i++) {
+            result.storage[i] = HalfFloat.sub(a.get(i), b).getHalfFloatValue();
+        }
+        return result;
+    }
 
-public static Half4 sub(Half4 a, HalfFloat b) {
-Half4 result = new Half4();
-for (int i = 0; i < SIZE; i++) {
-result.storage[i] = HalfFloat.sub(a.get(i), b).getHalfFloatValue();
-}
-return result;
-}
+    public short[] toArray() {
+        return storage.clone();
+    }
 
-public short[] toArray() {
-return storage.clone();
-}
+    @Override
+    public String toString() {
+        return toString(FloatOps.FMT_4);
+    }
 
-@Override
-public String toString() {
-return toString(FloatOps.FMT_4);
-}
-
-public String toString(String fmt) {
-return String.format(Locale.ROOT, fmt, Float.float16ToFloat(storage[0]), Float.float16ToFloat(storage[1]), Float.float16ToFloat(storage[2]), Float.float16ToFloat(storage[3]));
-}
-
-
+    public String toString(String fmt) {
+        return String.format(
+                Locale.ROOT,
+                fmt,
+                Float.float16ToFloat(storage[0]),
+                Float.float16ToFloat(storage[1]),
+                Float.float16ToFloat(storage[2]),
+                Float.float16ToFloat(storage[3]));
+    }
 }

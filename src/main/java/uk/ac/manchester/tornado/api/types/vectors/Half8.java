@@ -2,243 +2,267 @@
 // change its templates, not this file.
 package uk.ac.manchester.tornado.api.types.vectors;
 
-import java.nio.ShortBuffer;
-import java.util.Locale;
 import uk.ac.manchester.tornado.api.internal.annotations.Payload;
 import uk.ac.manchester.tornado.api.internal.annotations.Vector;
 import uk.ac.manchester.tornado.api.types.HalfFloat;
 import uk.ac.manchester.tornado.api.types.utils.FloatOps;
 
+import java.nio.ShortBuffer;
+import java.util.Locale;
+
 /**
  * A mutable vector of 8 {@code HalfFloat} components; inside a kernel a value in registers.
  *
- * <p>Operations work by component with Java's arithmetic; they return new vectors unless
- * they return {@code void}.
+ * <p>Operations work by component with Java's arithmetic; they return new vectors unless they
+ * return {@code void}.
  */
 @Vector
 public final class Half8 implements TornadoVectorsInterface<ShortBuffer> {
-/** The class itself, as a constant. */
-public static final Class<Half8> TYPE = Half8.class;
+    /** The class itself, as a constant. */
+    public static final Class<Half8> TYPE = Half8.class;
 
-private static final int SIZE = 8;
+    private static final int SIZE = 8;
 
-@Payload private final short[] storage;
+    @Payload private final short[] storage;
 
-public Half8() {
-storage = new short[SIZE];
+    public Half8() {
+        storage = new short[SIZE];
+    }
 
-}
+    public Half8(
+            HalfFloat s0,
+            HalfFloat s1,
+            HalfFloat s2,
+            HalfFloat s3,
+            HalfFloat s4,
+            HalfFloat s5,
+            HalfFloat s6,
+            HalfFloat s7) {
+        storage = new short[SIZE];
+        storage[0] = s0.getHalfFloatValue();
+        storage[1] = s1.getHalfFloatValue();
+        storage[2] = s2.getHalfFloatValue();
+        storage[3] = s3.getHalfFloatValue();
+        storage[4] = s4.getHalfFloatValue();
+        storage[5] = s5.getHalfFloatValue();
+        storage[6] = s6.getHalfFloatValue();
+        storage[7] = s7.getHalfFloatValue();
+    }
 
-public Half8(HalfFloat s0, HalfFloat s1, HalfFloat s2, HalfFloat s3, HalfFloat s4, HalfFloat s5, HalfFloat s6, HalfFloat s7) {
-storage = new short[SIZE];
-storage[0] = s0.getHalfFloatValue();
-storage[1] = s1.getHalfFloatValue();
-storage[2] = s2.getHalfFloatValue();
-storage[3] = s3.getHalfFloatValue();
-storage[4] = s4.getHalfFloatValue();
-storage[5] = s5.getHalfFloatValue();
-storage[6] = s6.getHalfFloatValue();
-storage[7] = s7.getHalfFloatValue();
-}
+    public static Half8 add(Half8 a, Half8 b) {
+        Half8 result = new Half8();
+        for (int i = 0; i < SIZE; i++) {
+            result.storage[i] = HalfFloat.add(a.get(i), b.get(i)).getHalfFloatValue();
+        }
+        return result;
+    }
 
-public static Half8 add(Half8 a, Half8 b) {
-Half8 result = new Half8();
-for (int i = 0; i < SIZE; i++) {
-result.storage[i] = HalfFloat.add(a.get(i), b.get(i)).getHalfFloatValue();
-}
-return result;
-}
+    public static Half8 add(Half8 a, HalfFloat b) {
+        Half8 result = new Half8();
+        for (int i = 0; i < SIZE; i++) {
+            result.storage[i] = HalfFloat.add(a.get(i), b).getHalfFloatValue();
+        }
+        return result;
+    }
 
-public static Half8 add(Half8 a, HalfFloat b) {
-Half8 result = new Half8();
-for (int i = 0; i < SIZE; i++) {
-result.storage[i] = HalfFloat.add(a.get(i), b).getHalfFloatValue();
-}
-return result;
-}
+    @Override
+    public ShortBuffer asBuffer() {
+        return ShortBuffer.wrap(storage);
+    }
 
-@Override
-public ShortBuffer asBuffer() {
-return ShortBuffer.wrap(storage);
-}
+    public static Half8 div(Half8 a, Half8 b) {
+        Half8 result = new Half8();
+        for (int i = 0; i < SIZE; i++) {
+            result.storage[i] = HalfFloat.div(a.get(i), b.get(i)).getHalfFloatValue();
+        }
+        return result;
+    }
 
-public static Half8 div(Half8 a, Half8 b) {
-Half8 result = new Half8();
-for (int i = 0; i < SIZE; i++) {
-result.storage[i] = HalfFloat.div(a.get(i), b.get(i)).getHalfFloatValue();
-}
-return result;
-}
+    public static Half8 div(Half8 a, HalfFloat value) {
+        Half8 result = new Half8();
+        for (int i = 0; i < SIZE; i++) {
+            result.storage[i] = HalfFloat.div(a.get(i), value).getHalfFloatValue();
+        }
+        return result;
+    }
 
-public static Half8 div(Half8 a, HalfFloat value) {
-Half8 result = new Half8();
-for (int i = 0; i < SIZE; i++) {
-result.storage[i] = HalfFloat.div(a.get(i), value).getHalfFloatValue();
-}
-return result;
-}
+    public static HalfFloat dot(Half8 a, Half8 b) {
+        HalfFloat result = new HalfFloat(0f);
+        for (int i = 0; i < SIZE; i++) {
+            result = HalfFloat.add(result, HalfFloat.mult(a.get(i), b.get(i)));
+        }
+        return result;
+    }
 
-public static HalfFloat dot(Half8 a, Half8 b) {
-HalfFloat result = new HalfFloat(0f);
-for (int i = 0; i < SIZE; i++) {
-result = HalfFloat.add(result, HalfFloat.mult(a.get(i), b.get(i)));
-}
-return result;
-}
+    public Half8 duplicate() {
+        Half8 copy = new Half8();
+        copy.set(this);
+        return copy;
+    }
 
-public Half8 duplicate() {
-Half8 copy = new Half8();
-copy.set(this);
-return copy;
-}
+    public HalfFloat get(int index) {
+        return new HalfFloat(storage[index]);
+    }
 
-public HalfFloat get(int index) {
-return new HalfFloat(storage[index]);
-}
+    public short[] getArray() {
+        return storage;
+    }
 
-public short[] getArray() {
-return storage;
-}
+    public Half4 getHigh() {
+        return new Half4(
+                new HalfFloat(storage[4]),
+                new HalfFloat(storage[5]),
+                new HalfFloat(storage[6]),
+                new HalfFloat(storage[7]));
+    }
 
-public Half4 getHigh() {
-return new Half4(new HalfFloat(storage[4]), new HalfFloat(storage[5]), new HalfFloat(storage[6]), new HalfFloat(storage[7]));
-}
+    public Half4 getLow() {
+        return new Half4(
+                new HalfFloat(storage[0]),
+                new HalfFloat(storage[1]),
+                new HalfFloat(storage[2]),
+                new HalfFloat(storage[3]));
+    }
 
-public Half4 getLow() {
-return new Half4(new HalfFloat(storage[0]), new HalfFloat(storage[1]), new HalfFloat(storage[2]), new HalfFloat(storage[3]));
-}
+    @Override
+    public long getNumBytes() {
+        return (long) SIZE * 2;
+    }
 
-@Override
-public long getNumBytes() {
-return (long) SIZE * 2;
-}
+    public HalfFloat getS0() {
+        return new HalfFloat(storage[0]);
+    }
 
-public HalfFloat getS0() {
-return new HalfFloat(storage[0]);
-}
+    public HalfFloat getS1() {
+        return new HalfFloat(storage[1]);
+    }
 
-public HalfFloat getS1() {
-return new HalfFloat(storage[1]);
-}
+    public HalfFloat getS2() {
+        return new HalfFloat(storage[2]);
+    }
 
-public HalfFloat getS2() {
-return new HalfFloat(storage[2]);
-}
+    public HalfFloat getS3() {
+        return new HalfFloat(storage[3]);
+    }
 
-public HalfFloat getS3() {
-return new HalfFloat(storage[3]);
-}
+    public HalfFloat getS4() {
+        return new HalfFloat(storage[4]);
+    }
 
-public HalfFloat getS4() {
-return new HalfFloat(storage[4]);
-}
+    public HalfFloat getS5() {
+        return new HalfFloat(storage[5]);
+    }
 
-public HalfFloat getS5() {
-return new HalfFloat(storage[5]);
-}
+    public HalfFloat getS6() {
+        return new HalfFloat(storage[6]);
+    }
 
-public HalfFloat getS6() {
-return new HalfFloat(storage[6]);
-}
+    public HalfFloat getS7() {
+        return new HalfFloat(storage[7]);
+    }
 
-public HalfFloat getS7() {
-return new HalfFloat(storage[7]);
-}
+    @Override
+    public void loadFromBuffer(ShortBuffer buffer) {
+        asBuffer().put(buffer);
+    }
 
-@Override
-public void loadFromBuffer(ShortBuffer buffer) {
-asBuffer().put(buffer);
-}
+    public static Half8 mult(Half8 a, Half8 b) {
+        Half8 result = new Half8();
+        for (int i = 0; i < SIZE; i++) {
+            result.storage[i] = HalfFloat.mult(a.get(i), b.get(i)).getHalfFloatValue();
+        }
+        return result;
+    }
 
-public static Half8 mult(Half8 a, Half8 b) {
-Half8 result = new Half8();
-for (int i = 0; i < SIZE; i++) {
-result.storage[i] = HalfFloat.mult(a.get(i), b.get(i)).getHalfFloatValue();
-}
-return result;
-}
+    public static Half8 mult(Half8 a, HalfFloat value) {
+        Half8 result = new Half8();
+        for (int i = 0; i < SIZE; i++) {
+            result.storage[i] = HalfFloat.mult(a.get(i), value).getHalfFloatValue();
+        }
+        return result;
+    }
 
-public static Half8 mult(Half8 a, HalfFloat value) {
-Half8 result = new Half8();
-for (int i = 0; i < SIZE; i++) {
-result.storage[i] = HalfFloat.mult(a.get(i), value).getHalfFloatValue();
-}
-return result;
-}
+    public void set(Half8 value) {
+        System.arraycopy(value.storage, 0, storage, 0, SIZE);
+    }
 
-public void set(Half8 value) {
-System.arraycopy(value.storage, 0, storage, 0, SIZE);
-}
+    public void set(int index, HalfFloat value) {
+        storage[index] = value.getHalfFloatValue();
+    }
 
-public void set(int index, HalfFloat value) {
-storage[index] = value.getHalfFloatValue();
-}
+    public void setS0(HalfFloat value) {
+        storage[0] = value.getHalfFloatValue();
+    }
 
-public void setS0(HalfFloat value) {
-storage[0] = value.getHalfFloatValue();
-}
+    public void setS1(HalfFloat value) {
+        storage[1] = value.getHalfFloatValue();
+    }
 
-public void setS1(HalfFloat value) {
-storage[1] = value.getHalfFloatValue();
-}
+    public void setS2(HalfFloat value) {
+        storage[2] = value.getHalfFloatValue();
+    }
 
-public void setS2(HalfFloat value) {
-storage[2] = value.getHalfFloatValue();
-}
+    public void setS3(HalfFloat value) {
+        storage[3] = value.getHalfFloatValue();
+    }
 
-public void setS3(HalfFloat value) {
-storage[3] = value.getHalfFloatValue();
-}
+    public void setS4(HalfFloat value) {
+        storage[4] = value.getHalfFloatValue();
+    }
 
-public void setS4(HalfFloat value) {
-storage[4] = value.getHalfFloatValue();
-}
+    public void setS5(HalfFloat value) {
+        storage[5] = value.getHalfFloatValue();
+    }
 
-public void setS5(HalfFloat value) {
-storage[5] = value.getHalfFloatValue();
-}
+    public void setS6(HalfFloat value) {
+        storage[6] = value.getHalfFloatValue();
+    }
 
-public void setS6(HalfFloat value) {
-storage[6] = value.getHalfFloatValue();
-}
+    public void setS7(HalfFloat value) {
+        storage[7] = value.getHalfFloatValue();
+    }
 
-public void setS7(HalfFloat value) {
-storage[7] = value.getHalfFloatValue();
-}
+    @Override
+    public int size() {
+        return SIZE;
+    }
 
-@Override
-public int size() {
-return SIZE;
-}
+    public static Half8 sub(Half8 a, Half8 b) {
+        Half8 result = new Half8();
+        for (int i = 0; i < SIZE; i++) {
+            result.storage[i] = HalfFloat.sub(a.get(i), b.get(i)).getHalfFloatValue();
+        }
+        return result;
+    }
 
-public static Half8 sub(Half8 a, Half8 b) {
-Half8 result = new Half8();
-for (int i = 0; i < SIZE; i++) {
-result.storage[i] = HalfFloat.sub(a.get(i), b.get(i)).getHalfFloatValue();
-}
-return result;
-}
+    public static Half8 sub(Half8 a, HalfFloat b) {
+        Half8 result = new Half8();
+        for (int i = 0; i < SIZE; i++) {
+            result.storage[i] = HalfFloat.sub(a.get(i), b).getHalfFloatValue();
+        }
+        return result;
+    }
 
-public static Half8 sub(Half8 a, HalfFloat b) {
-Half8 result = new Half8();
-for (int i = 0; i < SIZE; i++) {
-result.storage[i] = HalfFloat.sub(a.get(i), b).getHalfFloatValue();
-}
-return result;
-}
+    public short[] toArray() {
+        return storage.clone();
+    }
 
-public short[] toArray() {
-return storage.clone();
-}
+    @Override
+    public String toString() {
+        return toString(FloatOps.FMT_8);
+    }
 
-@Override
-public String toString() {
-return toString(FloatOps.FMT_8);
-}
-
-public String toString(String fmt) {
-return String.format(Locale.ROOT, fmt, Float.float16ToFloat(storage[0]), Float.float16ToFloat(storage[1]), Float.float16ToFloat(storage[2]), Float.float16ToFloat(storage[3]), Float.float16ToFloat(storage[4]), Float.float16ToFloat(storage[5]), Float.float16ToFloat(storage[6]), Float.float16ToFloat(storage[7]));
-}
-
-
+    public String toString(String fmt) {
+        return String.format(
+                Locale.ROOT,
+                fmt,
+                Float.float16ToFloat(storage[0]),
+                Float.float16ToFloat(storage[1]),
+                Float.float16ToFloat(storage[2]),
+                Float.float16ToFloat(storage[3]),
+                Float.float16ToFloat(storage[4]),
+                Float.float16ToFloat(storage[5]),
+                Float.float16ToFloat(storage[6]),
+                Float.float16ToFloat(storage[7]));
+    }
 }

@@ -2,347 +2,379 @@
 // change its templates, not this file.
 package uk.ac.manchester.tornado.api.types.vectors;
 
-import java.nio.IntBuffer;
-import java.util.Locale;
 import uk.ac.manchester.tornado.api.internal.annotations.Payload;
 import uk.ac.manchester.tornado.api.internal.annotations.Vector;
 import uk.ac.manchester.tornado.api.math.TornadoMath;
 import uk.ac.manchester.tornado.api.types.utils.IntOps;
 
+import java.nio.IntBuffer;
+import java.util.Locale;
+
 /**
  * A mutable vector of 16 {@code int} components; inside a kernel a value in registers.
  *
- * <p>Operations work by component with Java's arithmetic; they return new vectors unless
- * they return {@code void}.
+ * <p>Operations work by component with Java's arithmetic; they return new vectors unless they
+ * return {@code void}.
  */
 @Vector
 public final class Int16 implements TornadoVectorsInterface<IntBuffer> {
-/** The class itself, as a constant. */
-public static final Class<Int16> TYPE = Int16.class;
-
-private static final int SIZE = 16;
-
-@Payload private final int[] storage;
-
-public Int16() {
-storage = new int[SIZE];
-
-}
-
-public Int16(int s0, int s1, int s2, int s3, int s4, int s5, int s6, int s7, int s8, int s9, int s10, int s11, int s12, int s13, int s14, int s15) {
-storage = new int[SIZE];
-storage[0] = s0;
-storage[1] = s1;
-storage[2] = s2;
-storage[3] = s3;
-storage[4] = s4;
-storage[5] = s5;
-storage[6] = s6;
-storage[7] = s7;
-storage[8] = s8;
-storage[9] = s9;
-storage[10] = s10;
-storage[11] = s11;
-storage[12] = s12;
-storage[13] = s13;
-storage[14] = s14;
-storage[15] = s15;
-}
-
-public static Int16 add(Int16 a, Int16 b) {
-Int16 result = new Int16();
-for (int i = 0; i < SIZE; i++) {
-result.storage[i] = a.storage[i] + b.storage[i];
-}
-return result;
-}
-
-public static Int16 add(Int16 a, int b) {
-Int16 result = new Int16();
-for (int i = 0; i < SIZE; i++) {
-result.storage[i] = a.storage[i] + b;
-}
-return result;
-}
-
-@Override
-public IntBuffer asBuffer() {
-return IntBuffer.wrap(storage);
-}
-
-public static Int16 div(Int16 a, Int16 b) {
-Int16 result = new Int16();
-for (int i = 0; i < SIZE; i++) {
-result.storage[i] = a.storage[i] / b.storage[i];
-}
-return result;
-}
-
-public static Int16 div(Int16 a, int value) {
-Int16 result = new Int16();
-for (int i = 0; i < SIZE; i++) {
-result.storage[i] = a.storage[i] / value;
-}
-return result;
-}
-
-public static int dot(Int16 a, Int16 b) {
-int result = 0;
-for (int i = 0; i < SIZE; i++) {
-result = result + a.storage[i] * b.storage[i];
-}
-return result;
-}
-
-public Int16 duplicate() {
-Int16 copy = new Int16();
-copy.set(this);
-return copy;
-}
-
-public int get(int index) {
-return storage[index];
-}
-
-public int[] getArray() {
-return storage;
-}
-
-@Override
-public long getNumBytes() {
-return (long) SIZE * 4;
-}
-
-public int getS0() {
-return storage[0];
-}
-
-public int getS1() {
-return storage[1];
-}
-
-public int getS10() {
-return storage[10];
-}
-
-public int getS11() {
-return storage[11];
-}
-
-public int getS12() {
-return storage[12];
-}
-
-public int getS13() {
-return storage[13];
-}
-
-public int getS14() {
-return storage[14];
-}
-
-public int getS15() {
-return storage[15];
-}
-
-public int getS2() {
-return storage[2];
-}
-
-public int getS3() {
-return storage[3];
-}
-
-public int getS4() {
-return storage[4];
-}
-
-public int getS5() {
-return storage[5];
-}
-
-public int getS6() {
-return storage[6];
-}
-
-public int getS7() {
-return storage[7];
-}
-
-public int getS8() {
-return storage[8];
-}
-
-public int getS9() {
-return storage[9];
-}
-
-public static boolean isEqual(Int16 a, Int16 b) {
-return TornadoMath.isEqual(a.storage, b.storage);
-}
-
-@Override
-public void loadFromBuffer(IntBuffer buffer) {
-asBuffer().put(buffer);
-}
-
-public static int max(Int16 value) {
-int result = value.storage[0];
-for (int i = 1; i < SIZE; i++) {
-result = TornadoMath.max(result, value.storage[i]);
-}
-return result;
-}
-
-public static Int16 max(Int16 a, Int16 b) {
-Int16 result = new Int16();
-for (int i = 0; i < SIZE; i++) {
-result.storage[i] = TornadoMath.max(a.storage[i], b.storage[i]);
-}
-return result;
-}
-
-public static int min(Int16 value) {
-int result = value.storage[0];
-for (int i = 1; i < SIZE; i++) {
-result = TornadoMath.min(result, value.storage[i]);
-}
-return result;
-}
-
-public static Int16 min(Int16 a, Int16 b) {
-Int16 result = new Int16();
-for (int i = 0; i < SIZE; i++) {
-result.storage[i] = TornadoMath.min(a.storage[i], b.storage[i]);
-}
-return result;
-}
-
-public static Int16 mult(Int16 a, Int16 b) {
-Int16 result = new Int16();
-for (int i = 0; i < SIZE; i++) {
-result.storage[i] = a.storage[i] * b.storage[i];
-}
-return result;
-}
-
-public static Int16 mult(Int16 a, int value) {
-Int16 result = new Int16();
-for (int i = 0; i < SIZE; i++) {
-result.storage[i] = a.storage[i] * value;
-}
-return result;
-}
-
-public void set(Int16 value) {
-System.arraycopy(value.storage, 0, storage, 0, SIZE);
-}
-
-public void set(int index, int value) {
-storage[index] = value;
-}
-
-public void setS0(int value) {
-storage[0] = value;
-}
-
-public void setS1(int value) {
-storage[1] = value;
-}
-
-public void setS10(int value) {
-storage[10] = value;
-}
-
-public void setS11(int value) {
-storage[11] = value;
-}
-
-public void setS12(int value) {
-storage[12] = value;
-}
-
-public void setS14(int value) {
-storage[14] = value;
-}
-
-public void setS15(int value) {
-storage[15] = value;
-}
-
-public void setS2(int value) {
-storage[2] = value;
-}
-
-public void setS3(int value) {
-storage[3] = value;
-}
-
-public void setS4(int value) {
-storage[4] = value;
-}
-
-public void setS5(int value) {
-storage[5] = value;
-}
-
-public void setS6(int value) {
-storage[6] = value;
-}
-
-public void setS7(int value) {
-storage[7] = value;
-}
-
-public void setS8(int value) {
-storage[8] = value;
-}
-
-public void setS9(int value) {
-storage[9] = value;
-}
-
-@Override
-public int size() {
-return SIZE;
-}
-
-public static Int16 sqrt(Int16 a) {
-Int16 result = new Int16();
-for (int i = 0; i < SIZE; i++) {
-result.storage[i] = (int) Math.sqrt(a.storage[i]);
-}
-return result;
-}
-
-public static Int16 sub(Int16 a, Int16 b) {
-Int16 result = new Int16();
-for (int i = 0; i < SIZE; i++) {
-result.storage[i] = a.storage[i] - b.storage[i];
-}
-return result;
-}
-
-public static Int16 sub(Int16 a, int b) {
-Int16 result = new Int16();
-for (int i = 0; i < SIZE; i++) {
-result.storage[i] = a.storage[i] - b;
-}
-return result;
-}
-
-public int[] toArray() {
-return storage.clone();
-}
-
-@Override
-public String toString() {
-return toString(IntOps.FMT_16);
-}
-
-public String toString(String fmt) {
-return String.format(Locale.ROOT, fmt, storage[0], storage[1], storage[2], storage[3], storage[4], storage[5], storage[6], storage[7], storage[8], storage[9], storage[10], storage[11], storage[12], storage[13], storage[14], storage[15]);
-}
-
-
+    /** The class itself, as a constant. */
+    public static final Class<Int16> TYPE = Int16.class;
+
+    private static final int SIZE = 16;
+
+    @Payload private final int[] storage;
+
+    public Int16() {
+        storage = new int[SIZE];
+    }
+
+    public Int16(
+            int s0,
+            int s1,
+            int s2,
+            int s3,
+            int s4,
+            int s5,
+            int s6,
+            int s7,
+            int s8,
+            int s9,
+            int s10,
+            int s11,
+            int s12,
+            int s13,
+            int s14,
+            int s15) {
+        storage = new int[SIZE];
+        storage[0] = s0;
+        storage[1] = s1;
+        storage[2] = s2;
+        storage[3] = s3;
+        storage[4] = s4;
+        storage[5] = s5;
+        storage[6] = s6;
+        storage[7] = s7;
+        storage[8] = s8;
+        storage[9] = s9;
+        storage[10] = s10;
+        storage[11] = s11;
+        storage[12] = s12;
+        storage[13] = s13;
+        storage[14] = s14;
+        storage[15] = s15;
+    }
+
+    public static Int16 add(Int16 a, Int16 b) {
+        Int16 result = new Int16();
+        for (int i = 0; i < SIZE; i++) {
+            result.storage[i] = a.storage[i] + b.storage[i];
+        }
+        return result;
+    }
+
+    public static Int16 add(Int16 a, int b) {
+        Int16 result = new Int16();
+        for (int i = 0; i < SIZE; i++) {
+            result.storage[i] = a.storage[i] + b;
+        }
+        return result;
+    }
+
+    @Override
+    public IntBuffer asBuffer() {
+        return IntBuffer.wrap(storage);
+    }
+
+    public static Int16 div(Int16 a, Int16 b) {
+        Int16 result = new Int16();
+        for (int i = 0; i < SIZE; i++) {
+            result.storage[i] = a.storage[i] / b.storage[i];
+        }
+        return result;
+    }
+
+    public static Int16 div(Int16 a, int value) {
+        Int16 result = new Int16();
+        for (int i = 0; i < SIZE; i++) {
+            result.storage[i] = a.storage[i] / value;
+        }
+        return result;
+    }
+
+    public static int dot(Int16 a, Int16 b) {
+        int result = 0;
+        for (int i = 0; i < SIZE; i++) {
+            result = result + a.storage[i] * b.storage[i];
+        }
+        return result;
+    }
+
+    public Int16 duplicate() {
+        Int16 copy = new Int16();
+        copy.set(this);
+        return copy;
+    }
+
+    public int get(int index) {
+        return storage[index];
+    }
+
+    public int[] getArray() {
+        return storage;
+    }
+
+    @Override
+    public long getNumBytes() {
+        return (long) SIZE * 4;
+    }
+
+    public int getS0() {
+        return storage[0];
+    }
+
+    public int getS1() {
+        return storage[1];
+    }
+
+    public int getS10() {
+        return storage[10];
+    }
+
+    public int getS11() {
+        return storage[11];
+    }
+
+    public int getS12() {
+        return storage[12];
+    }
+
+    public int getS13() {
+        return storage[13];
+    }
+
+    public int getS14() {
+        return storage[14];
+    }
+
+    public int getS15() {
+        return storage[15];
+    }
+
+    public int getS2() {
+        return storage[2];
+    }
+
+    public int getS3() {
+        return storage[3];
+    }
+
+    public int getS4() {
+        return storage[4];
+    }
+
+    public int getS5() {
+        return storage[5];
+    }
+
+    public int getS6() {
+        return storage[6];
+    }
+
+    public int getS7() {
+        return storage[7];
+    }
+
+    public int getS8() {
+        return storage[8];
+    }
+
+    public int getS9() {
+        return storage[9];
+    }
+
+    public static boolean isEqual(Int16 a, Int16 b) {
+        return TornadoMath.isEqual(a.storage, b.storage);
+    }
+
+    @Override
+    public void loadFromBuffer(IntBuffer buffer) {
+        asBuffer().put(buffer);
+    }
+
+    public static int max(Int16 value) {
+        int result = value.storage[0];
+        for (int i = 1; i < SIZE; i++) {
+            result = TornadoMath.max(result, value.storage[i]);
+        }
+        return result;
+    }
+
+    public static Int16 max(Int16 a, Int16 b) {
+        Int16 result = new Int16();
+        for (int i = 0; i < SIZE; i++) {
+            result.storage[i] = TornadoMath.max(a.storage[i], b.storage[i]);
+        }
+        return result;
+    }
+
+    public static int min(Int16 value) {
+        int result = value.storage[0];
+        for (int i = 1; i < SIZE; i++) {
+            result = TornadoMath.min(result, value.storage[i]);
+        }
+        return result;
+    }
+
+    public static Int16 min(Int16 a, Int16 b) {
+        Int16 result = new Int16();
+        for (int i = 0; i < SIZE; i++) {
+            result.storage[i] = TornadoMath.min(a.storage[i], b.storage[i]);
+        }
+        return result;
+    }
+
+    public static Int16 mult(Int16 a, Int16 b) {
+        Int16 result = new Int16();
+        for (int i = 0; i < SIZE; i++) {
+            result.storage[i] = a.storage[i] * b.storage[i];
+        }
+        return result;
+    }
+
+    public static Int16 mult(Int16 a, int value) {
+        Int16 result = new Int16();
+        for (int i = 0; i < SIZE; i++) {
+            result.storage[i] = a.storage[i] * value;
+        }
+        return result;
+    }
+
+    public void set(Int16 value) {
+        System.arraycopy(value.storage, 0, storage, 0, SIZE);
+    }
+
+    public void set(int index, int value) {
+        storage[index] = value;
+    }
+
+    public void setS0(int value) {
+        storage[0] = value;
+    }
+
+    public void setS1(int value) {
+        storage[1] = value;
+    }
+
+    public void setS10(int value) {
+        storage[10] = value;
+    }
+
+    public void setS11(int value) {
+        storage[11] = value;
+    }
+
+    public void setS12(int value) {
+        storage[12] = value;
+    }
+
+    public void setS14(int value) {
+        storage[14] = value;
+    }
+
+    public void setS15(int value) {
+        storage[15] = value;
+    }
+
+    public void setS2(int value) {
+        storage[2] = value;
+    }
+
+    public void setS3(int value) {
+        storage[3] = value;
+    }
+
+    public void setS4(int value) {
+        storage[4] = value;
+    }
+
+    public void setS5(int value) {
+        storage[5] = value;
+    }
+
+    public void setS6(int value) {
+        storage[6] = value;
+    }
+
+    public void setS7(int value) {
+        storage[7] = value;
+    }
+
+    public void setS8(int value) {
+        storage[8] = value;
+    }
+
+    public void setS9(int value) {
+        storage[9] = value;
+    }
+
+    @Override
+    public int size() {
+        return SIZE;
+    }
+
+    public static Int16 sqrt(Int16 a) {
+        Int16 result = new Int16();
+        for (int i = 0; i < SIZE; i++) {
+            result.storage[i] = (int) Math.sqrt(a.storage[i]);
+        }
+        return result;
+    }
+
+    public static Int16 sub(Int16 a, Int16 b) {
+        Int16 result = new Int16();
+        for (int i = 0; i < SIZE; i++) {
+            result.storage[i] = a.storage[i] - b.storage[i];
+        }
+        return result;
+    }
+
+    public static Int16 sub(Int16 a, int b) {
+        Int16 result = new Int16();
+        for (int i = 0; i < SIZE; i++) {
+            result.storage[i] = a.storage[i] - b;
+        }
+        return result;
+    }
+
+    public int[] toArray() {
+        return storage.clone();
+    }
+
+    @Override
+    public String toString() {
+        return toString(IntOps.FMT_16);
+    }
+
+    public String toString(String fmt) {
+        return String.format(
+                Locale.ROOT,
+                fmt,
+                storage[0],
+                storage[1],
+                storage[2],
+                storage[3],
+                storage[4],
+                storage[5],
+                storage[6],
+                storage[7],
+                storage[8],
+                storage[9],
+                storage[10],
+                storage[11],
+                storage[12],
+                storage[13],
+                storage[14],
+                storage[15]);
+    }
 }

@@ -2,265 +2,263 @@
 // change its templates, not this file.
 package uk.ac.manchester.tornado.api.types.vectors;
 
-import java.nio.IntBuffer;
-import java.util.Locale;
 import uk.ac.manchester.tornado.api.internal.annotations.Payload;
 import uk.ac.manchester.tornado.api.internal.annotations.Vector;
 import uk.ac.manchester.tornado.api.math.TornadoMath;
 import uk.ac.manchester.tornado.api.types.utils.IntOps;
 
+import java.nio.IntBuffer;
+import java.util.Locale;
+
 /**
  * A mutable vector of 2 {@code int} components; inside a kernel a value in registers.
  *
- * <p>Operations work by component with Java's arithmetic; they return new vectors unless
- * they return {@code void}.
+ * <p>Operations work by component with Java's arithmetic; they return new vectors unless they
+ * return {@code void}.
  */
 @Vector
 public final class Int2 implements TornadoVectorsInterface<IntBuffer> {
-/** The class itself, as a constant. */
-public static final Class<Int2> TYPE = Int2.class;
+    /** The class itself, as a constant. */
+    public static final Class<Int2> TYPE = Int2.class;
 
-private static final int SIZE = 2;
+    private static final int SIZE = 2;
 
-@Payload private final int[] storage;
+    @Payload private final int[] storage;
 
-public Int2() {
-storage = new int[SIZE];
+    public Int2() {
+        storage = new int[SIZE];
+    }
 
-}
+    public Int2(int x, int y) {
+        storage = new int[SIZE];
+        storage[0] = x;
+        storage[1] = y;
+    }
 
-public Int2(int x, int y) {
-storage = new int[SIZE];
-storage[0] = x;
-storage[1] = y;
-}
+    public static Int2 add(Int2 a, Int2 b) {
+        Int2 result = new Int2();
+        for (int i = 0; i < SIZE; i++) {
+            result.storage[i] = a.storage[i] + b.storage[i];
+        }
+        return result;
+    }
 
-public static Int2 add(Int2 a, Int2 b) {
-Int2 result = new Int2();
-for (int i = 0; i < SIZE; i++) {
-result.storage[i] = a.storage[i] + b.storage[i];
-}
-return result;
-}
+    public static Int2 add(Int2 a, int b) {
+        Int2 result = new Int2();
+        for (int i = 0; i < SIZE; i++) {
+            result.storage[i] = a.storage[i] + b;
+        }
+        return result;
+    }
 
-public static Int2 add(Int2 a, int b) {
-Int2 result = new Int2();
-for (int i = 0; i < SIZE; i++) {
-result.storage[i] = a.storage[i] + b;
-}
-return result;
-}
+    @Override
+    public IntBuffer asBuffer() {
+        return IntBuffer.wrap(storage);
+    }
 
-@Override
-public IntBuffer asBuffer() {
-return IntBuffer.wrap(storage);
-}
+    public static Int2 clamp(Int2 x, int min, int max) {
+        Int2 result = new Int2();
+        for (int i = 0; i < SIZE; i++) {
+            result.storage[i] = TornadoMath.clamp(x.storage[i], min, max);
+        }
+        return result;
+    }
 
-public static Int2 clamp(Int2 x, int min, int max) {
-Int2 result = new Int2();
-for (int i = 0; i < SIZE; i++) {
-result.storage[i] = TornadoMath.clamp(x.storage[i], min, max);
-}
-return result;
-}
+    public static Int2 dec(Int2 a, int value) {
+        Int2 result = new Int2();
+        for (int i = 0; i < SIZE; i++) {
+            result.storage[i] = a.storage[i] - value;
+        }
+        return result;
+    }
 
-public static Int2 dec(Int2 a, int value) {
-Int2 result = new Int2();
-for (int i = 0; i < SIZE; i++) {
-result.storage[i] = a.storage[i] - value;
-}
-return result;
-}
+    public static Int2 div(Int2 a, Int2 b) {
+        Int2 result = new Int2();
+        for (int i = 0; i < SIZE; i++) {
+            result.storage[i] = a.storage[i] / b.storage[i];
+        }
+        return result;
+    }
 
-public static Int2 div(Int2 a, Int2 b) {
-Int2 result = new Int2();
-for (int i = 0; i < SIZE; i++) {
-result.storage[i] = a.storage[i] / b.storage[i];
-}
-return result;
-}
+    public static Int2 div(Int2 a, int b) {
+        Int2 result = new Int2();
+        for (int i = 0; i < SIZE; i++) {
+            result.storage[i] = a.storage[i] / b;
+        }
+        return result;
+    }
 
-public static Int2 div(Int2 a, int b) {
-Int2 result = new Int2();
-for (int i = 0; i < SIZE; i++) {
-result.storage[i] = a.storage[i] / b;
-}
-return result;
-}
+    public static int dot(Int2 a, Int2 b) {
+        int result = 0;
+        for (int i = 0; i < SIZE; i++) {
+            result = result + a.storage[i] * b.storage[i];
+        }
+        return result;
+    }
 
-public static int dot(Int2 a, Int2 b) {
-int result = 0;
-for (int i = 0; i < SIZE; i++) {
-result = result + a.storage[i] * b.storage[i];
-}
-return result;
-}
+    public Int2 duplicate() {
+        Int2 copy = new Int2();
+        copy.set(this);
+        return copy;
+    }
 
-public Int2 duplicate() {
-Int2 copy = new Int2();
-copy.set(this);
-return copy;
-}
+    public int get(int index) {
+        return storage[index];
+    }
 
-public int get(int index) {
-return storage[index];
-}
+    public int[] getArray() {
+        return storage;
+    }
 
-public int[] getArray() {
-return storage;
-}
+    @Override
+    public long getNumBytes() {
+        return (long) SIZE * 4;
+    }
 
-@Override
-public long getNumBytes() {
-return (long) SIZE * 4;
-}
+    public int getS0() {
+        return storage[0];
+    }
 
-public int getS0() {
-return storage[0];
-}
+    public int getS1() {
+        return storage[1];
+    }
 
-public int getS1() {
-return storage[1];
-}
+    public int getX() {
+        return storage[0];
+    }
 
-public int getX() {
-return storage[0];
-}
+    public int getY() {
+        return storage[1];
+    }
 
-public int getY() {
-return storage[1];
-}
+    public static Int2 inc(Int2 a, int value) {
+        Int2 result = new Int2();
+        for (int i = 0; i < SIZE; i++) {
+            result.storage[i] = a.storage[i] + value;
+        }
+        return result;
+    }
 
-public static Int2 inc(Int2 a, int value) {
-Int2 result = new Int2();
-for (int i = 0; i < SIZE; i++) {
-result.storage[i] = a.storage[i] + value;
-}
-return result;
-}
+    public static boolean isEqual(Int2 a, Int2 b) {
+        return TornadoMath.isEqual(a.storage, b.storage);
+    }
 
-public static boolean isEqual(Int2 a, Int2 b) {
-return TornadoMath.isEqual(a.storage, b.storage);
-}
+    @Override
+    public void loadFromBuffer(IntBuffer buffer) {
+        asBuffer().put(buffer);
+    }
 
-@Override
-public void loadFromBuffer(IntBuffer buffer) {
-asBuffer().put(buffer);
-}
+    public static int max(Int2 value) {
+        int result = value.storage[0];
+        for (int i = 1; i < SIZE; i++) {
+            result = TornadoMath.max(result, value.storage[i]);
+        }
+        return result;
+    }
 
-public static int max(Int2 value) {
-int result = value.storage[0];
-for (int i = 1; i < SIZE; i++) {
-result = TornadoMath.max(result, value.storage[i]);
-}
-return result;
-}
+    public static Int2 max(Int2 a, Int2 b) {
+        Int2 result = new Int2();
+        for (int i = 0; i < SIZE; i++) {
+            result.storage[i] = TornadoMath.max(a.storage[i], b.storage[i]);
+        }
+        return result;
+    }
 
-public static Int2 max(Int2 a, Int2 b) {
-Int2 result = new Int2();
-for (int i = 0; i < SIZE; i++) {
-result.storage[i] = TornadoMath.max(a.storage[i], b.storage[i]);
-}
-return result;
-}
+    public static int min(Int2 value) {
+        int result = value.storage[0];
+        for (int i = 1; i < SIZE; i++) {
+            result = TornadoMath.min(result, value.storage[i]);
+        }
+        return result;
+    }
 
-public static int min(Int2 value) {
-int result = value.storage[0];
-for (int i = 1; i < SIZE; i++) {
-result = TornadoMath.min(result, value.storage[i]);
-}
-return result;
-}
+    public static Int2 min(Int2 a, Int2 b) {
+        Int2 result = new Int2();
+        for (int i = 0; i < SIZE; i++) {
+            result.storage[i] = TornadoMath.min(a.storage[i], b.storage[i]);
+        }
+        return result;
+    }
 
-public static Int2 min(Int2 a, Int2 b) {
-Int2 result = new Int2();
-for (int i = 0; i < SIZE; i++) {
-result.storage[i] = TornadoMath.min(a.storage[i], b.storage[i]);
-}
-return result;
-}
+    public static Int2 mult(Int2 a, Int2 b) {
+        Int2 result = new Int2();
+        for (int i = 0; i < SIZE; i++) {
+            result.storage[i] = a.storage[i] * b.storage[i];
+        }
+        return result;
+    }
 
-public static Int2 mult(Int2 a, Int2 b) {
-Int2 result = new Int2();
-for (int i = 0; i < SIZE; i++) {
-result.storage[i] = a.storage[i] * b.storage[i];
-}
-return result;
-}
+    public static Int2 mult(Int2 a, int b) {
+        Int2 result = new Int2();
+        for (int i = 0; i < SIZE; i++) {
+            result.storage[i] = a.storage[i] * b;
+        }
+        return result;
+    }
 
-public static Int2 mult(Int2 a, int b) {
-Int2 result = new Int2();
-for (int i = 0; i < SIZE; i++) {
-result.storage[i] = a.storage[i] * b;
-}
-return result;
-}
+    public static Int2 scale(Int2 a, int value) {
+        Int2 result = new Int2();
+        for (int i = 0; i < SIZE; i++) {
+            result.storage[i] = a.storage[i] * value;
+        }
+        return result;
+    }
 
-public static Int2 scale(Int2 a, int value) {
-Int2 result = new Int2();
-for (int i = 0; i < SIZE; i++) {
-result.storage[i] = a.storage[i] * value;
-}
-return result;
-}
+    public static Int2 scaleByInverse(Int2 a, int value) {
+        Int2 result = new Int2();
+        for (int i = 0; i < SIZE; i++) {
+            result.storage[i] = a.storage[i] / value;
+        }
+        return result;
+    }
 
-public static Int2 scaleByInverse(Int2 a, int value) {
-Int2 result = new Int2();
-for (int i = 0; i < SIZE; i++) {
-result.storage[i] = a.storage[i] / value;
-}
-return result;
-}
+    public void set(Int2 value) {
+        System.arraycopy(value.storage, 0, storage, 0, SIZE);
+    }
 
-public void set(Int2 value) {
-System.arraycopy(value.storage, 0, storage, 0, SIZE);
-}
+    public void set(int index, int value) {
+        storage[index] = value;
+    }
 
-public void set(int index, int value) {
-storage[index] = value;
-}
+    public void setX(int value) {
+        storage[0] = value;
+    }
 
-public void setX(int value) {
-storage[0] = value;
-}
+    public void setY(int value) {
+        storage[1] = value;
+    }
 
-public void setY(int value) {
-storage[1] = value;
-}
+    @Override
+    public int size() {
+        return SIZE;
+    }
 
-@Override
-public int size() {
-return SIZE;
-}
+    public static Int2 sub(Int2 a, Int2 b) {
+        Int2 result = new Int2();
+        for (int i = 0; i < SIZE; i++) {
+            result.storage[i] = a.storage[i] - b.storage[i];
+        }
+        return result;
+    }
 
-public static Int2 sub(Int2 a, Int2 b) {
-Int2 result = new Int2();
-for (int i = 0; i < SIZE; i++) {
-result.storage[i] = a.storage[i] - b.storage[i];
-}
-return result;
-}
+    public static Int2 sub(Int2 a, int b) {
+        Int2 result = new Int2();
+        for (int i = 0; i < SIZE; i++) {
+            result.storage[i] = a.storage[i] - b;
+        }
+        return result;
+    }
 
-public static Int2 sub(Int2 a, int b) {
-Int2 result = new Int2();
-for (int i = 0; i < SIZE; i++) {
-result.storage[i] = a.storage[i] - b;
-}
-return result;
-}
+    public int[] toArray() {
+        return storage.clone();
+    }
 
-public int[] toArray() {
-return storage.clone();
-}
+    @Override
+    public String toString() {
+        return toString(IntOps.FMT_2);
+    }
 
-@Override
-public String toString() {
-return toString(IntOps.FMT_2);
-}
-
-public String toString(String fmt) {
-return String.format(Locale.ROOT, fmt, storage[0], storage[1]);
-}
-
-
+    public String toString(String fmt) {
+        return String.format(Locale.ROOT, fmt, storage[0], storage[1]);
+    }
 }

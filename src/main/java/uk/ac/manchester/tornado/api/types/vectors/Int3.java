@@ -2,254 +2,252 @@
 // change its templates, not this file.
 package uk.ac.manchester.tornado.api.types.vectors;
 
-import java.nio.IntBuffer;
-import java.util.Locale;
 import uk.ac.manchester.tornado.api.internal.annotations.Payload;
 import uk.ac.manchester.tornado.api.internal.annotations.Vector;
 import uk.ac.manchester.tornado.api.math.TornadoMath;
 import uk.ac.manchester.tornado.api.types.utils.IntOps;
 
+import java.nio.IntBuffer;
+import java.util.Locale;
+
 /**
  * A mutable vector of 3 {@code int} components; inside a kernel a value in registers.
  *
- * <p>Operations work by component with Java's arithmetic; they return new vectors unless
- * they return {@code void}.
+ * <p>Operations work by component with Java's arithmetic; they return new vectors unless they
+ * return {@code void}.
  */
 @Vector
 public final class Int3 implements TornadoVectorsInterface<IntBuffer> {
-/** The class itself, as a constant. */
-public static final Class<Int3> TYPE = Int3.class;
+    /** The class itself, as a constant. */
+    public static final Class<Int3> TYPE = Int3.class;
 
-private static final int SIZE = 3;
+    private static final int SIZE = 3;
 
-@Payload private final int[] storage;
+    @Payload private final int[] storage;
 
-public Int3() {
-storage = new int[SIZE];
+    public Int3() {
+        storage = new int[SIZE];
+    }
 
-}
+    public Int3(int x, int y, int z) {
+        storage = new int[SIZE];
+        storage[0] = x;
+        storage[1] = y;
+        storage[2] = z;
+    }
 
-public Int3(int x, int y, int z) {
-storage = new int[SIZE];
-storage[0] = x;
-storage[1] = y;
-storage[2] = z;
-}
+    public static Int3 add(Int3 a, Int3 b) {
+        Int3 result = new Int3();
+        for (int i = 0; i < SIZE; i++) {
+            result.storage[i] = a.storage[i] + b.storage[i];
+        }
+        return result;
+    }
 
-public static Int3 add(Int3 a, Int3 b) {
-Int3 result = new Int3();
-for (int i = 0; i < SIZE; i++) {
-result.storage[i] = a.storage[i] + b.storage[i];
-}
-return result;
-}
+    public static Int3 add(Int3 a, int b) {
+        Int3 result = new Int3();
+        for (int i = 0; i < SIZE; i++) {
+            result.storage[i] = a.storage[i] + b;
+        }
+        return result;
+    }
 
-public static Int3 add(Int3 a, int b) {
-Int3 result = new Int3();
-for (int i = 0; i < SIZE; i++) {
-result.storage[i] = a.storage[i] + b;
-}
-return result;
-}
+    @Override
+    public IntBuffer asBuffer() {
+        return IntBuffer.wrap(storage);
+    }
 
-@Override
-public IntBuffer asBuffer() {
-return IntBuffer.wrap(storage);
-}
+    public Int2 asInt2() {
+        return new Int2(storage[0], storage[1]);
+    }
 
-public Int2 asInt2() {
-return new Int2(storage[0], storage[1]);
-}
+    public static Int3 clamp(Int3 x, int min, int max) {
+        Int3 result = new Int3();
+        for (int i = 0; i < SIZE; i++) {
+            result.storage[i] = TornadoMath.clamp(x.storage[i], min, max);
+        }
+        return result;
+    }
 
-public static Int3 clamp(Int3 x, int min, int max) {
-Int3 result = new Int3();
-for (int i = 0; i < SIZE; i++) {
-result.storage[i] = TornadoMath.clamp(x.storage[i], min, max);
-}
-return result;
-}
+    public static Int3 dec(Int3 a, int value) {
+        Int3 result = new Int3();
+        for (int i = 0; i < SIZE; i++) {
+            result.storage[i] = a.storage[i] - value;
+        }
+        return result;
+    }
 
-public static Int3 dec(Int3 a, int value) {
-Int3 result = new Int3();
-for (int i = 0; i < SIZE; i++) {
-result.storage[i] = a.storage[i] - value;
-}
-return result;
-}
+    public static Int3 div(Int3 a, Int3 b) {
+        Int3 result = new Int3();
+        for (int i = 0; i < SIZE; i++) {
+            result.storage[i] = a.storage[i] / b.storage[i];
+        }
+        return result;
+    }
 
-public static Int3 div(Int3 a, Int3 b) {
-Int3 result = new Int3();
-for (int i = 0; i < SIZE; i++) {
-result.storage[i] = a.storage[i] / b.storage[i];
-}
-return result;
-}
+    public static Int3 div(Int3 a, int b) {
+        Int3 result = new Int3();
+        for (int i = 0; i < SIZE; i++) {
+            result.storage[i] = a.storage[i] / b;
+        }
+        return result;
+    }
 
-public static Int3 div(Int3 a, int b) {
-Int3 result = new Int3();
-for (int i = 0; i < SIZE; i++) {
-result.storage[i] = a.storage[i] / b;
-}
-return result;
-}
+    public Int3 duplicate() {
+        Int3 copy = new Int3();
+        copy.set(this);
+        return copy;
+    }
 
-public Int3 duplicate() {
-Int3 copy = new Int3();
-copy.set(this);
-return copy;
-}
+    public int get(int index) {
+        return storage[index];
+    }
 
-public int get(int index) {
-return storage[index];
-}
+    public int[] getArray() {
+        return storage;
+    }
 
-public int[] getArray() {
-return storage;
-}
+    @Override
+    public long getNumBytes() {
+        return (long) SIZE * 4;
+    }
 
-@Override
-public long getNumBytes() {
-return (long) SIZE * 4;
-}
+    public int getX() {
+        return storage[0];
+    }
 
-public int getX() {
-return storage[0];
-}
+    public int getY() {
+        return storage[1];
+    }
 
-public int getY() {
-return storage[1];
-}
+    public int getZ() {
+        return storage[2];
+    }
 
-public int getZ() {
-return storage[2];
-}
+    public static Int3 inc(Int3 a, int value) {
+        Int3 result = new Int3();
+        for (int i = 0; i < SIZE; i++) {
+            result.storage[i] = a.storage[i] + value;
+        }
+        return result;
+    }
 
-public static Int3 inc(Int3 a, int value) {
-Int3 result = new Int3();
-for (int i = 0; i < SIZE; i++) {
-result.storage[i] = a.storage[i] + value;
-}
-return result;
-}
+    public static boolean isEqual(Int3 a, Int3 b) {
+        return TornadoMath.isEqual(a.storage, b.storage);
+    }
 
-public static boolean isEqual(Int3 a, Int3 b) {
-return TornadoMath.isEqual(a.storage, b.storage);
-}
+    @Override
+    public void loadFromBuffer(IntBuffer buffer) {
+        asBuffer().put(buffer);
+    }
 
-@Override
-public void loadFromBuffer(IntBuffer buffer) {
-asBuffer().put(buffer);
-}
+    public static int max(Int3 value) {
+        int result = value.storage[0];
+        for (int i = 1; i < SIZE; i++) {
+            result = TornadoMath.max(result, value.storage[i]);
+        }
+        return result;
+    }
 
-public static int max(Int3 value) {
-int result = value.storage[0];
-for (int i = 1; i < SIZE; i++) {
-result = TornadoMath.max(result, value.storage[i]);
-}
-return result;
-}
+    public static Int3 max(Int3 a, Int3 b) {
+        Int3 result = new Int3();
+        for (int i = 0; i < SIZE; i++) {
+            result.storage[i] = TornadoMath.max(a.storage[i], b.storage[i]);
+        }
+        return result;
+    }
 
-public static Int3 max(Int3 a, Int3 b) {
-Int3 result = new Int3();
-for (int i = 0; i < SIZE; i++) {
-result.storage[i] = TornadoMath.max(a.storage[i], b.storage[i]);
-}
-return result;
-}
+    public static int min(Int3 value) {
+        int result = value.storage[0];
+        for (int i = 1; i < SIZE; i++) {
+            result = TornadoMath.min(result, value.storage[i]);
+        }
+        return result;
+    }
 
-public static int min(Int3 value) {
-int result = value.storage[0];
-for (int i = 1; i < SIZE; i++) {
-result = TornadoMath.min(result, value.storage[i]);
-}
-return result;
-}
+    public static Int3 min(Int3 a, Int3 b) {
+        Int3 result = new Int3();
+        for (int i = 0; i < SIZE; i++) {
+            result.storage[i] = TornadoMath.min(a.storage[i], b.storage[i]);
+        }
+        return result;
+    }
 
-public static Int3 min(Int3 a, Int3 b) {
-Int3 result = new Int3();
-for (int i = 0; i < SIZE; i++) {
-result.storage[i] = TornadoMath.min(a.storage[i], b.storage[i]);
-}
-return result;
-}
+    public static Int3 mult(Int3 a, Int3 b) {
+        Int3 result = new Int3();
+        for (int i = 0; i < SIZE; i++) {
+            result.storage[i] = a.storage[i] * b.storage[i];
+        }
+        return result;
+    }
 
-public static Int3 mult(Int3 a, Int3 b) {
-Int3 result = new Int3();
-for (int i = 0; i < SIZE; i++) {
-result.storage[i] = a.storage[i] * b.storage[i];
-}
-return result;
-}
+    public static Int3 mult(Int3 a, int b) {
+        Int3 result = new Int3();
+        for (int i = 0; i < SIZE; i++) {
+            result.storage[i] = a.storage[i] * b;
+        }
+        return result;
+    }
 
-public static Int3 mult(Int3 a, int b) {
-Int3 result = new Int3();
-for (int i = 0; i < SIZE; i++) {
-result.storage[i] = a.storage[i] * b;
-}
-return result;
-}
+    public static Int3 scale(Int3 a, int value) {
+        Int3 result = new Int3();
+        for (int i = 0; i < SIZE; i++) {
+            result.storage[i] = a.storage[i] * value;
+        }
+        return result;
+    }
 
-public static Int3 scale(Int3 a, int value) {
-Int3 result = new Int3();
-for (int i = 0; i < SIZE; i++) {
-result.storage[i] = a.storage[i] * value;
-}
-return result;
-}
+    public void set(Int3 value) {
+        System.arraycopy(value.storage, 0, storage, 0, SIZE);
+    }
 
-public void set(Int3 value) {
-System.arraycopy(value.storage, 0, storage, 0, SIZE);
-}
+    public void set(int index, int value) {
+        storage[index] = value;
+    }
 
-public void set(int index, int value) {
-storage[index] = value;
-}
+    public void setX(int value) {
+        storage[0] = value;
+    }
 
-public void setX(int value) {
-storage[0] = value;
-}
+    public void setY(int value) {
+        storage[1] = value;
+    }
 
-public void setY(int value) {
-storage[1] = value;
-}
+    public void setZ(int value) {
+        storage[2] = value;
+    }
 
-public void setZ(int value) {
-storage[2] = value;
-}
+    @Override
+    public int size() {
+        return SIZE;
+    }
 
-@Override
-public int size() {
-return SIZE;
-}
+    public static Int3 sub(Int3 a, Int3 b) {
+        Int3 result = new Int3();
+        for (int i = 0; i < SIZE; i++) {
+            result.storage[i] = a.storage[i] - b.storage[i];
+        }
+        return result;
+    }
 
-public static Int3 sub(Int3 a, Int3 b) {
-Int3 result = new Int3();
-for (int i = 0; i < SIZE; i++) {
-result.storage[i] = a.storage[i] - b.storage[i];
-}
-return result;
-}
+    public static Int3 sub(Int3 a, int b) {
+        Int3 result = new Int3();
+        for (int i = 0; i < SIZE; i++) {
+            result.storage[i] = a.storage[i] - b;
+        }
+        return result;
+    }
 
-public static Int3 sub(Int3 a, int b) {
-Int3 result = new Int3();
-for (int i = 0; i < SIZE; i++) {
-result.storage[i] = a.storage[i] - b;
-}
-return result;
-}
+    public int[] toArray() {
+        return storage.clone();
+    }
 
-public int[] toArray() {
-return storage.clone();
-}
+    @Override
+    public String toString() {
+        return toString(IntOps.FMT_3);
+    }
 
-@Override
-public String toString() {
-return toString(IntOps.FMT_3);
-}
-
-public String toString(String fmt) {
-return String.format(Locale.ROOT, fmt, storage[0], storage[1], storage[2]);
-}
-
-
+    public String toString(String fmt) {
+        return String.format(Locale.ROOT, fmt, storage[0], storage[1], storage[2]);
+    }
 }

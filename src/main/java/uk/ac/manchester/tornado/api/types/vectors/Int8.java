@@ -2,287 +2,295 @@
 // change its templates, not this file.
 package uk.ac.manchester.tornado.api.types.vectors;
 
-import java.nio.IntBuffer;
-import java.util.Locale;
 import uk.ac.manchester.tornado.api.internal.annotations.Payload;
 import uk.ac.manchester.tornado.api.internal.annotations.Vector;
 import uk.ac.manchester.tornado.api.math.TornadoMath;
 import uk.ac.manchester.tornado.api.types.utils.IntOps;
 
+import java.nio.IntBuffer;
+import java.util.Locale;
+
 /**
  * A mutable vector of 8 {@code int} components; inside a kernel a value in registers.
  *
- * <p>Operations work by component with Java's arithmetic; they return new vectors unless
- * they return {@code void}.
+ * <p>Operations work by component with Java's arithmetic; they return new vectors unless they
+ * return {@code void}.
  */
 @Vector
 public final class Int8 implements TornadoVectorsInterface<IntBuffer> {
-/** The class itself, as a constant. */
-public static final Class<Int8> TYPE = Int8.class;
+    /** The class itself, as a constant. */
+    public static final Class<Int8> TYPE = Int8.class;
 
-private static final int SIZE = 8;
+    private static final int SIZE = 8;
 
-@Payload private final int[] storage;
+    @Payload private final int[] storage;
 
-public Int8() {
-storage = new int[SIZE];
+    public Int8() {
+        storage = new int[SIZE];
+    }
 
-}
+    public Int8(int s0, int s1, int s2, int s3, int s4, int s5, int s6, int s7) {
+        storage = new int[SIZE];
+        storage[0] = s0;
+        storage[1] = s1;
+        storage[2] = s2;
+        storage[3] = s3;
+        storage[4] = s4;
+        storage[5] = s5;
+        storage[6] = s6;
+        storage[7] = s7;
+    }
 
-public Int8(int s0, int s1, int s2, int s3, int s4, int s5, int s6, int s7) {
-storage = new int[SIZE];
-storage[0] = s0;
-storage[1] = s1;
-storage[2] = s2;
-storage[3] = s3;
-storage[4] = s4;
-storage[5] = s5;
-storage[6] = s6;
-storage[7] = s7;
-}
+    public static Int8 add(Int8 a, Int8 b) {
+        Int8 result = new Int8();
+        for (int i = 0; i < SIZE; i++) {
+            result.storage[i] = a.storage[i] + b.storage[i];
+        }
+        return result;
+    }
 
-public static Int8 add(Int8 a, Int8 b) {
-Int8 result = new Int8();
-for (int i = 0; i < SIZE; i++) {
-result.storage[i] = a.storage[i] + b.storage[i];
-}
-return result;
-}
+    public static Int8 add(Int8 a, int b) {
+        Int8 result = new Int8();
+        for (int i = 0; i < SIZE; i++) {
+            result.storage[i] = a.storage[i] + b;
+        }
+        return result;
+    }
 
-public static Int8 add(Int8 a, int b) {
-Int8 result = new Int8();
-for (int i = 0; i < SIZE; i++) {
-result.storage[i] = a.storage[i] + b;
-}
-return result;
-}
+    @Override
+    public IntBuffer asBuffer() {
+        return IntBuffer.wrap(storage);
+    }
 
-@Override
-public IntBuffer asBuffer() {
-return IntBuffer.wrap(storage);
-}
+    public static Int8 div(Int8 a, Int8 b) {
+        Int8 result = new Int8();
+        for (int i = 0; i < SIZE; i++) {
+            result.storage[i] = a.storage[i] / b.storage[i];
+        }
+        return result;
+    }
 
-public static Int8 div(Int8 a, Int8 b) {
-Int8 result = new Int8();
-for (int i = 0; i < SIZE; i++) {
-result.storage[i] = a.storage[i] / b.storage[i];
-}
-return result;
-}
+    public static Int8 div(Int8 a, int value) {
+        Int8 result = new Int8();
+        for (int i = 0; i < SIZE; i++) {
+            result.storage[i] = a.storage[i] / value;
+        }
+        return result;
+    }
 
-public static Int8 div(Int8 a, int value) {
-Int8 result = new Int8();
-for (int i = 0; i < SIZE; i++) {
-result.storage[i] = a.storage[i] / value;
-}
-return result;
-}
+    public static int dot(Int8 a, Int8 b) {
+        int result = 0;
+        for (int i = 0; i < SIZE; i++) {
+            result = result + a.storage[i] * b.storage[i];
+        }
+        return result;
+    }
 
-public static int dot(Int8 a, Int8 b) {
-int result = 0;
-for (int i = 0; i < SIZE; i++) {
-result = result + a.storage[i] * b.storage[i];
-}
-return result;
-}
+    public Int8 duplicate() {
+        Int8 copy = new Int8();
+        copy.set(this);
+        return copy;
+    }
 
-public Int8 duplicate() {
-Int8 copy = new Int8();
-copy.set(this);
-return copy;
-}
+    public int get(int index) {
+        return storage[index];
+    }
 
-public int get(int index) {
-return storage[index];
-}
+    public int[] getArray() {
+        return storage;
+    }
 
-public int[] getArray() {
-return storage;
-}
+    public Int4 getHigh() {
+        return new Int4(storage[4], storage[5], storage[6], storage[7]);
+    }
 
-public Int4 getHigh() {
-return new Int4(storage[4], storage[5], storage[6], storage[7]);
-}
+    public Int4 getLow() {
+        return new Int4(storage[0], storage[1], storage[2], storage[3]);
+    }
 
-public Int4 getLow() {
-return new Int4(storage[0], storage[1], storage[2], storage[3]);
-}
+    @Override
+    public long getNumBytes() {
+        return (long) SIZE * 4;
+    }
 
-@Override
-public long getNumBytes() {
-return (long) SIZE * 4;
-}
+    public int getS0() {
+        return storage[0];
+    }
 
-public int getS0() {
-return storage[0];
-}
+    public int getS1() {
+        return storage[1];
+    }
 
-public int getS1() {
-return storage[1];
-}
+    public int getS2() {
+        return storage[2];
+    }
 
-public int getS2() {
-return storage[2];
-}
+    public int getS3() {
+        return storage[3];
+    }
 
-public int getS3() {
-return storage[3];
-}
+    public int getS4() {
+        return storage[4];
+    }
 
-public int getS4() {
-return storage[4];
-}
+    public int getS5() {
+        return storage[5];
+    }
 
-public int getS5() {
-return storage[5];
-}
+    public int getS6() {
+        return storage[6];
+    }
 
-public int getS6() {
-return storage[6];
-}
+    public int getS7() {
+        return storage[7];
+    }
 
-public int getS7() {
-return storage[7];
-}
+    public static boolean isEqual(Int8 a, Int8 b) {
+        return TornadoMath.isEqual(a.storage, b.storage);
+    }
 
-public static boolean isEqual(Int8 a, Int8 b) {
-return TornadoMath.isEqual(a.storage, b.storage);
-}
+    @Override
+    public void loadFromBuffer(IntBuffer buffer) {
+        asBuffer().put(buffer);
+    }
 
-@Override
-public void loadFromBuffer(IntBuffer buffer) {
-asBuffer().put(buffer);
-}
+    public static int max(Int8 value) {
+        int result = value.storage[0];
+        for (int i = 1; i < SIZE; i++) {
+            result = TornadoMath.max(result, value.storage[i]);
+        }
+        return result;
+    }
 
-public static int max(Int8 value) {
-int result = value.storage[0];
-for (int i = 1; i < SIZE; i++) {
-result = TornadoMath.max(result, value.storage[i]);
-}
-return result;
-}
+    public static Int8 max(Int8 a, Int8 b) {
+        Int8 result = new Int8();
+        for (int i = 0; i < SIZE; i++) {
+            result.storage[i] = TornadoMath.max(a.storage[i], b.storage[i]);
+        }
+        return result;
+    }
 
-public static Int8 max(Int8 a, Int8 b) {
-Int8 result = new Int8();
-for (int i = 0; i < SIZE; i++) {
-result.storage[i] = TornadoMath.max(a.storage[i], b.storage[i]);
-}
-return result;
-}
+    public static int min(Int8 value) {
+        int result = value.storage[0];
+        for (int i = 1; i < SIZE; i++) {
+            result = TornadoMath.min(result, value.storage[i]);
+        }
+        return result;
+    }
 
-public static int min(Int8 value) {
-int result = value.storage[0];
-for (int i = 1; i < SIZE; i++) {
-result = TornadoMath.min(result, value.storage[i]);
-}
-return result;
-}
+    public static Int8 min(Int8 a, Int8 b) {
+        Int8 result = new Int8();
+        for (int i = 0; i < SIZE; i++) {
+            result.storage[i] = TornadoMath.min(a.storage[i], b.storage[i]);
+        }
+        return result;
+    }
 
-public static Int8 min(Int8 a, Int8 b) {
-Int8 result = new Int8();
-for (int i = 0; i < SIZE; i++) {
-result.storage[i] = TornadoMath.min(a.storage[i], b.storage[i]);
-}
-return result;
-}
+    public static Int8 mult(Int8 a, Int8 b) {
+        Int8 result = new Int8();
+        for (int i = 0; i < SIZE; i++) {
+            result.storage[i] = a.storage[i] * b.storage[i];
+        }
+        return result;
+    }
 
-public static Int8 mult(Int8 a, Int8 b) {
-Int8 result = new Int8();
-for (int i = 0; i < SIZE; i++) {
-result.storage[i] = a.storage[i] * b.storage[i];
-}
-return result;
-}
+    public static Int8 mult(Int8 a, int value) {
+        Int8 result = new Int8();
+        for (int i = 0; i < SIZE; i++) {
+            result.storage[i] = a.storage[i] * value;
+        }
+        return result;
+    }
 
-public static Int8 mult(Int8 a, int value) {
-Int8 result = new Int8();
-for (int i = 0; i < SIZE; i++) {
-result.storage[i] = a.storage[i] * value;
-}
-return result;
-}
+    public void set(Int8 value) {
+        System.arraycopy(value.storage, 0, storage, 0, SIZE);
+    }
 
-public void set(Int8 value) {
-System.arraycopy(value.storage, 0, storage, 0, SIZE);
-}
+    public void set(int index, int value) {
+        storage[index] = value;
+    }
 
-public void set(int index, int value) {
-storage[index] = value;
-}
+    public void setS0(int value) {
+        storage[0] = value;
+    }
 
-public void setS0(int value) {
-storage[0] = value;
-}
+    public void setS1(int value) {
+        storage[1] = value;
+    }
 
-public void setS1(int value) {
-storage[1] = value;
-}
+    public void setS2(int value) {
+        storage[2] = value;
+    }
 
-public void setS2(int value) {
-storage[2] = value;
-}
+    public void setS3(int value) {
+        storage[3] = value;
+    }
 
-public void setS3(int value) {
-storage[3] = value;
-}
+    public void setS4(int value) {
+        storage[4] = value;
+    }
 
-public void setS4(int value) {
-storage[4] = value;
-}
+    public void setS5(int value) {
+        storage[5] = value;
+    }
 
-public void setS5(int value) {
-storage[5] = value;
-}
+    public void setS6(int value) {
+        storage[6] = value;
+    }
 
-public void setS6(int value) {
-storage[6] = value;
-}
+    public void setS7(int value) {
+        storage[7] = value;
+    }
 
-public void setS7(int value) {
-storage[7] = value;
-}
+    @Override
+    public int size() {
+        return SIZE;
+    }
 
-@Override
-public int size() {
-return SIZE;
-}
+    public static Int8 sqrt(Int8 a) {
+        Int8 result = new Int8();
+        for (int i = 0; i < SIZE; i++) {
+            result.storage[i] = (int) Math.sqrt(a.storage[i]);
+        }
+        return result;
+    }
 
-public static Int8 sqrt(Int8 a) {
-Int8 result = new Int8();
-for (int i = 0; i < SIZE; i++) {
-result.storage[i] = (int) Math.sqrt(a.storage[i]);
-}
-return result;
-}
+    public static Int8 sub(Int8 a, Int8 b) {
+        Int8 result = new Int8();
+        for (int i = 0; i < SIZE; i++) {
+            result.storage[i] = a.storage[i] - b.storage[i];
+        }
+        return result;
+    }
 
-public static Int8 sub(Int8 a, Int8 b) {
-Int8 result = new Int8();
-for (int i = 0; i < SIZE; i++) {
-result.storage[i] = a.storage[i] - b.storage[i];
-}
-return result;
-}
+    public static Int8 sub(Int8 a, int b) {
+        Int8 result = new Int8();
+        for (int i = 0; i < SIZE; i++) {
+            result.storage[i] = a.storage[i] - b;
+        }
+        return result;
+    }
 
-public static Int8 sub(Int8 a, int b) {
-Int8 result = new Int8();
-for (int i = 0; i < SIZE; i++) {
-result.storage[i] = a.storage[i] - b;
-}
-return result;
-}
+    public int[] toArray() {
+        return storage.clone();
+    }
 
-public int[] toArray() {
-return storage.clone();
-}
+    @Override
+    public String toString() {
+        return toString(IntOps.FMT_8);
+    }
 
-@Override
-public String toString() {
-return toString(IntOps.FMT_8);
-}
-
-public String toString(String fmt) {
-return String.format(Locale.ROOT, fmt, storage[0], storage[1], storage[2], storage[3], storage[4], storage[5], storage[6], storage[7]);
-}
-
-
+    public String toString(String fmt) {
+        return String.format(
+                Locale.ROOT,
+                fmt,
+                storage[0],
+                storage[1],
+                storage[2],
+                storage[3],
+                storage[4],
+                storage[5],
+                storage[6],
+                storage[7]);
+    }
 }

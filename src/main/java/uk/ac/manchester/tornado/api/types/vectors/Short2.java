@@ -2,240 +2,238 @@
 // change its templates, not this file.
 package uk.ac.manchester.tornado.api.types.vectors;
 
-import java.nio.ShortBuffer;
-import java.util.Locale;
 import uk.ac.manchester.tornado.api.internal.annotations.Payload;
 import uk.ac.manchester.tornado.api.internal.annotations.Vector;
 import uk.ac.manchester.tornado.api.math.TornadoMath;
 
+import java.nio.ShortBuffer;
+import java.util.Locale;
+
 /**
  * A mutable vector of 2 {@code short} components; inside a kernel a value in registers.
  *
- * <p>Operations work by component with Java's arithmetic; they return new vectors unless
- * they return {@code void}.
+ * <p>Operations work by component with Java's arithmetic; they return new vectors unless they
+ * return {@code void}.
  */
 @Vector
 public final class Short2 implements TornadoVectorsInterface<ShortBuffer> {
-/** The class itself, as a constant. */
-public static final Class<Short2> TYPE = Short2.class;
+    /** The class itself, as a constant. */
+    public static final Class<Short2> TYPE = Short2.class;
 
-private static final int SIZE = 2;
+    private static final int SIZE = 2;
 
-@Payload private final short[] storage;
+    @Payload private final short[] storage;
 
-public Short2() {
-storage = new short[SIZE];
+    public Short2() {
+        storage = new short[SIZE];
+    }
 
-}
+    public Short2(short x, short y) {
+        storage = new short[SIZE];
+        storage[0] = x;
+        storage[1] = y;
+    }
 
-public Short2(short x, short y) {
-storage = new short[SIZE];
-storage[0] = x;
-storage[1] = y;
-}
+    public static Short2 add(Short2 a, Short2 b) {
+        Short2 result = new Short2();
+        for (int i = 0; i < SIZE; i++) {
+            result.storage[i] = (short) (a.storage[i] + b.storage[i]);
+        }
+        return result;
+    }
 
-public static Short2 add(Short2 a, Short2 b) {
-Short2 result = new Short2();
-for (int i = 0; i < SIZE; i++) {
-result.storage[i] = (short) (a.storage[i] + b.storage[i]);
-}
-return result;
-}
+    public static Short2 add(Short2 a, short b) {
+        Short2 result = new Short2();
+        for (int i = 0; i < SIZE; i++) {
+            result.storage[i] = (short) (a.storage[i] + b);
+        }
+        return result;
+    }
 
-public static Short2 add(Short2 a, short b) {
-Short2 result = new Short2();
-for (int i = 0; i < SIZE; i++) {
-result.storage[i] = (short) (a.storage[i] + b);
-}
-return result;
-}
+    @Override
+    public ShortBuffer asBuffer() {
+        return ShortBuffer.wrap(storage);
+    }
 
-@Override
-public ShortBuffer asBuffer() {
-return ShortBuffer.wrap(storage);
-}
+    public static Short2 clamp(Short2 x, short min, short max) {
+        Short2 result = new Short2();
+        for (int i = 0; i < SIZE; i++) {
+            result.storage[i] = TornadoMath.clamp(x.storage[i], min, max);
+        }
+        return result;
+    }
 
-public static Short2 clamp(Short2 x, short min, short max) {
-Short2 result = new Short2();
-for (int i = 0; i < SIZE; i++) {
-result.storage[i] = TornadoMath.clamp(x.storage[i], min, max);
-}
-return result;
-}
+    public static Short2 dec(Short2 a, short value) {
+        Short2 result = new Short2();
+        for (int i = 0; i < SIZE; i++) {
+            result.storage[i] = (short) (a.storage[i] - value);
+        }
+        return result;
+    }
 
-public static Short2 dec(Short2 a, short value) {
-Short2 result = new Short2();
-for (int i = 0; i < SIZE; i++) {
-result.storage[i] = (short) (a.storage[i] - value);
-}
-return result;
-}
+    public static Short2 div(Short2 a, Short2 b) {
+        Short2 result = new Short2();
+        for (int i = 0; i < SIZE; i++) {
+            result.storage[i] = (short) (a.storage[i] / b.storage[i]);
+        }
+        return result;
+    }
 
-public static Short2 div(Short2 a, Short2 b) {
-Short2 result = new Short2();
-for (int i = 0; i < SIZE; i++) {
-result.storage[i] = (short) (a.storage[i] / b.storage[i]);
-}
-return result;
-}
+    public static Short2 div(Short2 a, short b) {
+        Short2 result = new Short2();
+        for (int i = 0; i < SIZE; i++) {
+            result.storage[i] = (short) (a.storage[i] / b);
+        }
+        return result;
+    }
 
-public static Short2 div(Short2 a, short b) {
-Short2 result = new Short2();
-for (int i = 0; i < SIZE; i++) {
-result.storage[i] = (short) (a.storage[i] / b);
-}
-return result;
-}
+    public Short2 duplicate() {
+        Short2 copy = new Short2();
+        copy.set(this);
+        return copy;
+    }
 
-public Short2 duplicate() {
-Short2 copy = new Short2();
-copy.set(this);
-return copy;
-}
+    public short get(int index) {
+        return storage[index];
+    }
 
-public short get(int index) {
-return storage[index];
-}
+    public short[] getArray() {
+        return storage;
+    }
 
-public short[] getArray() {
-return storage;
-}
+    @Override
+    public long getNumBytes() {
+        return (long) SIZE * 2;
+    }
 
-@Override
-public long getNumBytes() {
-return (long) SIZE * 2;
-}
+    public short getX() {
+        return storage[0];
+    }
 
-public short getX() {
-return storage[0];
-}
+    public short getY() {
+        return storage[1];
+    }
 
-public short getY() {
-return storage[1];
-}
+    public static Short2 inc(Short2 a, short value) {
+        Short2 result = new Short2();
+        for (int i = 0; i < SIZE; i++) {
+            result.storage[i] = (short) (a.storage[i] + value);
+        }
+        return result;
+    }
 
-public static Short2 inc(Short2 a, short value) {
-Short2 result = new Short2();
-for (int i = 0; i < SIZE; i++) {
-result.storage[i] = (short) (a.storage[i] + value);
-}
-return result;
-}
+    public static boolean isEqual(Short2 a, Short2 b) {
+        return TornadoMath.isEqual(a.storage, b.storage);
+    }
 
-public static boolean isEqual(Short2 a, Short2 b) {
-return TornadoMath.isEqual(a.storage, b.storage);
-}
+    @Override
+    public void loadFromBuffer(ShortBuffer buffer) {
+        asBuffer().put(buffer);
+    }
 
-@Override
-public void loadFromBuffer(ShortBuffer buffer) {
-asBuffer().put(buffer);
-}
+    public static short max(Short2 value) {
+        short result = value.storage[0];
+        for (int i = 1; i < SIZE; i++) {
+            result = TornadoMath.max(result, value.storage[i]);
+        }
+        return result;
+    }
 
-public static short max(Short2 value) {
-short result = value.storage[0];
-for (int i = 1; i < SIZE; i++) {
-result = TornadoMath.max(result, value.storage[i]);
-}
-return result;
-}
+    public static Short2 max(Short2 a, Short2 b) {
+        Short2 result = new Short2();
+        for (int i = 0; i < SIZE; i++) {
+            result.storage[i] = TornadoMath.max(a.storage[i], b.storage[i]);
+        }
+        return result;
+    }
 
-public static Short2 max(Short2 a, Short2 b) {
-Short2 result = new Short2();
-for (int i = 0; i < SIZE; i++) {
-result.storage[i] = TornadoMath.max(a.storage[i], b.storage[i]);
-}
-return result;
-}
+    public static short min(Short2 value) {
+        short result = value.storage[0];
+        for (int i = 1; i < SIZE; i++) {
+            result = TornadoMath.min(result, value.storage[i]);
+        }
+        return result;
+    }
 
-public static short min(Short2 value) {
-short result = value.storage[0];
-for (int i = 1; i < SIZE; i++) {
-result = TornadoMath.min(result, value.storage[i]);
-}
-return result;
-}
+    public static Short2 min(Short2 a, Short2 b) {
+        Short2 result = new Short2();
+        for (int i = 0; i < SIZE; i++) {
+            result.storage[i] = TornadoMath.min(a.storage[i], b.storage[i]);
+        }
+        return result;
+    }
 
-public static Short2 min(Short2 a, Short2 b) {
-Short2 result = new Short2();
-for (int i = 0; i < SIZE; i++) {
-result.storage[i] = TornadoMath.min(a.storage[i], b.storage[i]);
-}
-return result;
-}
+    public static Short2 mult(Short2 a, Short2 b) {
+        Short2 result = new Short2();
+        for (int i = 0; i < SIZE; i++) {
+            result.storage[i] = (short) (a.storage[i] * b.storage[i]);
+        }
+        return result;
+    }
 
-public static Short2 mult(Short2 a, Short2 b) {
-Short2 result = new Short2();
-for (int i = 0; i < SIZE; i++) {
-result.storage[i] = (short) (a.storage[i] * b.storage[i]);
-}
-return result;
-}
+    public static Short2 mult(Short2 a, short b) {
+        Short2 result = new Short2();
+        for (int i = 0; i < SIZE; i++) {
+            result.storage[i] = (short) (a.storage[i] * b);
+        }
+        return result;
+    }
 
-public static Short2 mult(Short2 a, short b) {
-Short2 result = new Short2();
-for (int i = 0; i < SIZE; i++) {
-result.storage[i] = (short) (a.storage[i] * b);
-}
-return result;
-}
+    public static Short2 scale(Short2 a, short value) {
+        Short2 result = new Short2();
+        for (int i = 0; i < SIZE; i++) {
+            result.storage[i] = (short) (a.storage[i] * value);
+        }
+        return result;
+    }
 
-public static Short2 scale(Short2 a, short value) {
-Short2 result = new Short2();
-for (int i = 0; i < SIZE; i++) {
-result.storage[i] = (short) (a.storage[i] * value);
-}
-return result;
-}
+    public void set(Short2 value) {
+        System.arraycopy(value.storage, 0, storage, 0, SIZE);
+    }
 
-public void set(Short2 value) {
-System.arraycopy(value.storage, 0, storage, 0, SIZE);
-}
+    public void set(int index, short value) {
+        storage[index] = value;
+    }
 
-public void set(int index, short value) {
-storage[index] = value;
-}
+    public void setX(short value) {
+        storage[0] = value;
+    }
 
-public void setX(short value) {
-storage[0] = value;
-}
+    public void setY(short value) {
+        storage[1] = value;
+    }
 
-public void setY(short value) {
-storage[1] = value;
-}
+    @Override
+    public int size() {
+        return SIZE;
+    }
 
-@Override
-public int size() {
-return SIZE;
-}
+    public static Short2 sub(Short2 a, Short2 b) {
+        Short2 result = new Short2();
+        for (int i = 0; i < SIZE; i++) {
+            result.storage[i] = (short) (a.storage[i] - b.storage[i]);
+        }
+        return result;
+    }
 
-public static Short2 sub(Short2 a, Short2 b) {
-Short2 result = new Short2();
-for (int i = 0; i < SIZE; i++) {
-result.storage[i] = (short) (a.storage[i] - b.storage[i]);
-}
-return result;
-}
+    public static Short2 sub(Short2 a, short b) {
+        Short2 result = new Short2();
+        for (int i = 0; i < SIZE; i++) {
+            result.storage[i] = (short) (a.storage[i] - b);
+        }
+        return result;
+    }
 
-public static Short2 sub(Short2 a, short b) {
-Short2 result = new Short2();
-for (int i = 0; i < SIZE; i++) {
-result.storage[i] = (short) (a.storage[i] - b);
-}
-return result;
-}
+    public short[] toArray() {
+        return storage.clone();
+    }
 
-public short[] toArray() {
-return storage.clone();
-}
+    @Override
+    public String toString() {
+        return toString("{%3d,%3d}");
+    }
 
-@Override
-public String toString() {
-return toString("{%3d,%3d}");
-}
-
-public String toString(String fmt) {
-return String.format(Locale.ROOT, fmt, storage[0], storage[1]);
-}
-
-
+    public String toString(String fmt) {
+        return String.format(Locale.ROOT, fmt, storage[0], storage[1]);
+    }
 }

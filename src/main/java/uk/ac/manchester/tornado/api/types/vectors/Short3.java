@@ -2,249 +2,247 @@
 // change its templates, not this file.
 package uk.ac.manchester.tornado.api.types.vectors;
 
-import java.nio.ShortBuffer;
-import java.util.Locale;
 import uk.ac.manchester.tornado.api.internal.annotations.Payload;
 import uk.ac.manchester.tornado.api.internal.annotations.Vector;
 import uk.ac.manchester.tornado.api.math.TornadoMath;
 
+import java.nio.ShortBuffer;
+import java.util.Locale;
+
 /**
  * A mutable vector of 3 {@code short} components; inside a kernel a value in registers.
  *
- * <p>Operations work by component with Java's arithmetic; they return new vectors unless
- * they return {@code void}.
+ * <p>Operations work by component with Java's arithmetic; they return new vectors unless they
+ * return {@code void}.
  */
 @Vector
 public final class Short3 implements TornadoVectorsInterface<ShortBuffer> {
-/** The class itself, as a constant. */
-public static final Class<Short3> TYPE = Short3.class;
+    /** The class itself, as a constant. */
+    public static final Class<Short3> TYPE = Short3.class;
 
-private static final int SIZE = 3;
+    private static final int SIZE = 3;
 
-@Payload private final short[] storage;
+    @Payload private final short[] storage;
 
-public Short3() {
-storage = new short[SIZE];
+    public Short3() {
+        storage = new short[SIZE];
+    }
 
-}
+    public Short3(short x, short y, short z) {
+        storage = new short[SIZE];
+        storage[0] = x;
+        storage[1] = y;
+        storage[2] = z;
+    }
 
-public Short3(short x, short y, short z) {
-storage = new short[SIZE];
-storage[0] = x;
-storage[1] = y;
-storage[2] = z;
-}
+    public static Short3 add(Short3 a, Short3 b) {
+        Short3 result = new Short3();
+        for (int i = 0; i < SIZE; i++) {
+            result.storage[i] = (short) (a.storage[i] + b.storage[i]);
+        }
+        return result;
+    }
 
-public static Short3 add(Short3 a, Short3 b) {
-Short3 result = new Short3();
-for (int i = 0; i < SIZE; i++) {
-result.storage[i] = (short) (a.storage[i] + b.storage[i]);
-}
-return result;
-}
+    public static Short3 add(Short3 a, short b) {
+        Short3 result = new Short3();
+        for (int i = 0; i < SIZE; i++) {
+            result.storage[i] = (short) (a.storage[i] + b);
+        }
+        return result;
+    }
 
-public static Short3 add(Short3 a, short b) {
-Short3 result = new Short3();
-for (int i = 0; i < SIZE; i++) {
-result.storage[i] = (short) (a.storage[i] + b);
-}
-return result;
-}
+    @Override
+    public ShortBuffer asBuffer() {
+        return ShortBuffer.wrap(storage);
+    }
 
-@Override
-public ShortBuffer asBuffer() {
-return ShortBuffer.wrap(storage);
-}
+    public static Short3 clamp(Short3 x, short min, short max) {
+        Short3 result = new Short3();
+        for (int i = 0; i < SIZE; i++) {
+            result.storage[i] = TornadoMath.clamp(x.storage[i], min, max);
+        }
+        return result;
+    }
 
-public static Short3 clamp(Short3 x, short min, short max) {
-Short3 result = new Short3();
-for (int i = 0; i < SIZE; i++) {
-result.storage[i] = TornadoMath.clamp(x.storage[i], min, max);
-}
-return result;
-}
+    public static Short3 dec(Short3 a, short value) {
+        Short3 result = new Short3();
+        for (int i = 0; i < SIZE; i++) {
+            result.storage[i] = (short) (a.storage[i] - value);
+        }
+        return result;
+    }
 
-public static Short3 dec(Short3 a, short value) {
-Short3 result = new Short3();
-for (int i = 0; i < SIZE; i++) {
-result.storage[i] = (short) (a.storage[i] - value);
-}
-return result;
-}
+    public static Short3 div(Short3 a, Short3 b) {
+        Short3 result = new Short3();
+        for (int i = 0; i < SIZE; i++) {
+            result.storage[i] = (short) (a.storage[i] / b.storage[i]);
+        }
+        return result;
+    }
 
-public static Short3 div(Short3 a, Short3 b) {
-Short3 result = new Short3();
-for (int i = 0; i < SIZE; i++) {
-result.storage[i] = (short) (a.storage[i] / b.storage[i]);
-}
-return result;
-}
+    public static Short3 div(Short3 a, short b) {
+        Short3 result = new Short3();
+        for (int i = 0; i < SIZE; i++) {
+            result.storage[i] = (short) (a.storage[i] / b);
+        }
+        return result;
+    }
 
-public static Short3 div(Short3 a, short b) {
-Short3 result = new Short3();
-for (int i = 0; i < SIZE; i++) {
-result.storage[i] = (short) (a.storage[i] / b);
-}
-return result;
-}
+    public Short3 duplicate() {
+        Short3 copy = new Short3();
+        copy.set(this);
+        return copy;
+    }
 
-public Short3 duplicate() {
-Short3 copy = new Short3();
-copy.set(this);
-return copy;
-}
+    public short get(int index) {
+        return storage[index];
+    }
 
-public short get(int index) {
-return storage[index];
-}
+    public short[] getArray() {
+        return storage;
+    }
 
-public short[] getArray() {
-return storage;
-}
+    @Override
+    public long getNumBytes() {
+        return (long) SIZE * 2;
+    }
 
-@Override
-public long getNumBytes() {
-return (long) SIZE * 2;
-}
+    public short getX() {
+        return storage[0];
+    }
 
-public short getX() {
-return storage[0];
-}
+    public short getY() {
+        return storage[1];
+    }
 
-public short getY() {
-return storage[1];
-}
+    public short getZ() {
+        return storage[2];
+    }
 
-public short getZ() {
-return storage[2];
-}
+    public static Short3 inc(Short3 a, short value) {
+        Short3 result = new Short3();
+        for (int i = 0; i < SIZE; i++) {
+            result.storage[i] = (short) (a.storage[i] + value);
+        }
+        return result;
+    }
 
-public static Short3 inc(Short3 a, short value) {
-Short3 result = new Short3();
-for (int i = 0; i < SIZE; i++) {
-result.storage[i] = (short) (a.storage[i] + value);
-}
-return result;
-}
+    public static boolean isEqual(Short3 a, Short3 b) {
+        return TornadoMath.isEqual(a.storage, b.storage);
+    }
 
-public static boolean isEqual(Short3 a, Short3 b) {
-return TornadoMath.isEqual(a.storage, b.storage);
-}
+    @Override
+    public void loadFromBuffer(ShortBuffer buffer) {
+        asBuffer().put(buffer);
+    }
 
-@Override
-public void loadFromBuffer(ShortBuffer buffer) {
-asBuffer().put(buffer);
-}
+    public static short max(Short3 value) {
+        short result = value.storage[0];
+        for (int i = 1; i < SIZE; i++) {
+            result = TornadoMath.max(result, value.storage[i]);
+        }
+        return result;
+    }
 
-public static short max(Short3 value) {
-short result = value.storage[0];
-for (int i = 1; i < SIZE; i++) {
-result = TornadoMath.max(result, value.storage[i]);
-}
-return result;
-}
+    public static Short3 max(Short3 a, Short3 b) {
+        Short3 result = new Short3();
+        for (int i = 0; i < SIZE; i++) {
+            result.storage[i] = TornadoMath.max(a.storage[i], b.storage[i]);
+        }
+        return result;
+    }
 
-public static Short3 max(Short3 a, Short3 b) {
-Short3 result = new Short3();
-for (int i = 0; i < SIZE; i++) {
-result.storage[i] = TornadoMath.max(a.storage[i], b.storage[i]);
-}
-return result;
-}
+    public static short min(Short3 value) {
+        short result = value.storage[0];
+        for (int i = 1; i < SIZE; i++) {
+            result = TornadoMath.min(result, value.storage[i]);
+        }
+        return result;
+    }
 
-public static short min(Short3 value) {
-short result = value.storage[0];
-for (int i = 1; i < SIZE; i++) {
-result = TornadoMath.min(result, value.storage[i]);
-}
-return result;
-}
+    public static Short3 min(Short3 a, Short3 b) {
+        Short3 result = new Short3();
+        for (int i = 0; i < SIZE; i++) {
+            result.storage[i] = TornadoMath.min(a.storage[i], b.storage[i]);
+        }
+        return result;
+    }
 
-public static Short3 min(Short3 a, Short3 b) {
-Short3 result = new Short3();
-for (int i = 0; i < SIZE; i++) {
-result.storage[i] = TornadoMath.min(a.storage[i], b.storage[i]);
-}
-return result;
-}
+    public static Short3 mult(Short3 a, Short3 b) {
+        Short3 result = new Short3();
+        for (int i = 0; i < SIZE; i++) {
+            result.storage[i] = (short) (a.storage[i] * b.storage[i]);
+        }
+        return result;
+    }
 
-public static Short3 mult(Short3 a, Short3 b) {
-Short3 result = new Short3();
-for (int i = 0; i < SIZE; i++) {
-result.storage[i] = (short) (a.storage[i] * b.storage[i]);
-}
-return result;
-}
+    public static Short3 mult(Short3 a, short b) {
+        Short3 result = new Short3();
+        for (int i = 0; i < SIZE; i++) {
+            result.storage[i] = (short) (a.storage[i] * b);
+        }
+        return result;
+    }
 
-public static Short3 mult(Short3 a, short b) {
-Short3 result = new Short3();
-for (int i = 0; i < SIZE; i++) {
-result.storage[i] = (short) (a.storage[i] * b);
-}
-return result;
-}
+    public static Short3 scale(Short3 a, short value) {
+        Short3 result = new Short3();
+        for (int i = 0; i < SIZE; i++) {
+            result.storage[i] = (short) (a.storage[i] * value);
+        }
+        return result;
+    }
 
-public static Short3 scale(Short3 a, short value) {
-Short3 result = new Short3();
-for (int i = 0; i < SIZE; i++) {
-result.storage[i] = (short) (a.storage[i] * value);
-}
-return result;
-}
+    public void set(Short3 value) {
+        System.arraycopy(value.storage, 0, storage, 0, SIZE);
+    }
 
-public void set(Short3 value) {
-System.arraycopy(value.storage, 0, storage, 0, SIZE);
-}
+    public void set(int index, short value) {
+        storage[index] = value;
+    }
 
-public void set(int index, short value) {
-storage[index] = value;
-}
+    public void setX(short value) {
+        storage[0] = value;
+    }
 
-public void setX(short value) {
-storage[0] = value;
-}
+    public void setY(short value) {
+        storage[1] = value;
+    }
 
-public void setY(short value) {
-storage[1] = value;
-}
+    public void setZ(short value) {
+        storage[2] = value;
+    }
 
-public void setZ(short value) {
-storage[2] = value;
-}
+    @Override
+    public int size() {
+        return SIZE;
+    }
 
-@Override
-public int size() {
-return SIZE;
-}
+    public static Short3 sub(Short3 a, Short3 b) {
+        Short3 result = new Short3();
+        for (int i = 0; i < SIZE; i++) {
+            result.storage[i] = (short) (a.storage[i] - b.storage[i]);
+        }
+        return result;
+    }
 
-public static Short3 sub(Short3 a, Short3 b) {
-Short3 result = new Short3();
-for (int i = 0; i < SIZE; i++) {
-result.storage[i] = (short) (a.storage[i] - b.storage[i]);
-}
-return result;
-}
+    public static Short3 sub(Short3 a, short b) {
+        Short3 result = new Short3();
+        for (int i = 0; i < SIZE; i++) {
+            result.storage[i] = (short) (a.storage[i] - b);
+        }
+        return result;
+    }
 
-public static Short3 sub(Short3 a, short b) {
-Short3 result = new Short3();
-for (int i = 0; i < SIZE; i++) {
-result.storage[i] = (short) (a.storage[i] - b);
-}
-return result;
-}
+    public short[] toArray() {
+        return storage.clone();
+    }
 
-public short[] toArray() {
-return storage.clone();
-}
+    @Override
+    public String toString() {
+        return toString("{%3d,%3d,%3d}");
+    }
 
-@Override
-public String toString() {
-return toString("{%3d,%3d,%3d}");
-}
-
-public String toString(String fmt) {
-return String.format(Locale.ROOT, fmt, storage[0], storage[1], storage[2]);
-}
-
-
+    public String toString(String fmt) {
+        return String.format(Locale.ROOT, fmt, storage[0], storage[1], storage[2]);
+    }
 }
