@@ -7,14 +7,13 @@ import java.util.stream.IntStream;
 import org.tornadovit.lab.LabException;
 
 /**
- * A seeded choice of images: so many of each class to fit to, so many of each class to choose the
- * regularisation, and others to test on.
+ * A seeded choice of images: so many of each class to fit to, and others, so many of each class, to
+ * choose the regularisation.
  *
  * @param training indices of the images to fit to
  * @param heldOut indices of the images that choose the regularisation
- * @param rest indices of all other images, shuffled
  */
-public record Split(int[] training, int[] heldOut, int[] rest) {
+public record Split(int[] training, int[] heldOut) {
     /**
      * Chooses images.
      *
@@ -23,13 +22,12 @@ public record Split(int[] training, int[] heldOut, int[] rest) {
      * @param shots training images a class
      * @param held held-out images a class
      * @param seed seed of the choice
-     * @return disjoint indices that cover all images, the same for the same arguments
+     * @return disjoint indices, the same for the same arguments
      * @throws LabException when a class has too few images
      */
     public static Split of(int[] labels, int classes, int shots, int held, long seed) {
         List<Integer> training = new ArrayList<>();
         List<Integer> heldOut = new ArrayList<>();
-        List<Integer> rest = new ArrayList<>();
         int[] seen = new int[classes];
         for (int image : shuffled(labels.length, seed)) {
             int place = seen[labels[image]]++;
@@ -37,8 +35,6 @@ public record Split(int[] training, int[] heldOut, int[] rest) {
                 training.add(image);
             } else if (place < shots + held) {
                 heldOut.add(image);
-            } else {
-                rest.add(image);
             }
         }
         for (int k = 0; k < classes; k++) {
@@ -48,7 +44,7 @@ public record Split(int[] training, int[] heldOut, int[] rest) {
                                 .formatted(k, seen[k], shots, held));
             }
         }
-        return new Split(array(training), array(heldOut), array(rest));
+        return new Split(array(training), array(heldOut));
     }
 
     /**

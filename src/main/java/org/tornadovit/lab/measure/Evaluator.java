@@ -2,6 +2,7 @@ package org.tornadovit.lab.measure;
 
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.stream.IntStream;
 import org.tornadovit.lab.LabException;
 import org.tornadovit.lab.accuracy.Features;
 import org.tornadovit.lab.accuracy.FewShot;
@@ -61,17 +62,12 @@ final class Evaluator {
                         accuracy.shots(),
                         accuracy.heldOut(),
                         accuracy.seed());
-        Part testPart = images.isOneSet() ? Part.TRAIN : Part.TEST;
-        int[] test =
-                first(
-                        images.isOneSet()
-                                ? split.rest()
-                                : Split.shuffled(images.labels(Part.TEST).length, accuracy.seed()));
+        int[] test = testImages();
         FewShot.Result result =
                 FewShot.evaluate(
                         features(candidate, prepared, Part.TRAIN, split.training()),
                         features(candidate, prepared, Part.TRAIN, split.heldOut()),
-                        features(candidate, prepared, testPart, test),
+                        features(candidate, prepared, Part.TEST, test),
                         images.classes());
         row.text(Column.ACCURACY_METHOD, accuracy.method().key() + ":" + accuracy.shots());
         row.number(Column.L2, result.l2());
@@ -80,10 +76,9 @@ final class Evaluator {
     }
 
     private void topK(Candidate candidate, Prepared prepared, RowBuilder row) {
-        Part part = images.isOneSet() ? Part.TRAIN : Part.TEST;
-        int[] labels = images.labels(part);
-        int[] test = first(Split.shuffled(labels.length, accuracy.seed()));
-        float[][] logits = outputs(candidate, prepared, part, test, Output.LOGITS);
+        int[] labels = images.labels(Part.TEST);
+        int[] test = testImages();
+        float[][] logits = outputs(candidate, prepared, Part.TEST, test, Output.LOGITS);
         if (logits[0].length != images.classes()) {
             throw new LabException(
                     "%s tells %d classes apart, the data has %d; take other data or a checkpoint for it."
@@ -109,9 +104,10 @@ final class Evaluator {
         row.count(Column.TEST_IMAGES, share.trials()).correct(correct);
     }
 
-    private int[] first(int[] order) {
+    private int[] testImages() {
+        int[] order = Split.shuffled(images.labels(Part.TEST).length, accuracy.seed());
         if (order.length == 0) {
-            throw new LabException("No image is left to test on; lower accuracy.shots or held-out.");
+            throw new LabException("The data has no images to test on.");
         }
         return Arrays.copyOf(order, Math.min(accuracy.test(), order.length));
     }
@@ -131,10 +127,16 @@ final class Evaluator {
         float[] input = new float[batch * length];
         float[][] outputs = new float[chosen.length][];
         for (int start = 0; start < chosen.length; start += batch) {
-            for (int b = 0; b < batch; b++) {
-                int index = chosen[Math.min(start + b, chosen.length - 1)];
-                candidate.recipe().apply(images.image(part, index), input, b * length);
-            }
+            int from = start;
+            IntStream.range(0, batch)
+                    .parallel()
+                    .forEach(
+                            b -> {
+                                int index = chosen[Math.min(from + b, chosen.length - 1)];
+                                candidate
+                                        .recipe()
+                                        .apply(images.image(part, index), input, b * length);
+                            });
             prepared.input(input);
             prepared.run();
             float[] all =

@@ -21,7 +21,4 @@ public interface LabelledImages {
 
     /** {@return an image of a set} */
     RgbImage image(Part part, int index);
-
-    /** {@return whether test images are to be taken from those of TRAIN that are not learnt from} */
-    boolean isOneSet();
 }

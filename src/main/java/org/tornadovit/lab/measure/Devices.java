@@ -1,0 +1,124 @@
+package org.tornadovit.lab.measure;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.tornadovit.lab.LabException;
+import org.tornadovit.lab.results.DeviceFacts;
+import uk.ac.manchester.tornado.api.TornadoBackend;
+import uk.ac.manchester.tornado.api.TornadoRuntime;
+import uk.ac.manchester.tornado.api.common.TornadoDevice;
+import uk.ac.manchester.tornado.api.enums.TornadoVMBackendType;
+import uk.ac.manchester.tornado.api.runtime.TornadoRuntimeProvider;
+
+/**
+ * The devices that the runtime offers, by the names of the command line: {@code jvm}, {@code none},
+ * and {@code backend:platform:device} for the others, such as {@code opencl:0:0}.
+ */
+public final class Devices {
+    /** Stands for every device that can run something. */
+    public static final String ALL = "all";
+
+    /** Compiles everything and runs nothing. */
+    public static final String NONE = "none";
+
+    private final Map<String, TornadoDevice> found = new LinkedHashMap<>();
+
+    /** Asks the runtime for its devices. */
+    public Devices() {
+        TornadoRuntime runtime = TornadoRuntimeProvider.getTornadoRuntime();
+        for (int b = 0; b < runtime.getNumBackends(); b++) {
+            TornadoBackend backend = runtime.getBackend(b);
+            Map<String, List<TornadoDevice>> platforms = new LinkedHashMap<>();
+            for (TornadoDevice device : backend.getAllDevices()) {
+                platforms
+                        .computeIfAbsent(device.getPlatformName(), _ -> new ArrayList<>())
+                        .add(device);
+            }
+            name(backend.getBackendType(), List.copyOf(platforms.values()));
+        }
+    }
+
+    private void name(TornadoVMBackendType backend, List<List<TornadoDevice>> platforms) {
+        for (int p = 0; p < platforms.size(); p++) {
+            List<TornadoDevice> devices = platforms.get(p);
+            for (int d = 0; d < devices.size(); d++) {
+                String name =
+                        switch (backend) {
+                            case JAVA -> "jvm";
+                            case VIRTUAL -> NONE;
+                            case OPENCL, METAL, PTX, CUDA, SPIRV ->
+                                    "%s:%d:%d"
+                                            .formatted(
+                                                    backend.name().toLowerCase(Locale.ROOT), p, d);
+                        };
+                found.put(name, devices.get(d));
+            }
+        }
+    }
+
+    /** {@return the names of all devices that can run something} */
+    public List<String> names() {
+        return found.keySet().stream().filter(name -> !name.equals(NONE)).toList();
+    }
+
+    /**
+     * Finds devices.
+     *
+     * @param wanted full names, backends for all of their devices, or {@code all}
+     * @return full names, each once, in the order wanted
+     * @throws LabException when there is no such device
+     */
+    public List<String> select(List<String> wanted) {
+        Set<String> selected = new LinkedHashSet<>();
+        for (String name : wanted) {
+            List<String> matching =
+                    found.keySet().stream().filter(device -> matches(name, device)).toList();
+            if (matching.isEmpty()) {
+                throw new LabException(
+                        "There is no device '%s'; found: %s."
+                                .formatted(name, String.join(", ", found.keySet())));
+            }
+            selected.addAll(matching);
+        }
+        return List.copyOf(selected);
+    }
+
+    private static boolean matches(String wanted, String device) {
+        return wanted.equals(ALL)
+                ? !device.equals(NONE)
+                : device.equals(wanted) || device.startsWith(wanted + ":");
+    }
+
+    /**
+     * Finds one device.
+     *
+     * @param name a full name, or one that stands for its first device
+     * @return the device
+     * @throws LabException when there is no such device
+     */
+    public TornadoDevice device(String name) {
+        TornadoDevice device = found.get(select(List.of(name)).getFirst());
+        if (device == null) {
+            throw new IllegalStateException("A selected device is a found one");
+        }
+        return device;
+    }
+
+    /** {@return what the device of that full name says of itself} */
+    public DeviceFacts facts(String name) {
+        TornadoDevice device = device(name);
+        return new DeviceFacts(
+                name,
+                device.getPhysicalDevice().getDeviceName().strip(),
+                device.getPlatformName().strip(),
+                device.getDeviceOpenCLCVersion().strip(),
+                device.getDeviceType().name().toLowerCase(Locale.ROOT),
+                device.getPhysicalDevice().getDeviceMaxComputeUnits(),
+                device.getMaxGlobalMemory() >> 20);
+    }
+}

@@ -1,0 +1,71 @@
+package org.tornadovit.lab.measure;
+
+import java.util.concurrent.ForkJoinPool;
+import java.util.stream.IntStream;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorSpecies;
+
+/**
+ * The rate of fused multiply-adds in registers, on all cores: what no kernel on this processor can
+ * exceed. It uses nothing of the runtime whose kernels it judges. To be loaded only where the
+ * module {@code jdk.incubator.vector} is.
+ */
+final class VectorPeak {
+    private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
+    private static final int CHAINS = 12;
+    private static final int STEPS = 200_000;
+    private static final int ROUNDS = 40;
+
+    /** Keeps the compiler from leaving the loop out. */
+    private static volatile float sink;
+
+    private VectorPeak() {}
+
+    /** {@return the best of several rounds, in GFLOP/s} */
+    static double gflopPerSecond() {
+        int threads = ForkJoinPool.getCommonPoolParallelism() + 1;
+        double flop = 2.0 * CHAINS * SPECIES.length() * STEPS * threads;
+        double best = 0;
+        for (int round = 0; round < ROUNDS; round++) {
+            long start = System.nanoTime();
+            IntStream.range(0, threads).parallel().forEach(thread -> sink = chains(thread));
+            best = Math.max(best, flop / (System.nanoTime() - start));
+        }
+        return best;
+    }
+
+    /** Twelve independent chains hide the latency of 4-5 cycles at two units. */
+    private static float chains(int seed) {
+        FloatVector m = FloatVector.broadcast(SPECIES, 0.999f);
+        FloatVector a = FloatVector.broadcast(SPECIES, 0.001f + seed);
+        FloatVector x0 = a;
+        FloatVector x1 = a.add(1);
+        FloatVector x2 = a.add(2);
+        FloatVector x3 = a.add(3);
+        FloatVector x4 = a.add(4);
+        FloatVector x5 = a.add(5);
+        FloatVector x6 = a.add(6);
+        FloatVector x7 = a.add(7);
+        FloatVector x8 = a.add(8);
+        FloatVector x9 = a.add(9);
+        FloatVector x10 = a.add(10);
+        FloatVector x11 = a.add(11);
+        for (int i = 0; i < STEPS; i++) {
+            x0 = x0.fma(m, a);
+            x1 = x1.fma(m, a);
+            x2 = x2.fma(m, a);
+            x3 = x3.fma(m, a);
+            x4 = x4.fma(m, a);
+            x5 = x5.fma(m, a);
+            x6 = x6.fma(m, a);
+            x7 = x7.fma(m, a);
+            x8 = x8.fma(m, a);
+            x9 = x9.fma(m, a);
+            x10 = x10.fma(m, a);
+            x11 = x11.fma(m, a);
+        }
+        FloatVector low = x0.add(x1).add(x2).add(x3).add(x4).add(x5);
+        FloatVector high = x6.add(x7).add(x8).add(x9).add(x10).add(x11);
+        return low.add(high).reduceLanes(jdk.incubator.vector.VectorOperators.ADD);
+    }
+}
