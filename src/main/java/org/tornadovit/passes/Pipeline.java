@@ -92,7 +92,8 @@ public final class Pipeline {
         return Tile.apply(kernel, target, constants)
                 .orElseGet(
                         () -> {
-                            Kernel mapped = Simplify.apply(MapParallel.apply(kernel));
+                            Kernel strips = StripMine.apply(kernel, target);
+                            Kernel mapped = Simplify.apply(MapParallel.apply(strips));
                             List<Long> grid = MapParallel.grid(mapped, target.cores());
                             Lowering.Stage stage =
                                     new Lowering.Stage(mapped, grid, Lowering.When.ALWAYS);

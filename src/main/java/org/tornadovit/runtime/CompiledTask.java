@@ -1,0 +1,70 @@
+package org.tornadovit.runtime;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.tornadovit.device.Code;
+import org.tornadovit.device.Program;
+import org.tornadovit.device.Range;
+import org.tornadovit.ir.Array;
+import org.tornadovit.ir.Kernel;
+import org.tornadovit.ir.Stmt;
+import org.tornadovit.passes.Lowering;
+
+/**
+ * A task compiled for a device: programs to launch in order, shared by all tasks of equal method,
+ * scalars, lengths and device.
+ *
+ * @param stages what to launch
+ * @param scratch arrays that the compiler added, with their size in bytes
+ * @param reads numbers of the task's array parameters that the task reads
+ * @param writes numbers of the task's array parameters that the task writes
+ */
+record CompiledTask(
+        List<Stage> stages, Map<Array, Long> scratch, Set<Integer> reads, Set<Integer> writes) {
+    /** Copies the collections. */
+    CompiledTask {
+        stages = List.copyOf(stages);
+        scratch = Map.copyOf(scratch);
+        reads = Set.copyOf(reads);
+        writes = Set.copyOf(writes);
+    }
+
+    /**
+     * One program.
+     *
+     * @param kernel what was rendered
+     * @param code what was loaded
+     * @param program what to launch
+     * @param operands memory for its buffer arguments, in order
+     * @param range its work-items
+     * @param when when it has to run
+     * @param checks its checks in the order of their numbers; when there are some and {@code
+     *     reportsStatus}, a status buffer follows the operands
+     * @param reportsStatus whether failed checks are written to a status buffer
+     */
+    record Stage(
+            Kernel kernel,
+            Code code,
+            Program program,
+            List<Operand> operands,
+            Range range,
+            Lowering.When when,
+            List<Stmt.Check> checks,
+            boolean reportsStatus) {
+        /** Copies the lists. */
+        Stage {
+            operands = List.copyOf(operands);
+            checks = List.copyOf(checks);
+        }
+    }
+
+    /** Where the memory of an argument comes from. */
+    sealed interface Operand {
+        /** The task's parameter numbered {@code index}, scalars and context counted. */
+        record Argument(int index) implements Operand {}
+
+        /** An array that the compiler added. */
+        record Scratch(Array array) implements Operand {}
+    }
+}

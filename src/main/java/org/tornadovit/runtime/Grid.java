@@ -1,0 +1,37 @@
+package org.tornadovit.runtime;
+
+import java.util.List;
+import java.util.Optional;
+import org.tornadovit.device.DeviceInfo;
+import org.tornadovit.device.Range;
+import org.tornadovit.ir.Kernel;
+import org.tornadovit.passes.FissionBarriers;
+import org.tornadovit.passes.Lowering;
+import org.tornadovit.passes.MapParallel;
+
+/**
+ * A kernel and the work-items it runs with.
+ *
+ * @param kernel as it has to be rendered for these work-items
+ * @param range the work-items
+ */
+record Grid(Kernel kernel, Range range) {
+    /**
+     * {@return how a stage runs on a device}
+     *
+     * @param wanted the grid that the user gave; a work-item kernel without one has one work-item
+     */
+    static Grid of(Lowering.Stage stage, Optional<Range> wanted, DeviceInfo info) {
+        if (stage.kernel().form() == Kernel.Form.LOOPS) {
+            List<Long> grid = stage.grid();
+            return new Grid(stage.kernel(), Range.of(grid.get(0), grid.get(1), grid.get(2)));
+        }
+        Range range = wanted.orElse(Range.SINGLE);
+        if (info.backend() != DeviceInfo.Backend.JVM) {
+            return new Grid(stage.kernel(), range);
+        }
+        Kernel loops = FissionBarriers.apply(stage.kernel(), range);
+        List<Long> grid = MapParallel.grid(loops, 1);
+        return new Grid(loops, Range.of(grid.get(0), grid.get(1), grid.get(2)));
+    }
+}

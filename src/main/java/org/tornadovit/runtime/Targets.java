@@ -1,0 +1,29 @@
+package org.tornadovit.runtime;
+
+import org.tornadovit.device.DeviceInfo;
+import org.tornadovit.passes.Target;
+
+/** What the passes need to know of a device, from its description. */
+final class Targets {
+    /** System property: {@code true} keeps Java's two roundings of {@code a * b + c}. */
+    static final String STRICT = "tornadovit.strict";
+
+    private static final int FEW_REGISTERS = 16;
+    private static final int MANY_REGISTERS = 32;
+    private static final int WIDEST = 512;
+
+    private Targets() {}
+
+    /** {@return the target of a device} */
+    static Target of(DeviceInfo info) {
+        boolean fuses = !Boolean.getBoolean(STRICT);
+        int lanes =
+                info.kind() == DeviceInfo.Kind.CPU
+                        ? Math.clamp(info.vectorBits() / Float.SIZE, 1, WIDEST / Float.SIZE)
+                        : 1;
+        int known = info.vectorRegisters();
+        int registers =
+                known > 0 ? known : info.vectorBits() >= WIDEST ? MANY_REGISTERS : FEW_REGISTERS;
+        return new Target(lanes, registers, info.computeUnits(), fuses);
+    }
+}

@@ -1,0 +1,182 @@
+package org.tornadovit.runtime;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.tornadovit.codegen.Checks;
+import org.tornadovit.codegen.Renderer;
+import org.tornadovit.device.Code;
+import org.tornadovit.device.Device;
+import org.tornadovit.device.DeviceInfo;
+import org.tornadovit.device.Range;
+import org.tornadovit.frontend.Translation;
+import org.tornadovit.ir.Array;
+import org.tornadovit.ir.Const;
+import org.tornadovit.ir.Kernel;
+import org.tornadovit.ir.Param;
+import org.tornadovit.ir.Stmt;
+import org.tornadovit.ir.Var;
+import org.tornadovit.passes.Accesses;
+import org.tornadovit.passes.Lowering;
+import org.tornadovit.passes.Pipeline;
+import org.tornadovit.passes.Target;
+import org.tornadovit.passes.Unify;
+
+/**
+ * Compiles tasks for one device and keeps what it compiled, so that equal tasks (the twelve blocks of
+ * a ViT, say) are compiled once. Thread-safe.
+ */
+final class TaskCompiler {
+    private final Device device;
+    private final Target target;
+    private final Renderer renderer;
+    private final Map<TaskKey, CompiledTask> compiled = new ConcurrentHashMap<>();
+
+    TaskCompiler(Device device) {
+        this.device = device;
+        this.target = Targets.of(device.info());
+        this.renderer = Renderers.of(device.info());
+    }
+
+    /**
+     * Compiles a task, or gives what was compiled for an equal one.
+     *
+     * @param translation the task's method
+     * @param values a value for each parameter of the translated kernel
+     * @param constants numbers of the parameters whose arrays never change on the device
+     * @param range the grid of a work-item kernel
+     */
+    CompiledTask compile(
+            Translation translation,
+            List<Object> values,
+            Set<Integer> constants,
+            Optional<Range> range) {
+        TaskKey key = key(translation, values, constants, range);
+        CompiledTask known = compiled.get(key);
+        if (known != null) {
+            return known;
+        }
+        synchronized (this) { // two threads must not compile the same task
+            known = compiled.get(key);
+            if (known == null) {
+                known = translate(translation.kernel(), values, key, range);
+                compiled.put(key, known);
+            }
+            return known;
+        }
+    }
+
+    /** Shapes of the parameters; arrays of one memory point to the first of them. */
+    private static TaskKey key(
+            Translation translation,
+            List<Object> values,
+            Set<Integer> constants,
+            Optional<Range> range) {
+        Map<Object, Integer> first = new IdentityHashMap<>();
+        List<TaskKey.Shape> shapes = new ArrayList<>();
+        List<Param> params = translation.kernel().params();
+        for (int i = 0; i < params.size(); i++) {
+            Object value = values.get(i);
+            shapes.add(
+                    switch (params.get(i)) {
+                        case Param.OfArray _ -> {
+                            first.putIfAbsent(value, i);
+                            yield new TaskKey.Shape.OfArray(
+                                    HostMemory.length(value),
+                                    constants.contains(i),
+                                    first.get(value));
+                        }
+                        case Param.OfScalar(var variable) ->
+                                new TaskKey.Shape.OfScalar(
+                                        variable.type().toString(),
+                                        Scalars.constant(variable.type(), value).bits());
+                        case Param.OfContext _ -> new TaskKey.Shape.OfContext();
+                    });
+        }
+        return new TaskKey(translation.kernel(), shapes, range);
+    }
+
+    private CompiledTask translate(
+            Kernel kernel, List<Object> values, TaskKey key, Optional<Range> range) {
+        Map<Array, Array> same = new HashMap<>();
+        Map<Array, Integer> numbers = new HashMap<>();
+        Map<Array, Integer> lengths = new HashMap<>();
+        Set<Array> constants = new HashSet<>();
+        Map<Var, Const> scalars = new HashMap<>();
+        for (int i = 0; i < values.size(); i++) {
+            switch (kernel.params().get(i)) {
+                case Param.OfArray(var array) -> {
+                    var shape = (TaskKey.Shape.OfArray) key.parameters().get(i);
+                    if (shape.sameAs() != i) {
+                        Param earlier = kernel.params().get(shape.sameAs());
+                        same.put(array, ((Param.OfArray) earlier).array());
+                        continue;
+                    }
+                    numbers.put(array, i);
+                    lengths.put(array, shape.length());
+                    if (shape.constant()) {
+                        constants.add(array);
+                    }
+                }
+                case Param.OfScalar(var variable) ->
+                        scalars.put(variable, Scalars.constant(variable.type(), values.get(i)));
+                case Param.OfContext _ -> {}
+            }
+        }
+        Kernel unified = Unify.apply(kernel, same);
+        Accesses accesses = Accesses.of(unified);
+        constants.removeAll(accesses.writes());
+        Pipeline.Task task = new Pipeline.Task(scalars, lengths, constants);
+        Lowering lowering = Pipeline.lower(unified, task, target);
+        List<CompiledTask.Stage> stages = new ArrayList<>();
+        for (Lowering.Stage stage : lowering.stages()) {
+            stages.add(load(stage, numbers, range));
+        }
+        Map<Array, Long> scratch = new HashMap<>();
+        lowering.scratch().forEach((a, n) -> scratch.put(a, n * a.element().bytes()));
+        return new CompiledTask(
+                stages,
+                scratch,
+                numbersOf(accesses.reads(), numbers),
+                numbersOf(accesses.writes(), numbers));
+    }
+
+    private static Set<Integer> numbersOf(Set<Array> arrays, Map<Array, Integer> numbers) {
+        Set<Integer> result = new HashSet<>();
+        arrays.stream().filter(numbers::containsKey).forEach(a -> result.add(numbers.get(a)));
+        return result;
+    }
+
+    private CompiledTask.Stage load(
+            Lowering.Stage stage, Map<Array, Integer> numbers, Optional<Range> wanted) {
+        Grid grid = Grid.of(stage, wanted, device.info());
+        Kernel kernel = grid.kernel();
+        Code code = renderer.render(kernel);
+        List<CompiledTask.Operand> operands =
+                kernel.arrays().stream().map(a -> operand(a, numbers)).toList();
+        List<Stmt.Check> checks = Checks.sites(kernel);
+        boolean reports = device.info().backend() != DeviceInfo.Backend.JVM && !checks.isEmpty();
+        return new CompiledTask.Stage(
+                kernel,
+                code,
+                device.load(code),
+                operands,
+                grid.range(),
+                stage.when(),
+                checks,
+                reports);
+    }
+
+    private static CompiledTask.Operand operand(Array array, Map<Array, Integer> numbers) {
+        Integer number = numbers.get(array);
+        return number == null
+                ? new CompiledTask.Operand.Scratch(array)
+                : new CompiledTask.Operand.Argument(number);
+    }
+}

@@ -1,0 +1,31 @@
+package org.tornadovit.runtime;
+
+import java.util.List;
+import java.util.Optional;
+import org.tornadovit.device.Range;
+
+/**
+ * What makes two tasks the same for the compiler, on one device.
+ *
+ * @param method identity of the translated method
+ * @param parameters for each parameter its shape: the bits of a scalar, or type and length of an
+ *     array, whether it is constant, and which earlier parameter has the same memory
+ * @param range the grid of a work-item kernel
+ */
+record TaskKey(Object method, List<Shape> parameters, Optional<Range> range) {
+    /** The shape of a parameter. */
+    sealed interface Shape {
+        /** A scalar's value. */
+        record OfScalar(String type, long bits) implements Shape {}
+
+        /**
+         * An array.
+         *
+         * @param sameAs number of the first parameter with this memory, often its own
+         */
+        record OfArray(int length, boolean constant, int sameAs) implements Shape {}
+
+        /** The KernelContext. */
+        record OfContext() implements Shape {}
+    }
+}
