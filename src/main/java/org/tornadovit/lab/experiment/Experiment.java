@@ -119,4 +119,29 @@ public record Experiment(
         }
         return List.copyOf(cells);
     }
+
+    /**
+     * This experiment on other devices.
+     *
+     * @param names device names, or {@code all}
+     * @return the experiment
+     */
+    public Experiment onDevices(List<String> names) {
+        return new Experiment(
+                name,
+                question,
+                names,
+                reference,
+                imageSize,
+                classes,
+                seed,
+                models,
+                weights,
+                batches,
+                precisions,
+                pairs,
+                timing,
+                parity,
+                accuracy);
+    }
 }

@@ -25,6 +25,14 @@ public interface Bench {
     CeilingRow ceiling(String device);
 
     /**
+     * Checks the name of a model, without its weights.
+     *
+     * @param model name of the model
+     * @throws LabException when there is no such model
+     */
+    void requireModel(String model);
+
+    /**
      * Finds a model and its weights.
      *
      * @param model name of the model

@@ -14,7 +14,7 @@ final class VectorPeak {
     private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
     private static final int CHAINS = 12;
     private static final int STEPS = 200_000;
-    private static final int ROUNDS = 40;
+    private static final long SPENT_NANOSECONDS = 500_000_000;
 
     /** Keeps the compiler from leaving the loop out. */
     private static volatile float sink;
@@ -26,7 +26,8 @@ final class VectorPeak {
         int threads = ForkJoinPool.getCommonPoolParallelism() + 1;
         double flop = 2.0 * CHAINS * SPECIES.length() * STEPS * threads;
         double best = 0;
-        for (int round = 0; round < ROUNDS; round++) {
+        long begun = System.nanoTime();
+        while (System.nanoTime() - begun < SPENT_NANOSECONDS) {
             long start = System.nanoTime();
             IntStream.range(0, threads).parallel().forEach(thread -> sink = chains(thread));
             best = Math.max(best, flop / (System.nanoTime() - start));

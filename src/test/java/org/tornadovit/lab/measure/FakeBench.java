@@ -13,12 +13,12 @@ import org.tornadovit.lab.results.DeviceFacts;
 import org.tornadovit.lab.results.Status;
 
 /** Models that compute a little and take a made-up time, on a clock that tests move. */
-final class FakeBench implements Bench {
-    static final int LENGTH = 12;
-    static final int CLASSES = 3;
+public final class FakeBench implements Bench {
+    public static final int LENGTH = 12;
+    public static final int CLASSES = 3;
 
     /** What a fake model does wrong, by device or model name. */
-    enum Fault {
+    public enum Fault {
         THROWS,
         WRONG_LOGITS,
         NAN,
@@ -28,11 +28,12 @@ final class FakeBench implements Bench {
     }
 
     final AtomicLong nanoseconds = new AtomicLong();
-    final Map<String, Fault> faults = new HashMap<>();
+    public final Map<String, Fault> faults = new HashMap<>();
     final List<String> prepared = new ArrayList<>();
     int open;
 
-    long now() {
+    /** The clock of this bench. */
+    public long now() {
         return nanoseconds.get();
     }
 
@@ -50,10 +51,15 @@ final class FakeBench implements Bench {
     }
 
     @Override
-    public Candidate candidate(String model) {
+    public void requireModel(String model) {
         if (model.equals("unknown")) {
             throw new LabException("There is no model 'unknown'.");
         }
+    }
+
+    @Override
+    public Candidate candidate(String model) {
+        requireModel(model);
         return new FakeCandidate(model);
     }
 
