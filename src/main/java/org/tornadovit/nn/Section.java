@@ -3,7 +3,7 @@ package org.tornadovit.nn;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.function.UnaryOperator;
+import java.util.function.Consumer;
 import uk.ac.manchester.tornado.api.TaskGraph;
 import uk.ac.manchester.tornado.api.common.TornadoFunctions.Task10;
 import uk.ac.manchester.tornado.api.common.TornadoFunctions.Task11;
@@ -54,7 +54,7 @@ public final class Section {
             Part part,
             long macs,
             List<Object> arguments,
-            UnaryOperator<TaskGraph> addTo,
+            Consumer<TaskGraph> addTo,
             Runnable body) {
 
         /** {@return the name that a plan knows the task by, {@code section.id}} */
@@ -113,7 +113,7 @@ public final class Section {
     }
 
     private Section add(
-            String id, List<Object> arguments, UnaryOperator<TaskGraph> addTo, Runnable body) {
+            String id, List<Object> arguments, Consumer<TaskGraph> addTo, Runnable body) {
         tasks.add(new Task(name, id, part, 0, arguments, addTo, body));
         return this;
     }

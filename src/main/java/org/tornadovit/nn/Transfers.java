@@ -70,7 +70,7 @@ final class Transfers {
             } else if (array == input) {
                 graph.transferToDevice(DataTransferMode.EVERY_EXECUTION, array);
             }
-            if (lastUse.get(array) > index) {
+            if (lastUse.getOrDefault(array, index) > index) {
                 kept.add(array);
                 holder.put(array, section.name());
             } else if (hostBound.contains(array)) {
@@ -80,7 +80,7 @@ final class Transfers {
         if (!weights.isEmpty()) {
             graph.transferToDevice(DataTransferMode.FIRST_EXECUTION, weights.toArray());
         }
-        section.tasks().forEach(task -> task.addTo().apply(graph));
+        section.tasks().forEach(task -> task.addTo().accept(graph));
         if (!kept.isEmpty()) {
             graph.persistOnDevice(kept.toArray());
         }

@@ -102,7 +102,7 @@ public final class Weights {
      */
     public FloatArray derived(String key, Supplier<FloatArray> compute) {
         FloatArray found = derived.get(key);
-        return found != null ? found : derived.computeIfAbsent(key, unused -> compute.get());
+        return found != null ? found : derived.computeIfAbsent(key, _ -> compute.get());
     }
 
     /** {@return the bytes that the weights take, derived forms included} */

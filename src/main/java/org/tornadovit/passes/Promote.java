@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.tornadovit.ir.Array;
@@ -123,7 +124,8 @@ public final class Promote {
             if (stride <= span) {
                 return false;
             }
-            span += stride * (extents.get(term.getKey()) - 1);
+            long extent = Objects.requireNonNull(extents.get(term.getKey())); // of equal key sets
+            span += stride * (extent - 1);
         }
         return true;
     }
