@@ -3,17 +3,18 @@ package org.tornadovit.io;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.EnumSource;
 
 class SafetensorsTest {
     private static final String TWO =
@@ -105,7 +106,7 @@ class SafetensorsTest {
                     [8,11]   | [7,11]   | overlap between a and b
                     [8,11]   | [9,11]   | hole between a and b
                     [8,11]   | [7,10]   | overlap between a and b
-                    [8,11]   | [8,12]   | is truncated: b ends at byte 12 of the data, but only 11 follow
+                    [8,11]   | [8,12]   | b ends at byte 12 of the data, but only 11
                     [8,11]   | [8,10]   | 1 bytes follow the last array, b
                     [8,11]   | [11,8]   | b has the impossible offsets
                     [8,11]   | [8]      | two data_offsets

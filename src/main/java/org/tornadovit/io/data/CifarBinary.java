@@ -1,5 +1,7 @@
 package org.tornadovit.io.data;
 
+import org.tornadovit.io.image.RgbImage;
+
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -9,7 +11,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.tornadovit.io.image.RgbImage;
 
 /**
  * The binary files of CIFAR-10 and CIFAR-100: records of label bytes and 32 x 32 pixels, plane by
@@ -94,7 +95,8 @@ final class CifarBinary {
         List<Integer> labels = new ArrayList<>();
         try {
             List<String> classes =
-                    Files.readAllLines(found.folder().resolve(layout.names()), StandardCharsets.UTF_8)
+                    Files.readAllLines(
+                                    found.folder().resolve(layout.names()), StandardCharsets.UTF_8)
                             .stream()
                             .map(String::strip)
                             .filter(line -> !line.isEmpty())

@@ -1,14 +1,15 @@
 package org.tornadovit.io.data;
 
+import org.tornadovit.io.image.Preprocessing;
+
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.tornadovit.io.image.Preprocessing;
 
 /**
- * Labelled images in a fixed order. Implementations decode an image when it is asked for, keep none,
- * and may be used by several threads.
+ * Labelled images in a fixed order. Implementations decode an image when it is asked for, keep
+ * none, and may be used by several threads.
  */
 public interface Dataset extends AutoCloseable {
     /** The name of the embedded handwritten digits. */
@@ -82,11 +83,10 @@ public interface Dataset extends AutoCloseable {
         }
         IntStream.range(0, indices.length)
                 .parallel()
-                .forEach(
-                        i -> {
-                            var labelled = image(indices[i]);
-                            preprocessing.apply(labelled.image(), target, i * length);
-                        });
+                .forEach(i -> {
+                    var labelled = image(indices[i]);
+                    preprocessing.apply(labelled.image(), target, i * length);
+                });
     }
 
     /** {@return the classes of the images {@code indices}} */

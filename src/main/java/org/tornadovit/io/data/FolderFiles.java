@@ -18,8 +18,7 @@ record FolderFiles(Path root) implements FileTree {
                     .sorted()
                     .toList();
         } catch (IOException | java.io.UncheckedIOException e) {
-            throw new DatasetException(
-                    "Cannot list %s: %s.".formatted(root, e.getMessage()), e);
+            throw new DatasetException("Cannot list %s: %s.".formatted(root, e.getMessage()), e);
         }
     }
 

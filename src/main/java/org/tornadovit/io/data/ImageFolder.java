@@ -1,12 +1,13 @@
 package org.tornadovit.io.data;
 
+import org.tornadovit.io.image.RgbImage;
+
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.tornadovit.io.image.RgbImage;
 
 /**
  * Images in one folder a class: {@code [part/]CLASS/.../image.jpg}, in a folder or a zip file.
@@ -89,7 +90,8 @@ final class ImageFolder implements Dataset {
                     "%s holds no images (%s).".formatted(name, String.join(", ", ENDINGS)));
         }
         int depth = isWrapped(images) ? 1 : 0;
-        boolean parts = images.stream().allMatch(p -> p.size() > depth && Split.isAny(p.get(depth)));
+        boolean parts =
+                images.stream().allMatch(p -> p.size() > depth && Split.isAny(p.get(depth)));
         int labelDepth = depth + (parts ? 1 : 0);
         List<Item> items = new ArrayList<>();
         for (List<String> path : images) {

@@ -1,13 +1,14 @@
 package org.tornadovit.io.data;
 
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Names of a classifier's classes.
@@ -71,8 +72,7 @@ public record Labels(List<String> names) {
             return new Labels(names);
         } catch (JacksonException e) {
             throw new DatasetException(
-                    "The labels in %s are broken JSON: %s."
-                            .formatted(file, e.getOriginalMessage()),
+                    "The labels in %s are broken JSON: %s.".formatted(file, e.getOriginalMessage()),
                     e);
         }
     }

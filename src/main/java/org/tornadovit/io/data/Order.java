@@ -23,7 +23,8 @@ public final class Order {
     }
 
     /**
-     * {@return {@code order} cut into pieces of {@code batchSize}, the last of which may be shorter}
+     * {@return {@code order} cut into pieces of {@code batchSize}, the last of which may be
+     * shorter}
      */
     public static List<int[]> batches(int[] order, int batchSize) {
         if (batchSize < 1) {
@@ -31,8 +32,7 @@ public final class Order {
         }
         List<int[]> batches = new ArrayList<>();
         for (int from = 0; from < order.length; from += batchSize) {
-            batches.add(
-                    Arrays.copyOfRange(order, from, Math.min(from + batchSize, order.length)));
+            batches.add(Arrays.copyOfRange(order, from, Math.min(from + batchSize, order.length)));
         }
         return batches;
     }

@@ -1,7 +1,8 @@
 package org.tornadovit.io.data;
 
-import java.util.List;
 import org.tornadovit.io.image.RgbImage;
+
+import java.util.List;
 
 /** Images of one size that are held in memory; the form of the small data sets. */
 @SuppressWarnings("ArrayRecordComponent") // not compared

@@ -44,17 +44,16 @@ public enum Split {
     int[] of(List<Integer> labels) {
         List<Integer> seen = new ArrayList<>();
         return IntStream.range(0, labels.size())
-                .filter(
-                        index -> {
-                            int label = labels.get(index);
-                            while (seen.size() <= label) {
-                                seen.add(0);
-                            }
-                            int rank = seen.get(label) + 1;
-                            seen.set(label, rank);
-                            boolean test = rank % TEST_EVERY == 0;
-                            return this == ALL || test == (this == TEST);
-                        })
+                .filter(index -> {
+                    int label = labels.get(index);
+                    while (seen.size() <= label) {
+                        seen.add(0);
+                    }
+                    int rank = seen.get(label) + 1;
+                    seen.set(label, rank);
+                    boolean test = rank % TEST_EVERY == 0;
+                    return this == ALL || test == (this == TEST);
+                })
                 .toArray();
     }
 }

@@ -47,8 +47,7 @@ record ZipFiles(Path file, ZipFile zip) implements FileTree {
         try {
             zip.close();
         } catch (IOException e) {
-            throw new DatasetException(
-                    "Cannot close %s: %s.".formatted(file, e.getMessage()), e);
+            throw new DatasetException("Cannot close %s: %s.".formatted(file, e.getMessage()), e);
         }
     }
 }

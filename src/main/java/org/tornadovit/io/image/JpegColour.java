@@ -15,17 +15,17 @@ enum JpegColour {
     /** Plain red, green and blue. */
     RGB(3, (row, x) -> ImageDecoder.rgb(row[3 * x], row[3 * x + 1], row[3 * x + 2])),
     /** Inverted cyan, magenta, yellow and black. */
-    CMYK(
-            4,
-            (row, x) ->
-                    cmykToRgb(row[4 * x], row[4 * x + 1], row[4 * x + 2], row[4 * x + 3])),
+    CMYK(4, (row, x) -> cmykToRgb(row[4 * x], row[4 * x + 1], row[4 * x + 2], row[4 * x + 3])),
     /** CMYK whose first three are stored as the colour differences of their complement. */
     YCCK(
             4,
             (row, x) -> {
                 int rgb = yccToRgb(row[4 * x], row[4 * x + 1], row[4 * x + 2]);
                 return cmykToRgb(
-                        255 - (rgb >> 16), 255 - (rgb >> 8 & 255), 255 - (rgb & 255), row[4 * x + 3]);
+                        255 - (rgb >> 16),
+                        255 - (rgb >> 8 & 255),
+                        255 - (rgb & 255),
+                        row[4 * x + 3]);
             });
 
     private static final int NO_ADOBE = -1;
@@ -60,7 +60,7 @@ enum JpegColour {
                 at++;
                 continue;
             }
-            int length = (bytes[at + 2] & 255) << 8 | bytes[at + 3] & 255;
+            int length = (bytes[at + 2] & 255) << 8 | (bytes[at + 3] & 255);
             int body = at + 4;
             if (marker == 0xe0 && has(bytes, body, length, "JFIF\0")) {
                 jfif = true;
@@ -122,9 +122,9 @@ enum JpegColour {
         int blue = cb - 128;
         int red = cr - 128;
         return ImageDecoder.rgb(
-                clamp(y + (91881 * red + 32768 >> 16)), // 1.402
-                clamp(y + (-22554 * blue - 46802 * red + 32768 >> 16)), // 0.344136, 0.714136
-                clamp(y + (116130 * blue + 32768 >> 16))); // 1.772
+                clamp(y + ((91881 * red + 32768) >> 16)), // 1.402
+                clamp(y + ((-22554 * blue - 46802 * red + 32768) >> 16)), // 0.344136, 0.714136
+                clamp(y + ((116130 * blue + 32768) >> 16))); // 1.772
     }
 
     private static int cmykToRgb(int cyan, int magenta, int yellow, int black) {
@@ -135,7 +135,7 @@ enum JpegColour {
     /** {@return a b / 255, rounded} */
     private static int product(int a, int b) {
         int scaled = a * b + 128;
-        return scaled + (scaled >> 8) >> 8;
+        return (scaled + (scaled >> 8)) >> 8;
     }
 
     private static int clamp(int value) {

@@ -1,9 +1,10 @@
 package org.tornadovit.io.image;
 
+import org.tornadovit.io.InputException;
+
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.IntFunction;
-import org.tornadovit.io.InputException;
 
 /**
  * From an image to a model's input: framing to {@code size} x {@code size} pixels, then
@@ -14,8 +15,7 @@ import org.tornadovit.io.InputException;
  * @param framing how the image is brought to a square
  * @param normalisation from levels to floats
  */
-public record Preprocessing(
-        int size, Filter filter, Framing framing, Normalisation normalisation) {
+public record Preprocessing(int size, Filter filter, Framing framing, Normalisation normalisation) {
 
     /** How an image is brought to a square. */
     public sealed interface Framing {}
@@ -54,8 +54,8 @@ public record Preprocessing(
     }
 
     /**
-     * {@return timm's recipe of its ViTs: bicubic, to [-1, 1], keeping 0.9 of the shorter side below
-     * 384 pixels and all of it from there on}
+     * {@return timm's recipe of its ViTs: bicubic, to [-1, 1], keeping 0.9 of the shorter side
+     * below 384 pixels and all of it from there on}
      */
     public static Preprocessing timm(int size) {
         return timm(size, size < 384 ? 0.9 : 1);

@@ -1,11 +1,12 @@
 package org.tornadovit.io.image;
 
+import org.tornadovit.io.DType;
+import org.tornadovit.io.Tensor;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import org.tornadovit.io.DType;
-import org.tornadovit.io.Tensor;
 
 /**
  * An 8-bit RGB image.
@@ -66,8 +67,7 @@ public record RgbImage(int width, int height, byte[] pixels) {
                     "%s: %s is no image; an image is U8 [height, width, 3]."
                             .formatted(tensor.source(), tensor));
         }
-        return new RgbImage(
-                Math.toIntExact(shape[1]), Math.toIntExact(shape[0]), tensor.toBytes());
+        return new RgbImage(Math.toIntExact(shape[1]), Math.toIntExact(shape[0]), tensor.toBytes());
     }
 
     /** {@return this image as a uint8 tensor [height, width, 3] over the same bytes} */

@@ -2,8 +2,9 @@ package org.tornadovit.io.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+
+import java.util.stream.IntStream;
 
 class HandwrittenDigitsTest {
 
@@ -34,7 +35,9 @@ class HandwrittenDigitsTest {
             assertThat(first.image().width()).isEqualTo(8);
             // levels 0 0 5 13 9 1 0 0 of 16
             int[] row =
-                    IntStream.range(0, 8).map(x -> first.image().pixels()[3 * x + 1] & 255).toArray();
+                    IntStream.range(0, 8)
+                            .map(x -> first.image().pixels()[3 * x + 1] & 255)
+                            .toArray();
             assertThat(row).containsExactly(0, 0, 80, 207, 143, 16, 0, 0);
         }
     }

@@ -3,6 +3,11 @@ package org.tornadovit.io.data;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.tornadovit.io.InputException;
+import org.tornadovit.io.image.Preprocessing;
+
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -13,19 +18,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
+
 import javax.imageio.ImageIO;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.tornadovit.io.InputException;
-import org.tornadovit.io.image.Preprocessing;
 
 class ImageFolderTest {
     @TempDir Path folder;
 
     private static final List<String> WITH_PARTS =
             List.of(
-                    "train/dog/1.png", "train/dog/2.PNG", "train/cat/9.png",
-                    "test/dog/3.png", "test/emu/deep/4.png");
+                    "train/dog/1.png",
+                    "train/dog/2.PNG",
+                    "train/cat/9.png",
+                    "test/dog/3.png",
+                    "test/emu/deep/4.png");
 
     @Test
     void readsPartsWithCommonClasses() throws IOException {
@@ -118,8 +123,7 @@ class ImageFolderTest {
             assertThatThrownBy(() -> data.image(0))
                     .isInstanceOf(InputException.class)
                     .hasMessageStartingWith("train/cat/9.png is no image");
-            assertThatThrownBy(
-                            () -> data.load(new int[3], Preprocessing.vit(2), new float[36]))
+            assertThatThrownBy(() -> data.load(new int[3], Preprocessing.vit(2), new float[36]))
                     .isInstanceOf(InputException.class);
         }
     }

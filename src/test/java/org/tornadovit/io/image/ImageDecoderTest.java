@@ -3,18 +3,19 @@ package org.tornadovit.io.image;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.Arrays;
-import java.util.Random;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.tornadovit.io.Checkpoint;
 import org.tornadovit.io.Fixture;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Random;
+import java.util.stream.Stream;
 
 /** Compares with what {@code Image.open(file).convert("RGB")} of Pillow 12.3 gave. */
 class ImageDecoderTest {
@@ -40,7 +41,12 @@ class ImageDecoderTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "jpeg420.jpg", "progressive.jpg", "rgb.png", "palette.gif", "rgb.bmp", "rgb.tiff"
+                "jpeg420.jpg",
+                "progressive.jpg",
+                "rgb.png",
+                "palette.gif",
+                "rgb.bmp",
+                "rgb.tiff"
             })
     void refusesTruncatedFiles(String name) throws IOException {
         byte[] whole = Files.readAllBytes(Fixture.file("image/" + name));
@@ -56,8 +62,10 @@ class ImageDecoderTest {
     @Test
     void refusesWhatIsNoImage() {
         assertThatThrownBy(() -> RgbImage.decode("x.txt", "hello".getBytes()))
-                .hasMessage("x.txt is no image that can be read; JPEG, PNG, GIF, BMP and TIFF can.");
-        assertThatThrownBy(() -> RgbImage.decode("x", new byte[0])).hasMessageContaining("no image");
+                .hasMessage(
+                        "x.txt is no image that can be read; JPEG, PNG, GIF, BMP and TIFF can.");
+        assertThatThrownBy(() -> RgbImage.decode("x", new byte[0]))
+                .hasMessageContaining("no image");
         assertThatThrownBy(() -> RgbImage.read(Path.of("none.jpg")))
                 .hasMessage("Cannot read none.jpg: there is no such file.");
         assertThatThrownBy(() -> RgbImage.read(Path.of(".")))

@@ -5,14 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import org.junit.jupiter.api.Test;
+import org.tornadovit.io.InputException;
+import org.tornadovit.io.Npy;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Test;
-import org.tornadovit.io.InputException;
-import org.tornadovit.io.Npy;
 
 class PreprocessingTest {
     /** Photos that may not be passed on, with Pillow's results; absent in most checkouts. */
@@ -75,7 +76,8 @@ class PreprocessingTest {
         RgbImage image = new RgbImage(2, 1, new byte[] {0, 51, -1, -1, 0, 102});
         float[] half = new float[7];
         Normalisation.HALF.apply(image, half, 1);
-        assertThat(half).containsExactly(new float[] {0, -1, 1, -0.6f, -1, 1, -0.2f}, within(1e-7f));
+        assertThat(half)
+                .containsExactly(new float[] {0, -1, 1, -0.6f, -1, 1, -0.2f}, within(1e-7f));
         float[] unit = new float[6];
         Normalisation.UNIT.apply(image, unit, 0);
         assertThat(unit).containsExactly(new float[] {0, 1, .2f, 0, 1, .4f}, within(1e-7f));
