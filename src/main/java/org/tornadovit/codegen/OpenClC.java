@@ -1,0 +1,268 @@
+package org.tornadovit.codegen;
+
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.StringJoiner;
+import java.util.TreeSet;
+import org.tornadovit.device.Code;
+import org.tornadovit.device.DeviceException;
+import org.tornadovit.device.DeviceInfo.Feature;
+import org.tornadovit.ir.Array;
+import org.tornadovit.ir.Const;
+import org.tornadovit.ir.Expr;
+import org.tornadovit.ir.Kernel;
+import org.tornadovit.ir.Param;
+import org.tornadovit.ir.Scalar;
+import org.tornadovit.ir.Space;
+import org.tornadovit.ir.Stmt;
+import org.tornadovit.ir.Var;
+import org.tornadovit.ir.Walker;
+
+/**
+ * Writes kernels as OpenCL C 1.2.
+ *
+ * <p>The entry is {@code k_} and the name of the kernel. Its arguments are the arrays of the kernel
+ * in order, then the scalar parameters (BOOL as a byte, F16 and BF16 as the bits), then, when the
+ * kernel has a {@link Stmt.Check}, the record of {@link Checks}. An {@link Expr.Length} must have
+ * been replaced by a constant, and so the length of a {@link Stmt.Allocate}.
+ *
+ * <p>A GRID loop with constant bounds needs a launch of at least its trips along its axis (see
+ * {@link Grids}); work-items beyond do nothing. With other bounds the work-items of any launch share
+ * its iterations.
+ *
+ * <p>Java's meaning is kept to the bit apart from the functions (see {@link OpenClFunctions}), NaN
+ * payloads and, where allowed, contraction. A kernel whose check failed ends the work-item: with
+ * barriers behind it, what the group computes is undefined, as in any kernel of which one item
+ * misses a barrier.
+ */
+public final class OpenClC implements Renderer {
+    /** The name of the last parameter of a kernel with checks. */
+    static final String STATUS = "status";
+
+    private final Set<Feature> features;
+    private final Contraction contraction;
+
+    /**
+     * Creates a renderer.
+     *
+     * @param features what the device can do beyond OpenCL C 1.2
+     * @param contraction whether products and sums may be fused
+     */
+    public OpenClC(Set<Feature> features, Contraction contraction) {
+        this.features = Set.copyOf(features);
+        this.contraction = contraction;
+    }
+
+    @Override
+    public Code render(Kernel kernel) {
+        Kernel ready = kernel.withBody(new PrivateAtomics().rewrite(kernel.body()));
+        String entry = OpenClNames.entry(kernel.name());
+        OpenClNames names = new OpenClNames(OpenClFunctions.called());
+        Placement placement = new Placement(ready);
+        Map<Array, String> arrays = new HashMap<>();
+        Map<Var, String> variables = new HashMap<>();
+        String signature = signature(ready, names, arrays, variables);
+        String declarations = declarations(ready, names, arrays, variables, placement);
+        OpenClPrelude prelude = new OpenClPrelude();
+        OpenClExpressions expressions =
+                new OpenClExpressions(variables, arrays, new Intervals(ready), prelude);
+        String body =
+                new OpenClStatements(expressions, placement, names, prelude).render(ready.body());
+        String helpers = prelude.text();
+        String text =
+                pragmas(ready)
+                        + "\n"
+                        + (helpers.isEmpty() ? "" : helpers + "\n")
+                        + "__kernel void "
+                        + entry
+                        + "("
+                        + signature
+                        + ") {\n"
+                        + declarations
+                        + body
+                        + "}\n";
+        return new Code.Text(entry, "opencl-c", text);
+    }
+
+    /** {@return the constant length of an array, at least 1} */
+    static long length(Stmt.Allocate allocate) {
+        if (allocate.length() instanceof Const(_, var length) && length >= 0) {
+            return Math.max(1, length);
+        }
+        throw new IllegalArgumentException(
+                "the length of array '" + allocate.array() + "' is not a constant");
+    }
+
+    private String pragmas(Kernel kernel) {
+        Set<String> extensions = new TreeSet<>();
+        for (Feature feature : needs(kernel)) {
+            if (!features.contains(feature)) {
+                throw new DeviceException(
+                        "Kernel '%s' (%s) needs %s, which the device lacks; use %s."
+                                .formatted(
+                                        kernel.name(),
+                                        kernel.source(),
+                                        feature == Feature.FP64
+                                                ? "double precision"
+                                                : "atomic operations on 64-bit integers",
+                                        feature == Feature.FP64 ? "float" : "int"));
+            }
+            if (feature == Feature.FP64) {
+                extensions.add("cl_khr_fp64");
+            } else {
+                extensions.add("cl_khr_int64_base_atomics");
+                extensions.add("cl_khr_int64_extended_atomics");
+            }
+        }
+        StringBuilder text = new StringBuilder();
+        for (String extension : extensions) {
+            text.append("#pragma OPENCL EXTENSION ").append(extension).append(" : enable\n");
+        }
+        return text.append("#pragma OPENCL FP_CONTRACT ")
+                .append(contraction == Contraction.ALLOWED ? "ON\n" : "OFF\n")
+                .toString();
+    }
+
+    private static Set<Feature> needs(Kernel kernel) {
+        Set<Feature> needs = new TreeSet<>();
+        kernel.arrays().forEach(a -> need(a.element(), needs));
+        new Walker() {
+            @Override
+            protected void visit(Expr expr) {
+                need(expr.type().scalar(), needs);
+            }
+
+            @Override
+            protected void visit(Stmt stmt) {
+                switch (stmt) {
+                    case Stmt.Allocate(var array, _, _) -> need(array.element(), needs);
+                    case Stmt.Atomic atomic when atomic.array().element().bytes() == 8 ->
+                            needs.add(Feature.ATOMIC64);
+                    default -> {}
+                }
+            }
+        }.walk(kernel.body());
+        return needs;
+    }
+
+    private static void need(Scalar scalar, Set<Feature> needs) {
+        if (scalar == Scalar.F64) {
+            needs.add(Feature.FP64);
+        }
+    }
+
+    private static String signature(
+            Kernel kernel,
+            OpenClNames names,
+            Map<Array, String> arrays,
+            Map<Var, String> variables) {
+        Set<Array> written = written(kernel);
+        StringJoiner parameters = new StringJoiner(", ");
+        for (Array array : kernel.arrays()) {
+            String name = names.unique(array.name());
+            arrays.put(array, name);
+            parameters.add(
+                    "__global "
+                            + (written.contains(array) ? "" : "const ")
+                            + OpenClTypes.pointee(array.element())
+                            + " *"
+                            + name);
+        }
+        for (Param param : kernel.params()) {
+            if (param instanceof Param.OfScalar(var variable)) {
+                String name = names.unique(variable.name());
+                variables.put(variable, name);
+                parameters.add(OpenClTypes.memory(variable.type().scalar()) + " " + raw(variable, name));
+            }
+        }
+        if (!Checks.sites(kernel).isEmpty()) {
+            parameters.add("__global int *" + STATUS);
+        }
+        return parameters.toString();
+    }
+
+    private static String declarations(
+            Kernel kernel,
+            OpenClNames names,
+            Map<Array, String> arrays,
+            Map<Var, String> variables,
+            Placement placement) {
+        StringBuilder text = new StringBuilder();
+        for (Param param : kernel.params()) {
+            if (param instanceof Param.OfScalar(var variable)) {
+                text.append(unpacked(variable, variables.get(variable)));
+            }
+        }
+        Map<Array, Long> lengths = lengths(kernel);
+        lengths.forEach(
+                (array, length) -> {
+                    String name = names.unique(array.name());
+                    arrays.put(array, name);
+                    text.append(
+                            "    %s%s %s[%d];\n"
+                                    .formatted(
+                                            array.space() == Space.LOCAL ? "__local " : "",
+                                            OpenClTypes.memory(array.element()),
+                                            name,
+                                            length));
+                });
+        for (Var variable : placement.variables()) {
+            variables.computeIfAbsent(variable, v -> names.unique(v.name()));
+        }
+        for (Var variable : placement.atTop()) {
+            text.append(
+                    "    %s %s;\n"
+                            .formatted(
+                                    OpenClTypes.register(variable.type()),
+                                    variables.get(variable)));
+        }
+        return text.toString();
+    }
+
+    /** The name of a scalar parameter as it comes in; another one where it is then unpacked. */
+    private static String raw(Var variable, String name) {
+        return unpacked(variable, name).isEmpty() ? name : "k_" + name;
+    }
+
+    private static String unpacked(Var variable, String name) {
+        return switch (variable.type().scalar()) {
+            case BOOL -> "    bool %s = k_%s != 0;\n".formatted(name, name);
+            case F16 ->
+                    "    float %s = vload_half(0, (__private const half *)&k_%s);\n"
+                            .formatted(name, name);
+            case BF16 -> "    float %s = as_float((uint)k_%s << 16);\n".formatted(name, name);
+            case I8, I16, U16, I32, I64, F32, F64 -> "";
+        };
+    }
+
+    private static Map<Array, Long> lengths(Kernel kernel) {
+        Map<Array, Long> lengths = new LinkedHashMap<>();
+        new Walker() {
+            @Override
+            protected void visit(Stmt stmt) {
+                if (stmt instanceof Stmt.Allocate allocate) {
+                    lengths.merge(allocate.array(), length(allocate), Math::max);
+                }
+            }
+        }.walk(kernel.body());
+        return lengths;
+    }
+
+    private static Set<Array> written(Kernel kernel) {
+        Set<Array> written = new HashSet<>();
+        new Walker() {
+            @Override
+            protected void visit(Stmt stmt) {
+                switch (stmt) {
+                    case Stmt.Store(var array, _, _, _) -> written.add(array);
+                    case Stmt.Atomic atomic -> written.add(atomic.array());
+                    default -> {}
+                }
+            }
+        }.walk(kernel.body());
+        return written;
+    }
+}

@@ -1,0 +1,77 @@
+package org.tornadovit.codegen;
+
+import java.util.Set;
+import java.util.TreeSet;
+import org.tornadovit.ir.Function;
+
+/**
+ * The built-in functions of OpenCL C for {@link Function}s.
+ *
+ * <p>Accuracy that OpenCL's full profile guarantees in single precision, in units in the last place
+ * (Java: 1, or 2 to 2.5 for the hyperbolic functions): exact are {@code fabs, fma, floor, ceil, rint,
+ * copysign}, and {@code sqrt} where the device can (otherwise 3); 2: rsqrt, cbrt, log1p (2); 3: exp,
+ * expm1, log, log2, log10; 4: sin, cos, sinpi, cospi, sinh, cosh, asin, acos, asinh, acosh, hypot; 5:
+ * tan, atan, tanh; 6: atan2; 16: pow. In double precision the same holds. Drivers usually do better.
+ */
+final class OpenClFunctions {
+    /** Built-in functions that generated code calls beside those of {@link #name}. */
+    private static final Set<String> OTHERS =
+            Set.of("abs", "min", "max", "select", "isinf", "fmod", "popcount", "mul_hi");
+
+    private OpenClFunctions() {}
+
+    /**
+     * {@return the built-in function on floating point}
+     *
+     * <p>{@code SIGNUM} and {@code POW} are names too, though Java's meaning needs more than them.
+     */
+    static String name(Function function) {
+        return switch (function) {
+            case ABS -> "fabs";
+            case SQRT -> "sqrt";
+            case RSQRT -> "rsqrt";
+            case CBRT -> "cbrt";
+            case EXP -> "exp";
+            case EXPM1 -> "expm1";
+            case LOG -> "log";
+            case LOG2 -> "log2";
+            case LOG10 -> "log10";
+            case LOG1P -> "log1p";
+            case SIN -> "sin";
+            case COS -> "cos";
+            case TAN -> "tan";
+            case SINPI -> "sinpi";
+            case COSPI -> "cospi";
+            case ASIN -> "asin";
+            case ACOS -> "acos";
+            case ATAN -> "atan";
+            case SINH -> "sinh";
+            case COSH -> "cosh";
+            case TANH -> "tanh";
+            case ASINH -> "asinh";
+            case ACOSH -> "acosh";
+            case FLOOR -> "floor";
+            case CEIL -> "ceil";
+            case RINT -> "rint";
+            case SIGNUM -> "sign";
+            case TO_RADIANS -> "radians";
+            case TO_DEGREES -> "degrees";
+            case POPCOUNT -> "popcount";
+            case POW -> "pow";
+            case ATAN2 -> "atan2";
+            case HYPOT -> "hypot";
+            case COPYSIGN -> "copysign";
+            case MULHI -> "mul_hi";
+            case FMA -> "fma";
+        };
+    }
+
+    /** {@return every built-in function that generated code may call by a plain name} */
+    static Set<String> called() {
+        Set<String> names = new TreeSet<>(OTHERS);
+        for (Function function : Function.values()) {
+            names.add(name(function));
+        }
+        return names;
+    }
+}

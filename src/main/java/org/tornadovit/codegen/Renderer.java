@@ -1,0 +1,16 @@
+package org.tornadovit.codegen;
+
+import org.tornadovit.device.Code;
+import org.tornadovit.ir.Kernel;
+
+/** Writes kernels in the language of one kind of device. Thread-safe. */
+public interface Renderer {
+    /**
+     * {@return the code of a kernel; equal for equal kernels}
+     *
+     * @throws IllegalArgumentException when the kernel is not ready to be rendered (an array length
+     *     that is no constant, vectors that are too wide)
+     * @throws org.tornadovit.device.DeviceException when the device cannot do what the kernel needs
+     */
+    Code render(Kernel kernel);
+}
