@@ -87,12 +87,12 @@ public final class Printer {
                 line(type + name(target, target.name()) + " = " + text(value));
             }
             case Stmt.Store(var array, var index, var value, var site) ->
-                    line(element(array, index, value.type()) + " = " + text(value) + at(site));
+                    line(element(array, index, value.type()) + at(site) + " = " + text(value));
             case Stmt.Atomic(var op, var array, var index, var value, var result, var site) -> {
                 String type = declared.add(result) ? result.type() + " " : "";
                 String to = type + name(result, result.name());
                 String where = element(array, index, value.type());
-                line(to + " = atomic " + op.symbol() + " " + where + ", " + text(value) + at(site));
+                line(to + " = atomic " + op.symbol() + " " + where + at(site) + ", " + text(value));
             }
             case Stmt.Allocate(var array, var length, var site) -> {
                 String space = array.space() == Space.LOCAL ? "local " : "private ";
@@ -140,7 +140,7 @@ public final class Printer {
             case Stmt.Barrier(var space) -> line("barrier " + space.name().toLowerCase(ROOT));
             case Stmt.Check(var condition, var trap, var value, var site) -> {
                 String kind = trap.name().toLowerCase(ROOT);
-                line("check " + text(condition) + " else " + kind + " " + text(value) + at(site));
+                line("check" + at(site) + " " + text(condition) + " else " + kind + " " + text(value));
             }
         }
     }
