@@ -18,10 +18,13 @@ import org.tornadovit.device.Queue;
  * time.
  *
  * <p>Native memory is given to the driver as it is and kept alive until {@link #finish}. Heap
- * memory, which may move, is copied by the calling thread through a mapping of the buffer, after
- * the commands before it.
+ * memory may move, so small heap memory goes through a native copy, and larger one is copied by the
+ * calling thread through a mapping of the buffer, after the commands before it.
  */
 final class OpenClQueue implements Queue, Owned {
+    /** Up to this size a second copy costs less than waiting for a mapping. */
+    private static final long SMALL = 256 << 10;
+
     private final OpenClDevice device;
     private final long plain;
     private OptionalLong profiling = OptionalLong.empty();
@@ -31,6 +34,7 @@ final class OpenClQueue implements Queue, Owned {
     private final MemorySegment slot = Arena.ofAuto().allocate(ValueLayout.JAVA_LONG);
     private final List<OpenClEvent> events = new ArrayList<>();
     private final List<MemorySegment> inUse = new ArrayList<>();
+    private final List<Arrival> arrivals = new ArrayList<>();
 
     OpenClQueue(OpenClDevice device) {
         this.device = device;
@@ -57,12 +61,12 @@ final class OpenClQueue implements Queue, Owned {
         if (source.byteSize() == 0) {
             return Event.NONE;
         }
-        if (!source.isNative()) {
-            return copyMapped(buffer, offset, source, Direction.WRITE);
+        if (source.isNative()) {
+            return writeNative(source, buffer, offset);
         }
-        inUse.add(source);
-        Commands.write(current, buffer.handle(), offset, source, eventSlot());
-        return recorded();
+        return source.byteSize() <= SMALL
+                ? writeNative(staged(source).copyFrom(source), buffer, offset)
+                : copyMapped(buffer, offset, source, Direction.WRITE);
     }
 
     @Override
@@ -71,12 +75,16 @@ final class OpenClQueue implements Queue, Owned {
         if (target.byteSize() == 0) {
             return Event.NONE;
         }
-        if (!target.isNative()) {
+        if (target.isNative()) {
+            return readNative(buffer, offset, target);
+        }
+        if (target.byteSize() > SMALL) {
             return copyMapped(buffer, offset, target, Direction.READ);
         }
-        inUse.add(target);
-        Commands.read(current, buffer.handle(), offset, target, eventSlot());
-        return recorded();
+        Arrival arrival = new Arrival(staged(target), target);
+        Event event = readNative(buffer, offset, arrival.from);
+        arrivals.add(arrival);
+        return event;
     }
 
     @Override
@@ -135,9 +143,30 @@ final class OpenClQueue implements Queue, Owned {
 
     private void drain() {
         Commands.finish(current);
+        arrivals.forEach(arrival -> arrival.to.copyFrom(arrival.from));
+        arrivals.clear();
         inUse.clear();
         events.forEach(OpenClEvent::complete);
         events.clear();
+    }
+
+    /** A native copy of what was read, to be copied to the heap when it has arrived. */
+    private record Arrival(MemorySegment from, MemorySegment to) {}
+
+    private static MemorySegment staged(MemorySegment heap) {
+        return Arena.ofAuto().allocate(heap.byteSize(), Long.BYTES);
+    }
+
+    private Event writeNative(MemorySegment source, OpenClBuffer target, long offset) {
+        inUse.add(source);
+        Commands.write(current, target.handle(), offset, source, eventSlot());
+        return recorded();
+    }
+
+    private Event readNative(OpenClBuffer source, long offset, MemorySegment target) {
+        inUse.add(target);
+        Commands.read(current, source.handle(), offset, target, eventSlot());
+        return recorded();
     }
 
     /** {@return room for the event of the next command, when its time is wanted} */

@@ -1,0 +1,179 @@
+package org.tornadovit.device.none;
+
+import java.lang.foreign.MemorySegment;
+import java.util.EnumSet;
+import java.util.List;
+import org.tornadovit.device.Buffer;
+import org.tornadovit.device.Code;
+import org.tornadovit.device.Device;
+import org.tornadovit.device.DeviceException;
+import org.tornadovit.device.DeviceInfo;
+import org.tornadovit.device.DeviceInfo.Backend;
+import org.tornadovit.device.DeviceInfo.Feature;
+import org.tornadovit.device.DeviceInfo.Kind;
+import org.tornadovit.device.Event;
+import org.tornadovit.device.Program;
+import org.tornadovit.device.Queue;
+import org.tornadovit.device.Range;
+
+/**
+ * A device without hardware, named {@code none}. It accepts any code, checks every command as other
+ * devices do, and does nothing: memory that is read from it keeps its contents.
+ *
+ * <p>It describes itself as a processor with 32 vector registers of 512 bits, so that code made for
+ * it is the same on every machine.
+ */
+public final class NoneDevice implements Device {
+    private static final long MEMORY = 1L << 40;
+    private static final int GROUP = 1024;
+
+    private static final DeviceInfo INFO =
+            new DeviceInfo(
+                    "none",
+                    Backend.NONE,
+                    Kind.NONE,
+                    "tornado-vit",
+                    "no device: compiles only",
+                    "none",
+                    "any",
+                    1,
+                    0,
+                    MEMORY,
+                    MEMORY,
+                    64 << 10,
+                    GROUP,
+                    GROUP,
+                    GROUP,
+                    GROUP,
+                    512,
+                    32,
+                    true,
+                    EnumSet.allOf(Feature.class));
+
+    /** {@return what the device is, without opening it} */
+    public static DeviceInfo description() {
+        return INFO;
+    }
+
+    @Override
+    public DeviceInfo info() {
+        return INFO;
+    }
+
+    @Override
+    public Buffer allocate(long bytes) {
+        if (bytes < 1) {
+            throw new IllegalArgumentException("a buffer has at least 1 byte, not " + bytes);
+        }
+        return new NoneBuffer(this, bytes);
+    }
+
+    @Override
+    public Program load(Code code) {
+        return new NoneProgram();
+    }
+
+    @Override
+    public Queue newQueue() {
+        return new NoneQueue();
+    }
+
+    @Override
+    public void close() {}
+
+    private NoneBuffer own(Buffer buffer) {
+        if (buffer instanceof NoneBuffer own && own.device == this) {
+            if (own.closed) {
+                throw new DeviceException("A buffer of device none is used after it was closed.");
+            }
+            return own;
+        }
+        throw new DeviceException("The buffer does not belong to device none.");
+    }
+
+    private static final class NoneBuffer implements Buffer {
+        private final NoneDevice device;
+        private final long bytes;
+        private volatile boolean closed;
+
+        NoneBuffer(NoneDevice device, long bytes) {
+            this.device = device;
+            this.bytes = bytes;
+        }
+
+        @Override
+        public long bytes() {
+            return bytes;
+        }
+
+        @Override
+        public void close() {
+            closed = true;
+        }
+    }
+
+    private record NoneLaunch(NoneDevice device, List<Buffer> buffers) implements Program.Launch {}
+
+    private final class NoneProgram implements Program {
+        @Override
+        public Launch bind(List<Argument> arguments, Range range) {
+            List<Buffer> buffers =
+                    arguments.stream()
+                            .filter(Argument.OfBuffer.class::isInstance)
+                            .map(a -> ((Argument.OfBuffer) a).buffer())
+                            .toList();
+            buffers.forEach(NoneDevice.this::own);
+            return new NoneLaunch(NoneDevice.this, buffers);
+        }
+
+        @Override
+        public void close() {}
+    }
+
+    private final class NoneQueue implements Queue {
+        @Override
+        public void profile(boolean on) {}
+
+        @Override
+        public Event write(MemorySegment source, Buffer target, long offset) {
+            return checked(target, offset, source.byteSize());
+        }
+
+        @Override
+        public Event read(Buffer source, long offset, MemorySegment target) {
+            return checked(source, offset, target.byteSize());
+        }
+
+        @Override
+        public Event copy(
+                Buffer source, long sourceOffset, Buffer target, long targetOffset, long bytes) {
+            checked(source, sourceOffset, bytes);
+            return checked(target, targetOffset, bytes);
+        }
+
+        @Override
+        public Event launch(Program.Launch launch) {
+            if (!(launch instanceof NoneLaunch own) || own.device != NoneDevice.this) {
+                throw new DeviceException("The kernel was bound on a device that is not none.");
+            }
+            own.buffers.forEach(NoneDevice.this::own);
+            return Event.NONE;
+        }
+
+        @Override
+        public void finish() {}
+
+        @Override
+        public void close() {}
+
+        private Event checked(Buffer buffer, long offset, long size) {
+            long bytes = own(buffer).bytes();
+            if (offset < 0 || size < 0 || offset > bytes - size) {
+                throw new IndexOutOfBoundsException(
+                        "bytes %d to %d do not lie in a buffer of %d bytes"
+                                .formatted(offset, offset + size, bytes));
+            }
+            return Event.NONE;
+        }
+    }
+}
