@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.StringJoiner;
 import java.util.TreeSet;
@@ -193,7 +194,8 @@ public final class OpenClC implements Renderer {
         StringBuilder text = new StringBuilder();
         for (Param param : kernel.params()) {
             if (param instanceof Param.OfScalar(var variable)) {
-                text.append(unpacked(variable, variables.get(variable)));
+                text.append(
+                        unpacked(variable, Objects.requireNonNull(variables.get(variable))));
             }
         }
         Map<Array, Long> lengths = lengths(kernel);

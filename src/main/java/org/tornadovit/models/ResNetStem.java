@@ -85,7 +85,7 @@ public record ResNetStem(int width, List<Integer> stages, int patch, int groups)
 
     @Override
     public long macs(int imageSize, int channels, int dim) {
-        long half = (imageSize + 1) / 2;
+        long half = (imageSize + 1L) / 2;
         long side = side(imageSize);
         return half * half * width * 49 * channels
                 + units(imageSize).stream().mapToLong(BottleneckUnit::macs).sum()

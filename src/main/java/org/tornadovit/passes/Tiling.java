@@ -32,7 +32,7 @@ record Tiling(int rows, int vectors, int lanes) {
         Tiling best = new Tiling(1, 1, lanes);
         double least = Double.MAX_VALUE;
         for (int v = 1; v <= 8; v *= 2) {
-            if (v > 1 && (v - 1) * lanes >= columns) {
+            if (v > 1 && (v - 1L) * lanes >= columns) {
                 break;
             }
             for (int r = 1; r <= Math.min(MOST_ROWS, rows); r++) {
@@ -49,7 +49,8 @@ record Tiling(int rows, int vectors, int lanes) {
 
     private static double cost(long rows, int r, int v) {
         long rest = rows % r;
-        return rows / r * cycles(r, v) + (rest > 0 ? cycles((int) rest, v) : 0);
+        long whole = rows / r;
+        return whole * cycles(r, v) + (rest > 0 ? cycles((int) rest, v) : 0);
     }
 
     /** Two multiply-adds, two loads a cycle; three rows of accumulators hide everything. */

@@ -442,7 +442,8 @@ public sealed class TornadoExecutionPlan implements AutoCloseable permits Execut
     @Override
     public void close() throws TornadoExecutionPlanException {
         TornadoExecutionPlan root = rootNode;
-        synchronized (tornadoExecutor) {
+        TornadoExecutor executor = tornadoExecutor; // shared by all nodes of the plan
+        synchronized (executor) {
             if (root.closed) {
                 return;
             }

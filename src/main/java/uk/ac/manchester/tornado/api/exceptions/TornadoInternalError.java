@@ -35,6 +35,7 @@ public class TornadoInternalError extends Error {
     }
 
     @Override
+    @SuppressWarnings("OverrideThrowableToString") // getMessage() stays the assumption alone
     public String toString() {
         return context.isEmpty() ? super.toString() : super.toString() + " " + context;
     }

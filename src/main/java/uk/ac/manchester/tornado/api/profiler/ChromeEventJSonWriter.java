@@ -1,6 +1,7 @@
 package uk.ac.manchester.tornado.api.profiler;
 
 /** Writes events in the JSON form of Chrome's trace viewer. */
+@SuppressWarnings("rawtypes") // the signature of TornadoVM
 public class ChromeEventJSonWriter extends JSonWriter<ChromeEventJSonWriter> {
     ChromeEventJSonWriter() {
         osqbrace();

@@ -8,6 +8,7 @@ import java.util.Locale;
  *
  * @param <T> the type the calls return, so that subclasses chain
  */
+@SuppressWarnings("rawtypes") // the signature of TornadoVM
 public class JSonWriter<T extends JSonWriter> {
     /** Microseconds since 1970 at the start of the program, from which trace times count. */
     public static final long EPOCH_US = System.currentTimeMillis() * 1000;
