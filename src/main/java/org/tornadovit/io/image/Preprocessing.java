@@ -54,11 +54,15 @@ public record Preprocessing(int size, Filter filter, Framing framing, Normalisat
     }
 
     /**
-     * {@return timm's recipe of its ViTs: bicubic, to [-1, 1], keeping 0.9 of the shorter side
-     * below 384 pixels and all of it from there on}
+     * {@return timm's recipe of its ViTs: bicubic, to [-1, 1]; below 384 pixels the central 0.9 of
+     * the shorter side, from there on the whole image (crop_pct 1) brought to the square}
+     *
+     * <p>{@code timm(size, 1)} crops the central square of a whole image instead.
      */
     public static Preprocessing timm(int size) {
-        return timm(size, size < 384 ? 0.9 : 1);
+        return size < 384
+                ? timm(size, 0.9)
+                : new Preprocessing(size, Filter.BICUBIC, new Stretch(), Normalisation.HALF);
     }
 
     /** {@return timm's recipe with {@code crop_pct = fraction}} */

@@ -41,7 +41,7 @@ class PreprocessingTest {
             RgbImage image = RgbImage.read(photo.resolve("photo.jpg"));
             check(photo, "bilinear224", Preprocessing.vit(224).frame(image));
             check(photo, "bicubic248_crop224", Preprocessing.timm(224).frame(image));
-            check(photo, "bicubic384", image.resize(384, 384, Filter.BICUBIC));
+            check(photo, "bicubic384", Preprocessing.timm(384).frame(image));
         }
     }
 
