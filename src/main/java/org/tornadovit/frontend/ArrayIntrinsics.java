@@ -1,0 +1,129 @@
+package org.tornadovit.frontend;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.tornadovit.ir.Array;
+import org.tornadovit.ir.BinaryOp;
+import org.tornadovit.ir.Const;
+import org.tornadovit.ir.Expr;
+import org.tornadovit.ir.Label;
+import org.tornadovit.ir.Run;
+import org.tornadovit.ir.Scalar;
+import org.tornadovit.ir.Stmt;
+import org.tornadovit.ir.Type;
+import org.tornadovit.ir.Var;
+
+/** The off-heap arrays of the API, and {@code java.util.Arrays.fill}. */
+final class ArrayIntrinsics {
+    private static final Map<Scalar, String> JAVA =
+            Map.of(
+                    Scalar.I8, "B",
+                    Scalar.I16, "S",
+                    Scalar.U16, "C",
+                    Scalar.I32, "I",
+                    Scalar.I64, "J",
+                    Scalar.F16, "L" + ApiTypes.HALF + ";",
+                    Scalar.BF16, "S",
+                    Scalar.F32, "F",
+                    Scalar.F64, "D");
+
+    private ArrayIntrinsics() {}
+
+    static Map<String, Intrinsic> all() {
+        Map<String, Intrinsic> table = new HashMap<>();
+        Intrinsic length = Intrinsic.pure(c -> new Expr.Length(c.array(0)));
+        ApiTypes.ELEMENTS.forEach(
+                (owner, element) -> {
+                    String type = JAVA.get(element);
+                    table.put(owner + ".getSize()I", length);
+                    table.put(owner + ".get(I)" + type, Intrinsic.pure(ArrayIntrinsics::get));
+                    table.put(owner + ".set(I" + type + ")V", ArrayIntrinsics::set);
+                    table.put(owner + ".init(" + type + ")V", ArrayIntrinsics::fill);
+                    table.put(
+                            owner + ".getElementSize()I",
+                            Intrinsic.pure(_ -> Const.i32(element.bytes())));
+                });
+        table.put(ApiTypes.ROOT + "types/arrays/TornadoNativeArray.getSize()I", length);
+        String bfloat = ApiTypes.ROOT + "types/arrays/BFloat16Array";
+        table.put(
+                bfloat + ".getFloat(I)F",
+                Intrinsic.pure(c -> Trees.cast(Scalar.F32, load(c, c.number(1)))));
+        table.put(
+                bfloat + ".setFloat(IF)V", c -> store(c, Trees.cast(Scalar.BF16, c.number(2))));
+        String bytes = ApiTypes.ROOT + "types/arrays/ByteArray";
+        String half = "L" + ApiTypes.HALF + ";";
+        table.put(bytes + ".getHalfFloat(I)" + half, Intrinsic.pure(ArrayIntrinsics::halfAt));
+        table.put(bytes + ".setHalfFloat(I" + half + ")V", ArrayIntrinsics::setHalfAt);
+        for (String type : new String[] {"Z", "B", "S", "C", "I", "J", "F", "D"}) {
+            table.put("java/util/Arrays.fill([" + type + type + ")V", ArrayIntrinsics::fill);
+        }
+        return table;
+    }
+
+    private static Expr load(Intrinsic.Call call, Expr index) {
+        Array array = call.array(0);
+        return new Expr.Load(array, index, Type.of(array.element()), call.site());
+    }
+
+    private static Optional<Value> store(Intrinsic.Call call, Expr value) {
+        return call.effect(
+                new Stmt.Store(call.array(0), call.number(1), value, call.site()));
+    }
+
+    /** Elements of a BFloat16Array pass as the 16 bits of a short. */
+    private static Expr get(Intrinsic.Call call) {
+        Expr element = load(call, call.number(1));
+        return call.array(0).element() == Scalar.BF16 ? Trees.bits(Scalar.I16, element) : element;
+    }
+
+    private static Optional<Value> set(Intrinsic.Call call) {
+        return store(call, element(call, 2));
+    }
+
+    private static Expr element(Intrinsic.Call call, int argument) {
+        Scalar type = call.array(0).element();
+        Expr value = call.number(argument);
+        return type == Scalar.BF16
+                ? Trees.bits(type, Trees.cast(Scalar.I16, value))
+                : Trees.narrow(type, value);
+    }
+
+    private static Optional<Value> fill(Intrinsic.Call call) {
+        Array array = call.array(0);
+        Expr value = call.simple(element(call, 1));
+        Var index = new Var("i", Type.I32);
+        return call.effect(
+                new Stmt.For(
+                        new Label("fill"),
+                        index,
+                        Const.i32(0),
+                        new Expr.Length(array),
+                        1,
+                        Run.SEQUENTIAL,
+                        new Stmt.Store(array, index, value, call.site())));
+    }
+
+    /** Two bytes, the low one first. */
+    private static Expr halfAt(Intrinsic.Call call) {
+        Expr at = call.simple(1);
+        Expr low =
+                Trees.binary(
+                        BinaryOp.AND, Trees.promote(load(call, at)), Const.i32(0xff));
+        Expr next = Trees.binary(BinaryOp.ADD, at, Const.i32(1));
+        Expr high =
+                Trees.binary(BinaryOp.SHL, Trees.promote(load(call, next)), Const.i32(8));
+        return HalfIntrinsics.ofBits(Trees.binary(BinaryOp.OR, high, low));
+    }
+
+    private static Optional<Value> setHalfAt(Intrinsic.Call call) {
+        Array array = call.array(0);
+        Expr at = call.simple(1);
+        Expr bits = call.simple(HalfIntrinsics.bits(call.number(2)));
+        Expr next = Trees.binary(BinaryOp.ADD, at, Const.i32(1));
+        Expr high = Trees.binary(BinaryOp.SHR, bits, Const.i32(8));
+        call.effect(new Stmt.Store(array, at, Trees.cast(Scalar.I8, bits), call.site()));
+        return call.effect(
+                new Stmt.Store(array, next, Trees.cast(Scalar.I8, high), call.site()));
+    }
+}

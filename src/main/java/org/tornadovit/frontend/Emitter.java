@@ -1,0 +1,97 @@
+package org.tornadovit.frontend;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
+import org.tornadovit.ir.Expr;
+import org.tornadovit.ir.Stmt;
+import org.tornadovit.ir.Var;
+
+/**
+ * Collects the statements of a basic block and keeps Java's order of evaluation.
+ *
+ * <p>Operands wait as expression trees on the stacks registered here. A statement that would change
+ * the value of a waiting tree first moves that tree into a variable.
+ */
+final class Emitter {
+    private final List<Stmt> statements = new ArrayList<>();
+    private final List<List<Value>> waiting = new ArrayList<>();
+    private final Set<Var> temporaries;
+
+    /** Creates an emitter that adds the variables it makes to {@code temporaries}. */
+    Emitter(Set<Var> temporaries) {
+        this.temporaries = temporaries;
+    }
+
+    /** {@return the statements so far, in order; open for appending} */
+    List<Stmt> statements() {
+        return statements;
+    }
+
+    /** Protects the trees on {@code stack} until {@link #release}. */
+    void protect(List<Value> stack) {
+        waiting.add(stack);
+    }
+
+    /** Ends the protection of the stack protected last. */
+    void release() {
+        waiting.removeLast();
+    }
+
+    /** Emits {@code target = value}. */
+    void assign(Var target, Expr value) {
+        settle(tree -> Trees.reads(tree, target));
+        statements.add(new Stmt.Assign(target, value));
+    }
+
+    /** Emits a statement that writes memory or synchronises. */
+    void effect(Stmt stmt) {
+        settle(Trees::isDelicate);
+        statements.add(stmt);
+    }
+
+    /** Emits a statement that changes nothing a waiting tree depends on. */
+    void plain(Stmt stmt) {
+        statements.add(stmt);
+    }
+
+    /** {@return a new variable that holds {@code value}} */
+    Var hold(Expr value) {
+        return hold("t", value);
+    }
+
+    /** {@return a new variable called {@code name} that holds {@code value}} */
+    Var hold(String name, Expr value) {
+        Var variable = new Var(name, value.type());
+        temporaries.add(variable);
+        statements.add(new Stmt.Assign(variable, value));
+        return variable;
+    }
+
+    /** {@return an expression with this value that may be used more than once} */
+    Expr simple(Expr value) {
+        return Trees.isSimple(value) ? value : hold(value);
+    }
+
+    /** Moves all waiting trees that are more than a variable or a constant into variables. */
+    void settleAll() {
+        settle(tree -> !Trees.isSimple(tree));
+    }
+
+    private void settle(Predicate<Expr> affected) {
+        for (List<Value> stack : waiting) {
+            stack.replaceAll(
+                    value ->
+                            switch (value) {
+                                case Value.Number(var tree) when affected.test(tree) ->
+                                        new Value.Number(hold(tree));
+                                case Value.Compared(var order, var x, var y) ->
+                                        affected.test(x) || affected.test(y)
+                                                ? new Value.Compared(order, hold(x), hold(y))
+                                                : value;
+                                default -> value;
+                            });
+        }
+    }
+}

@@ -1,0 +1,312 @@
+package org.tornadovit.frontend;
+
+import java.lang.classfile.Instruction;
+import java.lang.classfile.Opcode;
+import java.lang.classfile.TypeKind;
+import java.lang.classfile.instruction.ArrayLoadInstruction;
+import java.lang.classfile.instruction.ArrayStoreInstruction;
+import java.lang.classfile.instruction.BranchInstruction;
+import java.lang.classfile.instruction.ConstantInstruction;
+import java.lang.classfile.instruction.ConvertInstruction;
+import java.lang.classfile.instruction.DiscontinuedInstruction;
+import java.lang.classfile.instruction.FieldInstruction;
+import java.lang.classfile.instruction.IncrementInstruction;
+import java.lang.classfile.instruction.InvokeDynamicInstruction;
+import java.lang.classfile.instruction.InvokeInstruction;
+import java.lang.classfile.instruction.LoadInstruction;
+import java.lang.classfile.instruction.LookupSwitchInstruction;
+import java.lang.classfile.instruction.MonitorInstruction;
+import java.lang.classfile.instruction.NewMultiArrayInstruction;
+import java.lang.classfile.instruction.NewObjectInstruction;
+import java.lang.classfile.instruction.NewPrimitiveArrayInstruction;
+import java.lang.classfile.instruction.NewReferenceArrayInstruction;
+import java.lang.classfile.instruction.NopInstruction;
+import java.lang.classfile.instruction.OperatorInstruction;
+import java.lang.classfile.instruction.ReturnInstruction;
+import java.lang.classfile.instruction.StackInstruction;
+import java.lang.classfile.instruction.StoreInstruction;
+import java.lang.classfile.instruction.SwitchCase;
+import java.lang.classfile.instruction.TableSwitchInstruction;
+import java.lang.classfile.instruction.ThrowInstruction;
+import java.lang.classfile.instruction.TypeCheckInstruction;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.ArrayList;
+import java.util.Map;
+import java.util.Optional;
+import org.tornadovit.ir.Array;
+import org.tornadovit.ir.BinaryOp;
+import org.tornadovit.ir.Const;
+import org.tornadovit.ir.Expr;
+import org.tornadovit.ir.Scalar;
+import org.tornadovit.ir.Site;
+import org.tornadovit.ir.Space;
+import org.tornadovit.ir.Stmt;
+import org.tornadovit.ir.Type;
+
+/** Runs the instructions of a basic block on expression trees instead of values. */
+final class Execution {
+    private final Frame frame;
+    private final ControlFlow flow;
+    private final Block block;
+
+    Execution(Frame frame, ControlFlow flow, Block block) {
+        this.frame = frame;
+        this.flow = flow;
+        this.block = block;
+    }
+
+    /** {@return how the block ends; the frame's stack then holds what successors find there} */
+    Exit run() {
+        List<MethodCode.Step> steps = frame.code().steps();
+        for (int i = block.from(); i < block.to() - 1; i++) {
+            execute(i, steps.get(i));
+        }
+        int last = block.to() - 1;
+        MethodCode.Step step = steps.get(last);
+        Site site = frame.code().site(step);
+        return switch (step.instruction()) {
+            case BranchInstruction b -> branch(b, site);
+            case TableSwitchInstruction s -> choice(s.cases(), flow.at(s.defaultTarget()), site);
+            case LookupSwitchInstruction s -> choice(s.cases(), flow.at(s.defaultTarget()), site);
+            case ReturnInstruction _ -> new Exit.Return();
+            case ThrowInstruction _ ->
+                    throw new UnsupportedKernelException(
+                            site, "a throw statement", "check before the launch, or store a code");
+            default -> {
+                execute(last, step);
+                yield new Exit.Goto(block.successors().getFirst());
+            }
+        };
+    }
+
+    private Exit branch(BranchInstruction branch, Site site) {
+        Block target = flow.at(branch.target());
+        if (block.successors().size() == 1) {
+            discardOperands(branch.opcode());
+            return new Exit.Goto(block.successors().getFirst());
+        }
+        Block next = flow.after(block);
+        Opcode opcode = branch.opcode();
+        Expr condition =
+                switch (opcode) {
+                    case IFNULL, IFNONNULL ->
+                            Const.bool((frame.pop() instanceof Value.Null)
+                                    == (opcode == Opcode.IFNULL));
+                    case IF_ACMPEQ, IF_ACMPNE -> {
+                        Value y = frame.pop();
+                        Value x = frame.pop();
+                        if (x instanceof Value.Number || y instanceof Value.Number) {
+                            throw new UnsupportedKernelException(
+                                    site,
+                                    "comparing boxed numbers with ==",
+                                    "unbox them, as with intValue()");
+                        }
+                        yield Const.bool(Value.same(x, y) == (opcode == Opcode.IF_ACMPEQ));
+                    }
+                    default -> condition(opcode, site);
+                };
+        return new Exit.Branch(condition, target, next);
+    }
+
+    private void discardOperands(Opcode opcode) {
+        if (opcode != Opcode.GOTO && opcode != Opcode.GOTO_W) {
+            frame.pop();
+            if (Conditions.isPair(opcode)
+                    || opcode == Opcode.IF_ACMPEQ
+                    || opcode == Opcode.IF_ACMPNE) {
+                frame.pop();
+            }
+        }
+    }
+
+    private Expr condition(Opcode opcode, Site site) {
+        BinaryOp op = Conditions.test(opcode);
+        if (Conditions.isPair(opcode)) {
+            Expr y = frame.popNumber(site);
+            Expr x = frame.popNumber(site);
+            return Trees.binary(op, x, y);
+        }
+        Value value = frame.pop();
+        return value instanceof Value.Compared compared
+                ? Conditions.againstZero(op, compared)
+                : Conditions.againstZero(op, frame.number(value, site));
+    }
+
+    private Exit choice(List<SwitchCase> cases, Block otherwise, Site site) {
+        Expr selector = frame.emitter().simple(frame.popNumber(site));
+        Map<Block, List<Integer>> values = new LinkedHashMap<>();
+        for (SwitchCase c : cases) {
+            Block target = flow.at(c.target());
+            if (target != otherwise) {
+                values.computeIfAbsent(target, _ -> new ArrayList<>()).add(c.caseValue());
+            }
+        }
+        List<Exit.Case> targets = new ArrayList<>();
+        values.forEach((target, keys) -> targets.add(new Exit.Case(keys, target)));
+        return targets.isEmpty()
+                ? new Exit.Goto(otherwise)
+                : new Exit.Switch(selector, targets, otherwise);
+    }
+
+    private void execute(int index, MethodCode.Step step) {
+        Site site = frame.code().site(step);
+        switch (step.instruction()) {
+            case ConstantInstruction c -> frame.push(constant(c, site));
+            case LoadInstruction _ -> frame.push(frame.load(frame.webs().at(index)));
+            case StoreInstruction _ -> frame.store(frame.webs().at(index), frame.pop(), site);
+            case IncrementInstruction i -> increment(index, i, site);
+            case OperatorInstruction o -> new Operators(frame).execute(o.opcode(), site);
+            case ConvertInstruction c -> frame.push(convert(c, frame.popNumber(site)));
+            case ArrayLoadInstruction _ -> loadElement(site);
+            case ArrayStoreInstruction _ -> storeElement(site);
+            case StackInstruction s -> new StackMoves(frame).execute(s.opcode());
+            case FieldInstruction f -> new Fields(frame).execute(f, site);
+            case InvokeInstruction i -> new Invocation(frame, site, nameAt(index)).execute(i);
+            case NewObjectInstruction n -> create(n.className().asInternalName(), site);
+            case NewPrimitiveArrayInstruction a ->
+                    allocate(scalar(a.typeKind()), nameAt(index), site);
+            case NewReferenceArrayInstruction a -> {
+                String component = a.componentType().asInternalName();
+                if (!component.equals(ApiTypes.HALF)) {
+                    throw arrayOfReferences(component, site);
+                }
+                allocate(Scalar.F16, nameAt(index), site);
+            }
+            case NewMultiArrayInstruction a ->
+                    throw arrayOfReferences(a.arrayType().asInternalName(), site);
+            case TypeCheckInstruction t -> {
+                if (t.opcode() == Opcode.INSTANCEOF) {
+                    throw new UnsupportedKernelException(
+                            site, "instanceof", "decide before the launch");
+                }
+            }
+            case NopInstruction _ -> {}
+            case MonitorInstruction _ ->
+                    throw new UnsupportedKernelException(
+                            site, "synchronized", "use KernelContext.atomicAdd or barriers");
+            case InvokeDynamicInstruction i ->
+                    throw new UnsupportedKernelException(
+                            site,
+                            i.name().equalsString("makeConcatWithConstants")
+                                    ? "a String"
+                                    : "a lambda or method reference inside a kernel",
+                            "write it out with primitives and static methods");
+            case DiscontinuedInstruction _ ->
+                    throw new UnsupportedKernelException(
+                            site, "a subroutine (jsr)", "compile the class for Java 8 or later");
+            case Instruction other ->
+                    throw new IllegalStateException(site + ": unexpected " + other.opcode());
+        }
+    }
+
+    private Value constant(ConstantInstruction instruction, Site site) {
+        if (instruction.opcode() == Opcode.ACONST_NULL) {
+            return new Value.Null();
+        }
+        return switch (instruction.constantValue()) {
+            case Integer i -> new Value.Number(Const.i32(i));
+            case Long l -> new Value.Number(Const.i64(l));
+            case Float f -> new Value.Number(Const.f32(f));
+            case Double d -> new Value.Number(Const.f64(d));
+            case String _ ->
+                    throw new UnsupportedKernelException(
+                            site, "a String", "keep text and output outside of kernels");
+            default ->
+                    throw new UnsupportedKernelException(
+                            site, "a class constant", "use arrays and primitives");
+        };
+    }
+
+    private void increment(int index, IncrementInstruction instruction, Site site) {
+        Webs.Web web = frame.webs().at(index);
+        Expr before = frame.number(frame.load(web), site);
+        Expr after =
+                Trees.binary(BinaryOp.ADD, before, Const.i32(instruction.constant()));
+        frame.store(web, new Value.Number(after), site);
+    }
+
+    private Expr convert(ConvertInstruction instruction, Expr x) {
+        TypeKind to = instruction.toType();
+        return Trees.promote(Trees.cast(scalar(to), x));
+    }
+
+    private static Scalar scalar(TypeKind kind) {
+        return switch (kind) {
+            case BOOLEAN -> Scalar.BOOL;
+            case BYTE -> Scalar.I8;
+            case SHORT -> Scalar.I16;
+            case CHAR -> Scalar.U16;
+            case INT -> Scalar.I32;
+            case LONG -> Scalar.I64;
+            case FLOAT -> Scalar.F32;
+            case DOUBLE -> Scalar.F64;
+            case VOID, REFERENCE -> throw new IllegalArgumentException(kind + " is no number");
+        };
+    }
+
+    private void loadElement(Site site) {
+        Expr index = frame.popNumber(site);
+        Array array = array(frame.pop(), site);
+        Expr load = new Expr.Load(array, index, Type.of(array.element()), site);
+        frame.push(Trees.promote(load));
+    }
+
+    private void storeElement(Site site) {
+        Expr value = frame.popNumber(site);
+        Expr index = frame.popNumber(site);
+        Array array = array(frame.pop(), site);
+        Expr element = Trees.narrow(array.element(), value);
+        frame.emitter().effect(new Stmt.Store(array, index, element, site));
+    }
+
+    private static Array array(Value value, Site site) {
+        if (value instanceof Value.OfArray(var array)) {
+            return array;
+        }
+        throw value instanceof Value.OfObject(_, var object)
+                        && object.getClass().isArray()
+                ? arrayOfReferences(object.getClass().getComponentType().getName(), site)
+                : new UnsupportedKernelException(
+                        site, "an array that may be null", "pass it as an argument of the task");
+    }
+
+    private static UnsupportedKernelException arrayOfReferences(String component, Site site) {
+        return new UnsupportedKernelException(
+                site,
+                "an array of arrays or objects (of " + component.replace('/', '.') + ")",
+                "use one flat array and compute the index");
+    }
+
+    private void create(String type, Site site) {
+        if (type.endsWith("Exception") || type.endsWith("Error")) {
+            throw new UnsupportedKernelException(
+                    site,
+                    "throwing " + type.replace('/', '.'),
+                    "check before the launch, or store a code in an array");
+        }
+        if (!type.equals(ApiTypes.HALF)) {
+            throw new UnsupportedKernelException(
+                    site,
+                    "creating an object of " + type.replace('/', '.'),
+                    "use arrays and primitives");
+        }
+        frame.push(new Value.Raw(type));
+    }
+
+    private void allocate(Scalar element, Optional<String> name, Site site) {
+        Expr length = frame.popNumber(site);
+        Array array = new Array(name.orElse("array"), element, Space.PRIVATE);
+        frame.emitter().plain(new Stmt.Allocate(array, length, site));
+        frame.push(new Value.OfArray(array));
+    }
+
+    /** {@return the name of the variable that the result of a step goes to at once} */
+    private Optional<String> nameAt(int index) {
+        return index + 1 < frame.code().steps().size()
+                        && frame.code().steps().get(index + 1).instruction()
+                                instanceof StoreInstruction
+                ? Optional.of(frame.name(frame.webs().at(index + 1)))
+                : Optional.empty();
+    }
+}

@@ -1,0 +1,132 @@
+package org.tornadovit.frontend;
+
+import java.lang.classfile.instruction.FieldInstruction;
+import java.lang.reflect.Field;
+import java.lang.reflect.Modifier;
+import org.tornadovit.ir.Const;
+import org.tornadovit.ir.Expr;
+import org.tornadovit.ir.Site;
+
+/** Reads of fields: constants, places in the launch, and what becomes a parameter. */
+final class Fields {
+    private static final String AXES = "xyz";
+
+    private final Frame frame;
+
+    Fields(Frame frame) {
+        this.frame = frame;
+    }
+
+    void execute(FieldInstruction instruction, Site site) {
+        String name = instruction.name().stringValue();
+        String owner = instruction.owner().asInternalName();
+        switch (instruction.opcode()) {
+            case GETSTATIC -> frame.push(global(owner, name, site));
+            case GETFIELD -> frame.push(member(frame.pop(), owner, name, site));
+            default ->
+                    throw new UnsupportedKernelException(
+                            site,
+                            "assigning the field " + owner.replace('/', '.') + "." + name,
+                            "store results in an array");
+        }
+    }
+
+    private Value global(String owner, String name, Site site) {
+        if (name.equals("$assertionsDisabled")) {
+            return new Value.Number(Const.i32(1));
+        }
+        Field field = find(frame.code().method().getDeclaringClass(), owner, name, site);
+        if (Modifier.isFinal(field.getModifiers()) && field.getType().isPrimitive()) {
+            return new Value.Number(constant(Source.read(field, field.getDeclaringClass())));
+        }
+        return read(() -> frame.session().field(field), site);
+    }
+
+    /** {@return the value of a primitive constant, as the byte code sees it} */
+    private static Expr constant(Object value) {
+        return switch (value) {
+            case Boolean b -> Const.i32(b ? 1 : 0);
+            case Character c -> Const.i32(c);
+            case Long l -> Const.i64(l);
+            case Float f -> Const.f32(f);
+            case Double d -> Const.f64(d);
+            case Number n -> Const.i32(n.intValue());
+            default -> throw new IllegalArgumentException(value + " is no primitive");
+        };
+    }
+
+    private Value member(Value object, String owner, String name, Site site) {
+        return switch (object) {
+            case Value.Context() -> new Value.Number(place(name, site));
+            case Value.OfObject instance -> {
+                Class<?> from = frame.code().method().getDeclaringClass();
+                Field field = find(from, owner, name, site);
+                yield read(() -> frame.session().field(instance, field), site);
+            }
+            case Value.Number _,
+                    Value.Compared _,
+                    Value.OfArray _,
+                    Value.Null _,
+                    Value.Raw _ ->
+                    throw new UnsupportedKernelException(
+                            site,
+                            "reading the field " + owner.replace('/', '.') + "." + name,
+                            "read fields only of objects that the task captures or takes");
+        };
+    }
+
+    private static Value read(java.util.function.Supplier<Value> reader, Site site) {
+        try {
+            return reader.get();
+        } catch (IllegalArgumentException e) {
+            throw new UnsupportedKernelException(
+                    site, "reading a field (" + e.getMessage() + ")", "pass the value instead");
+        }
+    }
+
+    private static Field find(Class<?> from, String owner, String name, Site site) {
+        try {
+            Class<?> type =
+                    Class.forName(owner.replace('/', '.'), false, from.getClassLoader());
+            for (Class<?> c = type; c != null; c = c.getSuperclass()) {
+                for (Field field : c.getDeclaredFields()) {
+                    if (field.getName().equals(name)) {
+                        return field;
+                    }
+                }
+            }
+            for (Class<?> c : type.getInterfaces()) {
+                for (Field field : c.getDeclaredFields()) {
+                    if (field.getName().equals(name)) {
+                        return field;
+                    }
+                }
+            }
+        } catch (ClassNotFoundException | LinkageError e) {
+            throw new UnsupportedKernelException(
+                    site, "the class " + owner + ", which cannot be loaded (" + e + "),",
+                    "put it on the class path");
+        }
+        throw new UnsupportedKernelException(
+                site,
+                "the field " + owner.replace('/', '.') + "." + name + ", which does not exist,",
+                "compile the kernel against the classes it runs with");
+    }
+
+    /** {@return the value of a field of KernelContext, as in {@code globalIdx}} */
+    private static Expr place(String field, Site site) {
+        int axis = AXES.indexOf(Character.toLowerCase(field.charAt(field.length() - 1)));
+        Expr.Query query =
+                switch (field.substring(0, field.length() - 1)) {
+                    case "globalId" -> Expr.Query.GLOBAL_ID;
+                    case "localId" -> Expr.Query.LOCAL_ID;
+                    case "groupId" -> Expr.Query.GROUP_ID;
+                    case "globalGroupSize" -> Expr.Query.GLOBAL_SIZE;
+                    case "localGroupSize" -> Expr.Query.LOCAL_SIZE;
+                    default ->
+                            throw new UnsupportedKernelException(
+                                    site, "KernelContext." + field, "use globalIdx and the like");
+                };
+        return new Expr.WorkItem(query, axis);
+    }
+}

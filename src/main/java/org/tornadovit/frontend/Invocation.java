@@ -1,0 +1,150 @@
+package org.tornadovit.frontend;
+
+import java.lang.classfile.Opcode;
+import java.lang.classfile.instruction.InvokeInstruction;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.tornadovit.ir.Expr;
+import org.tornadovit.ir.Site;
+
+/** Calls: known methods by table, the others by translating their bodies in place. */
+final class Invocation {
+    private static final int DEPTH = 64;
+
+    /** Classes of the JDK whose methods are plain arithmetic. */
+    private static final Set<String> ARITHMETIC =
+            Set.of(
+                    "java/lang/Math",
+                    "java/lang/StrictMath",
+                    "java/lang/Boolean",
+                    "java/lang/Byte",
+                    "java/lang/Short",
+                    "java/lang/Character",
+                    "java/lang/Integer",
+                    "java/lang/Long",
+                    "java/lang/Float",
+                    "java/lang/Double");
+
+    private final Frame frame;
+    private final Site site;
+    private final Optional<String> resultName;
+
+    Invocation(Frame frame, Site site, Optional<String> resultName) {
+        this.frame = frame;
+        this.site = site;
+        this.resultName = resultName;
+    }
+
+    void execute(InvokeInstruction instruction) {
+        String owner = instruction.owner().asInternalName();
+        String name = instruction.name().stringValue();
+        String descriptor = instruction.type().stringValue();
+        List<Value> arguments = new ArrayList<>();
+        int count = instruction.typeSymbol().parameterCount();
+        boolean isStatic = instruction.opcode() == Opcode.INVOKESTATIC;
+        for (int i = 0; i < (isStatic ? count : count + 1); i++) {
+            arguments.addFirst(frame.pop());
+        }
+        if (!isStatic && arguments.getFirst() instanceof Value.Raw raw) {
+            construct(raw, descriptor, arguments);
+            return;
+        }
+        Optional<Intrinsic> known = Intrinsics.find(owner, name, descriptor);
+        if (known.isPresent()) {
+            known.get()
+                    .apply(new Intrinsic.Call(frame, arguments, site, resultName))
+                    .ifPresent(frame::push);
+        } else {
+            inline(instruction, owner, name, descriptor, arguments);
+        }
+    }
+
+    /** A HalfFloat's constructor: the value takes the place of the object. */
+    private void construct(Value.Raw raw, String descriptor, List<Value> arguments) {
+        Expr argument = frame.number(arguments.get(1), site);
+        Expr half = HalfIntrinsics.of(descriptor, argument, site);
+        long copies = frame.stack().stream().filter(v -> v == raw).count();
+        Value value = new Value.Number(copies > 1 ? frame.emitter().simple(half) : half);
+        frame.stack().replaceAll(v -> v == raw ? value : v);
+    }
+
+    private void inline(
+            InvokeInstruction instruction,
+            String owner,
+            String name,
+            String descriptor,
+            List<Value> arguments) {
+        String text = owner.replace('/', '.') + "." + name;
+        boolean isStatic = instruction.opcode() == Opcode.INVOKESTATIC;
+        boolean jdk = owner.startsWith("java/") || owner.startsWith("jdk/");
+        if (jdk && !(isStatic && ARITHMETIC.contains(owner))
+                || !isStatic && !(arguments.getFirst() instanceof Value.OfObject)) {
+            throw refused(text + descriptor);
+        }
+        Class<?> start = receiver(instruction, owner, arguments);
+        Method method = find(start, name, descriptor).orElseThrow(() -> refused(text + descriptor));
+        if (Modifier.isNative(method.getModifiers())
+                || Modifier.isAbstract(method.getModifiers())) {
+            throw refused(text + descriptor);
+        }
+        if (frame.callers().contains(method)) {
+            throw new UnsupportedKernelException(
+                    site, "recursion (" + MethodCode.name(method) + ")", "write it as a loop");
+        }
+        if (frame.callers().size() > DEPTH) {
+            throw new UnsupportedKernelException(
+                    site, "a chain of more than " + DEPTH + " calls", "flatten the calls");
+        }
+        List<Method> callers = new ArrayList<>(frame.callers());
+        callers.add(method);
+        new MethodTranslator(frame.session(), method, callers)
+                .inline(arguments, frame.emitter())
+                .ifPresent(frame::push);
+    }
+
+    private UnsupportedKernelException refused(String method) {
+        return new UnsupportedKernelException(
+                site,
+                "calling " + method,
+                "call static methods of your own, TornadoMath or java.lang.Math");
+    }
+
+    /** {@return the class where the search for the method starts} */
+    private Class<?> receiver(InvokeInstruction instruction, String owner, List<Value> arguments) {
+        Opcode opcode = instruction.opcode();
+        if ((opcode == Opcode.INVOKEVIRTUAL || opcode == Opcode.INVOKEINTERFACE)
+                && arguments.getFirst() instanceof Value.OfObject(_, var object)) {
+            return object.getClass();
+        }
+        ClassLoader loader = frame.code().method().getDeclaringClass().getClassLoader();
+        try {
+            return Class.forName(owner.replace('/', '.'), false, loader);
+        } catch (ClassNotFoundException | LinkageError e) {
+            throw new UnsupportedKernelException(
+                    site, "the class " + owner + ", which cannot be loaded (" + e + "),",
+                    "put it on the class path");
+        }
+    }
+
+    private static Optional<Method> find(Class<?> start, String name, String descriptor) {
+        List<Class<?>> work = new ArrayList<>();
+        for (Class<?> c = start; c != null; c = c.getSuperclass()) {
+            work.add(c);
+        }
+        for (int i = 0; i < work.size(); i++) {
+            for (Method method : work.get(i).getDeclaredMethods()) {
+                if (method.getName().equals(name)
+                        && MethodCode.descriptor(method).equals(descriptor)
+                        && !Modifier.isAbstract(method.getModifiers())) {
+                    return Optional.of(method);
+                }
+            }
+            work.addAll(List.of(work.get(i).getInterfaces()));
+        }
+        return Optional.empty();
+    }
+}

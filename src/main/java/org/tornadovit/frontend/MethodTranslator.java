@@ -1,0 +1,257 @@
+package org.tornadovit.frontend;
+
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.tornadovit.ir.Const;
+import org.tornadovit.ir.Expr;
+import org.tornadovit.ir.Label;
+import org.tornadovit.ir.Site;
+import org.tornadovit.ir.Stmt;
+import org.tornadovit.ir.Type;
+import org.tornadovit.ir.Var;
+
+/** Translates the body of one method: the kernel's own, or one that is called from it. */
+final class MethodTranslator {
+    private final Session session;
+    private final Method method;
+    private final MethodCode code;
+    private final ControlFlow flow;
+    private final Webs webs;
+    private final List<Method> callers;
+    private final Map<Block, Emitter> emitters = new HashMap<>();
+    private final Map<Block, Exit> exits = new HashMap<>();
+    private final Map<Block, List<Value>> stacks = new HashMap<>();
+    private final Map<Block, List<Value>> headers = new HashMap<>();
+    private final Map<Block, Value> results = new LinkedHashMap<>();
+
+    /**
+     * Reads a method.
+     *
+     * @param callers the methods being translated, the kernel first, {@code method} last
+     */
+    MethodTranslator(Session session, Method method, List<Method> callers) {
+        this.session = session;
+        this.method = method;
+        this.callers = callers;
+        this.code = MethodCode.of(method);
+        if (code.hasHandlers()) {
+            throw new UnsupportedKernelException(
+                    code.site(), "try, catch or synchronized", "handle errors outside of kernels");
+        }
+        this.flow = ControlFlow.of(code);
+        this.webs = new Webs(code, flow, parameterSlots());
+    }
+
+    MethodCode code() {
+        return code;
+    }
+
+    /** {@return the body of a kernel with these parameter values} */
+    Stmt kernel(List<Value> arguments) {
+        Emitter emitter = new Emitter(session.temporaries());
+        Frame frame = new Frame(session, code, webs, callers, emitter);
+        bind(frame, arguments, false);
+        Stmt body;
+        if (flow.blocks().size() == 1) {
+            new Execution(frame, flow, flow.blocks().getFirst()).run();
+            body = new Stmt.Return();
+        } else {
+            translateBlocks(frame);
+            body = structure(new Stmt.Return());
+        }
+        markParallel(frame);
+        emitter.statements().add(body);
+        return new Stmt.Sequence(emitter.statements());
+    }
+
+    /** {@return the result of a call, after emitting what the method does} */
+    Optional<Value> inline(List<Value> arguments, Emitter emitter) {
+        Frame frame = new Frame(session, code, webs, callers, emitter);
+        if (flow.blocks().size() == 1) {
+            return straight(frame, arguments, emitter);
+        }
+        bind(frame, arguments, false);
+        translateBlocks(frame);
+        Label end = new Label(method.getName());
+        Optional<Value> result = mergeResults(frame);
+        Stmt body = new Stmt.Labeled(end, structure(new Stmt.Break(end)));
+        markParallel(frame);
+        if (Regions.writes(body)) {
+            emitter.effect(body);
+        } else {
+            emitter.plain(body);
+        }
+        return result;
+    }
+
+    private Optional<Value> straight(Frame frame, List<Value> arguments, Emitter emitter) {
+        bind(frame, arguments, true);
+        emitter.protect(frame.arguments());
+        emitter.protect(frame.stack());
+        new Execution(frame, flow, flow.blocks().getFirst()).run();
+        emitter.release();
+        emitter.release();
+        return method.getReturnType() == void.class
+                ? Optional.empty()
+                : Optional.of(frame.pop());
+    }
+
+    private List<Integer> parameterSlots() {
+        List<Integer> slots = new ArrayList<>();
+        int slot = 0;
+        if (!Modifier.isStatic(method.getModifiers())) {
+            slots.add(slot++);
+        }
+        for (Class<?> type : method.getParameterTypes()) {
+            slots.add(slot);
+            slot += type == long.class || type == double.class ? 2 : 1;
+        }
+        return slots;
+    }
+
+    private void bind(Frame frame, List<Value> arguments, boolean lazily) {
+        for (int i = 0; i < arguments.size(); i++) {
+            frame.bind(webs.parameter(i), arguments.get(i), lazily);
+        }
+    }
+
+    private void translateBlocks(Frame frame) {
+        for (Block block : flow.blocks()) {
+            Emitter emitter = new Emitter(session.temporaries());
+            frame.emitter(emitter);
+            frame.stack().clear();
+            frame.stack().addAll(entry(block));
+            emitters.put(block, emitter);
+            emitter.protect(frame.stack());
+            Exit exit = new Execution(frame, flow, block).run();
+            exits.put(block, exit);
+            if (exit instanceof Exit.Return && method.getReturnType() != void.class) {
+                results.put(block, frame.pop());
+            }
+            if (block.successors().size() > 1) {
+                emitter.settleAll();
+            }
+            stacks.put(block, List.copyOf(frame.stack()));
+            block.successors().stream()
+                    .filter(s -> s.order() <= block.order())
+                    .forEach(header -> checkJumpBack(block, header));
+        }
+    }
+
+    /** {@return the operands that a block finds, after the blocks before it agreed on them} */
+    private List<Value> entry(Block block) {
+        List<Block> before =
+                block.predecessors().stream().filter(p -> p.order() < block.order()).toList();
+        if (before.isEmpty()) {
+            return List.of();
+        }
+        List<Value> first = stacks.getOrDefault(before.getFirst(), List.of());
+        if (before.size() == 1 && !block.isHeader()) {
+            return first;
+        }
+        List<Value> merged = new ArrayList<>();
+        for (int depth = 0; depth < first.size(); depth++) {
+            merged.add(merge(before, depth, block.isHeader()));
+        }
+        if (block.isHeader()) {
+            headers.put(block, merged);
+        }
+        return merged;
+    }
+
+    private Value merge(List<Block> before, int depth, boolean header) {
+        Value first = stacks.get(before.getFirst()).get(depth);
+        boolean same =
+                before.stream().allMatch(b -> Value.same(first, stacks.get(b).get(depth)));
+        boolean fixed = !(first instanceof Value.Number(var e)) || e instanceof Const;
+        if (same && (fixed || !header && first instanceof Value.Number(Var _))) {
+            return first;
+        }
+        Site site = code.site(code.steps().get(before.getFirst().to() - 1));
+        if (!(first instanceof Value.Number(var tree))) {
+            throw new UnsupportedKernelException(
+                    site, "a choice between arrays or objects", "branch around the accesses");
+        }
+        Var variable = new Var("t", tree.type());
+        session.temporaries().add(variable);
+        for (Block block : before) {
+            if (!(stacks.get(block).get(depth) instanceof Value.Number(var value))) {
+                throw new UnsupportedKernelException(
+                        site, "a choice between arrays or objects", "branch around the accesses");
+            }
+            emitters.get(block).plain(new Stmt.Assign(variable, value));
+        }
+        return new Value.Number(variable);
+    }
+
+    private void checkJumpBack(Block block, Block header) {
+        List<Value> expected = headers.getOrDefault(header, List.of());
+        List<Value> found = stacks.get(block);
+        for (int depth = 0; depth < expected.size(); depth++) {
+            if (!Value.same(expected.get(depth), found.get(depth))) {
+                throw new UnsupportedKernelException(
+                        code.site(code.steps().get(block.to() - 1)),
+                        "a loop that changes a waiting operand",
+                        "assign the operand to a variable before the loop");
+            }
+        }
+    }
+
+    /** {@return the result: one value, or a variable that each return assigns} */
+    private Optional<Value> mergeResults(Frame frame) {
+        if (results.isEmpty()) {
+            return Optional.empty();
+        }
+        List<Value> values = new ArrayList<>(results.values());
+        Value first = values.getFirst();
+        if (values.size() == 1
+                || (!(first instanceof Value.Number)
+                        && values.stream().allMatch(v -> Value.same(first, v)))) {
+            return Optional.of(first);
+        }
+        Type type = first instanceof Value.Number(var tree) ? tree.type() : Type.I32;
+        Var variable = new Var(method.getName(), type);
+        session.temporaries().add(variable);
+        results.forEach(
+                (block, value) -> {
+                    frame.emitter(emitters.get(block));
+                    Expr tree = frame.number(value, code.site());
+                    emitters.get(block).plain(new Stmt.Assign(variable, tree));
+                });
+        return Optional.of(new Value.Number(variable));
+    }
+
+    private Stmt structure(Stmt onReturn) {
+        Map<Block, List<Stmt>> statements = new HashMap<>();
+        emitters.forEach((block, emitter) -> statements.put(block, emitter.statements()));
+        return new Structure(statements, exits, onReturn).of(flow.blocks().getFirst());
+    }
+
+    private void markParallel(Frame frame) {
+        for (MethodCode.Mark mark : code.marks()) {
+            Site site = code.site(mark.from());
+            List<Var> variables =
+                    webs.all().stream()
+                            .filter(web -> web.slot() == mark.slot() && within(web, mark))
+                            .flatMap(web -> frame.variable(web).stream())
+                            .toList();
+            if (variables.isEmpty()) {
+                throw new UnsupportedKernelException(
+                        site, "@Parallel on a variable that no loop uses", "mark a for loop");
+            }
+            variables.forEach(v -> session.parallel().put(v, site));
+        }
+    }
+
+    private boolean within(Webs.Web web, MethodCode.Mark mark) {
+        return web.uses().stream()
+                .map(step -> code.steps().get(step).bci())
+                .anyMatch(bci -> mark.from() <= bci && bci < mark.to());
+    }
+}

@@ -1,0 +1,126 @@
+package org.tornadovit.frontend;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
+import org.tornadovit.ir.Array;
+import org.tornadovit.ir.Expr;
+import org.tornadovit.ir.Label;
+import org.tornadovit.ir.Stmt;
+import org.tornadovit.ir.Var;
+import org.tornadovit.ir.Walker;
+
+/** Answers questions about statements. */
+final class Regions {
+    private Regions() {}
+
+    /** {@return the statements of {@code stmt}, one by one} */
+    static List<Stmt> list(Stmt stmt) {
+        return stmt instanceof Stmt.Sequence(var body) ? body : List.of(stmt);
+    }
+
+    /** {@return one statement for all of {@code list}} */
+    static Stmt sequence(List<Stmt> list) {
+        return list.size() == 1 ? list.getFirst() : new Stmt.Sequence(list);
+    }
+
+    static boolean isEmpty(Stmt stmt) {
+        return stmt instanceof Stmt.Sequence(var body) && body.stream().allMatch(Regions::isEmpty);
+    }
+
+    /** {@return whether a statement within {@code stmt} satisfies {@code test}} */
+    static boolean any(Stmt stmt, Predicate<Stmt> test) {
+        boolean[] found = {false};
+        new Walker() {
+            @Override
+            protected void visit(Stmt inner) {
+                found[0] |= test.test(inner);
+            }
+        }.walk(stmt);
+        return found[0];
+    }
+
+    /** {@return the number of times {@code variable} is read} */
+    static int reads(Stmt stmt, Var variable) {
+        int[] count = {0};
+        new Walker() {
+            @Override
+            protected void visit(Expr expr) {
+                if (expr == variable) {
+                    count[0]++;
+                }
+            }
+        }.walk(stmt);
+        return count[0];
+    }
+
+    /** {@return the variables that {@code stmt} assigns, loop variables among them} */
+    static Set<Var> assigned(Stmt stmt) {
+        Set<Var> variables = new HashSet<>();
+        any(
+                stmt,
+                s -> {
+                    switch (s) {
+                        case Stmt.Assign(var target, _) -> variables.add(target);
+                        case Stmt.Atomic(_, _, _, _, var result, _) -> variables.add(result);
+                        case Stmt.For loop -> variables.add(loop.index());
+                        default -> {}
+                    }
+                    return false;
+                });
+        return variables;
+    }
+
+    /** {@return the arrays that {@code stmt} writes} */
+    static Set<Array> stored(Stmt stmt) {
+        Set<Array> arrays = new HashSet<>();
+        any(
+                stmt,
+                s -> {
+                    switch (s) {
+                        case Stmt.Store(var array, _, _, _) -> arrays.add(array);
+                        case Stmt.Atomic(_, var array, _, _, _, _) -> arrays.add(array);
+                        case Stmt.Allocate(var array, _, _) -> arrays.add(array);
+                        default -> {}
+                    }
+                    return false;
+                });
+        return arrays;
+    }
+
+    /** {@return whether {@code stmt} writes memory or synchronises} */
+    static boolean writes(Stmt stmt) {
+        return any(
+                stmt,
+                s ->
+                        s instanceof Stmt.Store
+                                || s instanceof Stmt.Atomic
+                                || s instanceof Stmt.Barrier
+                                || s instanceof Stmt.Allocate);
+    }
+
+    /** {@return whether {@code stmt} jumps out of the block or loop {@code label}} */
+    static boolean leaves(Stmt stmt, Label label) {
+        return any(stmt, s -> s instanceof Stmt.Break(var target) && target == label);
+    }
+
+    /** {@return whether execution can go on after {@code stmt}} */
+    static boolean completes(Stmt stmt) {
+        return switch (stmt) {
+            case Stmt.Break _, Stmt.Continue _, Stmt.Return _ -> false;
+            case Stmt.Sequence(var body) -> body.stream().allMatch(Regions::completes);
+            case Stmt.If(_, var yes, var no) -> completes(yes) || completes(no);
+            case Stmt.Labeled(var label, var body) -> completes(body) || leaves(body, label);
+            case Stmt.Loop(var label, var body) -> leaves(body, label);
+            case Stmt.Assign _,
+                    Stmt.Store _,
+                    Stmt.Atomic _,
+                    Stmt.Allocate _,
+                    Stmt.For _,
+                    Stmt.Barrier _,
+                    Stmt.Check _ ->
+                    true;
+        };
+    }
+}

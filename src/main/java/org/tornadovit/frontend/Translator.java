@@ -1,0 +1,128 @@
+package org.tornadovit.frontend;
+
+import java.lang.annotation.Annotation;
+import java.lang.reflect.AnnotatedType;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.tornadovit.ir.Kernel;
+import org.tornadovit.ir.Param;
+import org.tornadovit.ir.Site;
+import org.tornadovit.ir.Stmt;
+
+/**
+ * Translates the bytecode of a method into a kernel.
+ *
+ * <p>The kernel means what the method means, in the same order of evaluation; calls are replaced by
+ * the bodies of the methods they call. Scalar arguments stay parameters, so that one translation
+ * serves all their values.
+ */
+public final class Translator {
+    private Translator() {}
+
+    /**
+     * {@return the kernel of {@code method}}
+     *
+     * @param arguments what each argument is, the values of {@link KernelMethod#captured} first
+     * @throws UnsupportedKernelException when the method contains what no device can run
+     */
+    public static Translation translate(KernelMethod method, List<Binding> arguments) {
+        Method java = method.method();
+        Session session = new Session();
+        MethodTranslator translator = new MethodTranslator(session, java, List.of(java));
+        MethodCode code = translator.code();
+        refuseReductions(java, code.site());
+        List<Value> values = parameters(session, code, arguments);
+        Stmt body = translator.kernel(values);
+        boolean items = session.params().stream().anyMatch(p -> p instanceof Param.OfContext);
+        if (items && !session.parallel().isEmpty()) {
+            throw new UnsupportedKernelException(
+                    session.parallel().values().iterator().next(),
+                    "@Parallel beside a KernelContext",
+                    "use one of the two");
+        }
+        Kernel kernel =
+                new Kernel(
+                        identifier(java.getName()),
+                        session.params(),
+                        clean(body, session),
+                        items ? Kernel.Form.WORK_ITEM : Kernel.Form.LOOPS,
+                        code.site());
+        return new Translation(kernel, session.sources());
+    }
+
+    private static Stmt clean(Stmt body, Session session) {
+        Stmt structured = Jumps.simplify(body);
+        Stmt counted = Jumps.simplify(CountedLoops.find(structured, session.parallel()));
+        Stmt before = counted;
+        while (true) {
+            Stmt after =
+                    Jumps.simplify(Choices.simplify(before, session.temporaries()));
+            if (after == before) {
+                return after;
+            }
+            before = after;
+        }
+    }
+
+    private static List<Value> parameters(
+            Session session, MethodCode code, List<Binding> arguments) {
+        Method method = code.method();
+        List<Class<?>> types = new ArrayList<>(List.of(method.getParameterTypes()));
+        if (!Modifier.isStatic(method.getModifiers())) {
+            types.addFirst(method.getDeclaringClass());
+        }
+        if (types.size() != arguments.size()) {
+            throw new IllegalArgumentException(
+                    MethodCode.name(method)
+                            + " takes "
+                            + types.size()
+                            + " arguments, not "
+                            + arguments.size());
+        }
+        List<Value> values = new ArrayList<>();
+        int slot = 0;
+        for (int i = 0; i < types.size(); i++) {
+            Class<?> type = types.get(i);
+            int unnamed = i;
+            String name = code.variable(slot, 0).orElseGet(() -> "p" + unnamed);
+            Binding binding =
+                    ApiTypes.primitive(type.descriptorString())
+                            .<Binding>map(Binding.OfScalar::new)
+                            .orElse(arguments.get(i));
+            if (type.isPrimitive() && !(arguments.get(i) instanceof Binding.OfScalar)) {
+                throw new IllegalArgumentException(
+                        "the parameter " + name + " of " + MethodCode.name(method)
+                                + " is a number, but the argument is none");
+            }
+            values.add(session.parameter(name, new Source.Argument(i), binding));
+            slot += type == long.class || type == double.class ? 2 : 1;
+        }
+        return values;
+    }
+
+    /** {@return the name with nothing but letters, digits and underscores} */
+    private static String identifier(String name) {
+        String plain = name.replaceAll("[^A-Za-z0-9_]", "_");
+        return Character.isDigit(plain.charAt(0)) ? "_" + plain : plain;
+    }
+
+    private static void refuseReductions(Method method, Site site) {
+        Stream<Annotation> declared =
+                Stream.of(method.getParameterAnnotations()).flatMap(Stream::of);
+        Stream<Annotation> used =
+                Stream.of(method.getAnnotatedParameterTypes())
+                        .map(AnnotatedType::getAnnotations)
+                        .flatMap(Stream::of);
+        if (Stream.concat(declared, used)
+                .map(a -> a.annotationType().descriptorString())
+                .anyMatch(ApiTypes.REDUCE::equals)) {
+            throw new UnsupportedKernelException(
+                    site,
+                    "a @Reduce parameter",
+                    "reduce in a loop without @Parallel, or with a KernelContext");
+        }
+    }
+}

@@ -1,0 +1,66 @@
+package org.tornadovit.frontend;
+
+import org.tornadovit.ir.Array;
+import org.tornadovit.ir.Expr;
+
+/** What an operand or a local variable holds while a method is translated. */
+sealed interface Value {
+    /** A number: a primitive, a box or a HalfFloat. */
+    record Number(Expr expr) implements Value {}
+
+    /** The result of {@code lcmp}, {@code fcmpl} or {@code fcmpg}, before it is tested. */
+    record Compared(Order order, Expr x, Expr y) implements Value {}
+
+    /** A reference to an array. */
+    record OfArray(Array array) implements Value {}
+
+    /** The KernelContext. */
+    record Context() implements Value {}
+
+    /** Any other object. */
+    record OfObject(Source source, Object object) implements Value {}
+
+    /** The null reference. */
+    record Null() implements Value {}
+
+    /** An object between {@code new} and its constructor. */
+    final class Raw implements Value {
+        private final String type;
+
+        Raw(String type) {
+            this.type = type;
+        }
+
+        String type() {
+            return type;
+        }
+    }
+
+    /** How a comparison instruction treats NaN. */
+    enum Order {
+        /** Integers. */
+        TOTAL,
+        /** NaN compares as less. */
+        NAN_LESS,
+        /** NaN compares as greater. */
+        NAN_GREATER
+    }
+
+    /** {@return the number of stack slots of the value} */
+    default int slots() {
+        return this instanceof Number(var expr) && expr.type().scalar().bytes() == 8 ? 2 : 1;
+    }
+
+    /** {@return whether two references are to the same thing for certain} */
+    static boolean same(Value x, Value y) {
+        return switch (x) {
+            case Number(var a) -> y instanceof Number(var b) && Trees.same(a, b);
+            case OfArray(var a) -> y instanceof OfArray(var b) && a == b;
+            case Context() -> y instanceof Context;
+            case OfObject(_, var a) -> y instanceof OfObject(_, var b) && a == b;
+            case Null() -> y instanceof Null;
+            case Raw raw -> raw == y;
+            case Compared _ -> false;
+        };
+    }
+}

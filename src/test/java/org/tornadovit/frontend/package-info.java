@@ -1,0 +1,4 @@
+@NullMarked
+package org.tornadovit.frontend;
+
+import org.jspecify.annotations.NullMarked;
