@@ -12,7 +12,7 @@ import org.tornadovit.nn.WeightStandardization;
  * @param standardization form of weight standardisation
  * @param groupNormEpsilon added to the variance of a group
  * @param batchNormEpsilon added to the running variance of a channel
- * @param preprocessing what is done to images
+ * @param recipe what is done to images
  */
 public record Numerics(
         float layerNormEpsilon,
@@ -20,37 +20,46 @@ public record Numerics(
         WeightStandardization standardization,
         float groupNormEpsilon,
         double batchNormEpsilon,
-        Preprocessing preprocessing) {
+        Recipe recipe) {
 
     /** The official code of the paper, in JAX. */
     public static final Numerics JAX =
-            new Numerics(
-                    1e-6f, Gelu.TANH, WeightStandardization.JAX, 1e-6f, 1e-5, Preprocessing.VIT);
+            new Numerics(1e-6f, Gelu.TANH, WeightStandardization.JAX, 1e-6f, 1e-5, Recipe.VIT);
+
+    /** The official code of Big Transfer. */
+    public static final Numerics BIT =
+            new Numerics(1e-6f, Gelu.ERF, WeightStandardization.BIT, 1e-5f, 1e-5, Recipe.VIT);
 
     /** timm. */
     public static final Numerics TIMM =
-            new Numerics(
-                    1e-6f, Gelu.ERF, WeightStandardization.TIMM, 1e-5f, 1e-5, Preprocessing.TIMM);
+            new Numerics(1e-6f, Gelu.ERF, WeightStandardization.TIMM, 1e-5f, 1e-5, Recipe.TIMM);
 
     /** Hugging Face's transformers. */
     public static final Numerics HUGGING_FACE =
-            new Numerics(
-                    1e-12f, Gelu.ERF, WeightStandardization.TIMM, 1e-5f, 1e-5, Preprocessing.VIT);
+            new Numerics(1e-12f, Gelu.ERF, WeightStandardization.TIMM, 1e-5f, 1e-5, Recipe.VIT);
 
     /** torchvision. */
     public static final Numerics TORCHVISION =
             new Numerics(
-                    1e-6f,
-                    Gelu.ERF,
-                    WeightStandardization.TIMM,
-                    1e-5f,
-                    1e-5,
-                    Preprocessing.TORCHVISION);
+                    1e-6f, Gelu.ERF, WeightStandardization.TIMM, 1e-5f, 1e-5, Recipe.TORCHVISION);
 
     /** Checks that no epsilon is negative. */
     public Numerics {
         if (!(layerNormEpsilon >= 0 && groupNormEpsilon >= 0 && batchNormEpsilon >= 0)) {
             throw new IllegalArgumentException("An epsilon is negative or not a number.");
         }
+    }
+
+    /** {@return these with another recipe} */
+    public Numerics with(Recipe other) {
+        return new Numerics(
+                layerNormEpsilon, gelu, standardization, groupNormEpsilon, batchNormEpsilon, other);
+    }
+
+    /** {@return these with another activation} */
+    public Numerics with(Gelu other) {
+        return new Numerics(
+                layerNormEpsilon, other, standardization, groupNormEpsilon, batchNormEpsilon,
+                recipe);
     }
 }

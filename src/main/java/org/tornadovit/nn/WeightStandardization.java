@@ -24,6 +24,9 @@ public record WeightStandardization(Form form, double epsilon) {
     /** The official code's, ε = 1e-5. */
     public static final WeightStandardization JAX = new WeightStandardization(Form.DEVIATION, 1e-5);
 
+    /** Big Transfer's own code's, ε = 1e-10. */
+    public static final WeightStandardization BIT = new WeightStandardization(Form.VARIANCE, 1e-10);
+
     /** Standardises {@code count} values from {@code from} on, in float64, in place. */
     void apply(double[] values, int from, int count) {
         double sum = 0;

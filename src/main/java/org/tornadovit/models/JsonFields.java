@@ -1,0 +1,134 @@
+package org.tornadovit.models;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import org.tornadovit.io.InputException;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * The fields of a JSON object, each read as what it should be.
+ *
+ * @param file where they are, for messages
+ * @param object the object
+ */
+record JsonFields(Path file, JsonNode object) {
+    private static final JsonMapper MAPPER =
+            JsonMapper.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
+
+    static JsonFields read(Path file) {
+        if (!Files.isReadable(file) || Files.isDirectory(file)) {
+            throw new InputException("There is no readable file %s.".formatted(file));
+        }
+        try {
+            JsonNode root = MAPPER.readTree(file.toFile());
+            if (!root.isObject()) {
+                throw new InputException("%s is not a JSON object.".formatted(file));
+            }
+            return new JsonFields(file, root);
+        } catch (JacksonException e) {
+            throw new InputException(
+                    "%s is not JSON: %s.".formatted(file, e.getOriginalMessage()), e);
+        }
+    }
+
+    /** {@return the whole number {@code key}, which may also be written as a list of equal ones} */
+    int whole(String key) {
+        JsonNode node = required(key);
+        if (node.isArray() && !node.isEmpty()) {
+            List<Integer> extents = wholes(key);
+            if (extents.stream().distinct().count() == 1) {
+                return extents.getFirst();
+            }
+            throw wrong(key, node, "one number, or equal ones");
+        }
+        if (!node.isIntegralNumber() || !node.canConvertToInt()) {
+            throw wrong(key, node, "a whole number");
+        }
+        return node.intValue();
+    }
+
+    int wholeOr(String key, int otherwise) {
+        return has(key) ? whole(key) : otherwise;
+    }
+
+    List<Integer> wholes(String key) {
+        JsonNode node = required(key);
+        List<Integer> values = new ArrayList<>();
+        if (!node.isArray()) {
+            throw wrong(key, node, "a list of whole numbers");
+        }
+        for (JsonNode element : node) {
+            if (!element.isIntegralNumber() || !element.canConvertToInt()) {
+                throw wrong(key, node, "a list of whole numbers");
+            }
+            values.add(element.intValue());
+        }
+        return values;
+    }
+
+    double numberOr(String key, double otherwise) {
+        if (!has(key)) {
+            return otherwise;
+        }
+        JsonNode node = required(key);
+        if (!node.isNumber()) {
+            throw wrong(key, node, "a number");
+        }
+        return node.doubleValue();
+    }
+
+    String textOr(String key, String otherwise) {
+        if (!has(key)) {
+            return otherwise;
+        }
+        JsonNode node = required(key);
+        if (!node.isString()) {
+            throw wrong(key, node, "a text");
+        }
+        return node.stringValue();
+    }
+
+    <T> T choice(String key, Map<String, T> choices) {
+        required(key);
+        String text = textOr(key, "");
+        T found = choices.get(text);
+        if (found == null) {
+            throw new InputException(
+                    "%s: %s is '%s', which is not one of %s."
+                            .formatted(
+                                    file,
+                                    key,
+                                    text,
+                                    String.join(", ", new TreeSet<>(choices.keySet()))));
+        }
+        return found;
+    }
+
+    <T> T choiceOr(String key, Map<String, T> choices, T otherwise) {
+        return has(key) ? choice(key, choices) : otherwise;
+    }
+
+    private boolean has(String key) {
+        return object.hasNonNull(key);
+    }
+
+    private JsonNode required(String key) {
+        JsonNode node = object.get(key);
+        if (node == null || node.isNull()) {
+            throw new InputException("%s lacks the key '%s'.".formatted(file, key));
+        }
+        return node;
+    }
+
+    private InputException wrong(String key, JsonNode node, String expected) {
+        return new InputException(
+                "%s: %s should be %s, not %s.".formatted(file, key, expected, node));
+    }
+}
