@@ -55,8 +55,7 @@ class ArchitectureTest {
         FRONTEND(HOME + "frontend", Outside.BASE, HOME + "ir"),
         PASSES(HOME + "passes", Outside.BASE, HOME + "ir"),
         /** Renderers give {@code device.Code} for {@code DeviceInfo}: the contract, no driver. */
-        CODEGEN(
-                HOME + "codegen", Outside.JDK, HOME + "ir", HOME + "passes", HOME + "device"),
+        CODEGEN(HOME + "codegen", Outside.JDK, HOME + "ir", HOME + "passes", HOME + "device"),
         DEVICE(HOME + "device", Outside.JDK),
         RUNTIME(
                 HOME + "runtime",
@@ -73,7 +72,14 @@ class ArchitectureTest {
         MODELS(HOME + "models", Outside.BASE, API, HOME + "nn", HOME + "io"),
         IO(HOME + "io", Outside.LIBRARIES, API),
         TRAIN(HOME + "train", Outside.BASE, HOME + "nn", HOME + "models", HOME + "io", API),
-        LAB(HOME + "lab", Outside.LIBRARIES, HOME + "models", HOME + "nn", HOME + "train", HOME + "io", API),
+        LAB(
+                HOME + "lab",
+                Outside.LIBRARIES,
+                HOME + "models",
+                HOME + "nn",
+                HOME + "train",
+                HOME + "io",
+                API),
         CLI(HOME + "cli", Outside.LIBRARIES, HOME + "lab");
 
         private final String name;
@@ -157,10 +163,7 @@ class ArchitectureTest {
             noClasses()
                     .that(is("in " + own, t -> within(t, own)))
                     .should()
-                    .dependOnClassesThat(
-                            is(
-                                    "of another device",
-                                    t -> driver(t) && !within(t, own)))
+                    .dependOnClassesThat(is("of another device", t -> driver(t) && !within(t, own)))
                     .allowEmptyShould(true)
                     .check(MAIN);
         }

@@ -9,8 +9,8 @@ import org.tornadovit.ir.Walker;
 /**
  * The checks of a kernel and the record that a failed one leaves on a device.
  *
- * <p>A kernel with checks takes one more argument, the last: four ints in global memory, zero before
- * the launch. The first check that fails in any work-item writes
+ * <p>A kernel with checks takes one more argument, the last: four ints in global memory, zero
+ * before the launch. The first check that fails in any work-item writes
  *
  * <ol start="0">
  *   <li>1 + its place in {@link #sites},

@@ -17,8 +17,8 @@ import org.tornadovit.ir.Walker;
 
 /**
  * Bounds of the integer values of a kernel, the same at every place of it. They tell where Java's
- * wrapping arithmetic cannot wrap, so that a language in which overflow is undefined may use its own
- * operators; index arithmetic then stays open to its optimiser.
+ * wrapping arithmetic cannot wrap, so that a language in which overflow is undefined may use its
+ * own operators; index arithmetic then stays open to its optimiser.
  */
 final class Intervals {
     /** All values from {@code low} to {@code high}. */
@@ -172,12 +172,8 @@ final class Intervals {
                                         Math.subtractExact(x.low, y.high),
                                         Math.subtractExact(x.high, y.low));
                         case MUL -> product(x, y);
-                        case MIN ->
-                                new Interval(
-                                        Math.min(x.low, y.low), Math.min(x.high, y.high));
-                        case MAX ->
-                                new Interval(
-                                        Math.max(x.low, y.low), Math.max(x.high, y.high));
+                        case MIN -> new Interval(Math.min(x.low, y.low), Math.min(x.high, y.high));
+                        case MAX -> new Interval(Math.max(x.low, y.low), Math.max(x.high, y.high));
                         case AND -> and(x, y);
                         case DIV -> quotient(x, y);
                         case REM -> remainder(x, y);
@@ -204,8 +200,7 @@ final class Intervals {
         if (x.low < 0 && y.low < 0) {
             throw new ArithmeticException("no bound");
         }
-        return new Interval(
-                0, x.low < 0 ? y.high : y.low < 0 ? x.high : Math.min(x.high, y.high));
+        return new Interval(0, x.low < 0 ? y.high : y.low < 0 ? x.high : Math.min(x.high, y.high));
     }
 
     /** Neither operand negative: no bit above the highest of both. */

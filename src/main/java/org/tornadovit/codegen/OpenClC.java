@@ -31,8 +31,8 @@ import org.tornadovit.ir.Walker;
  * been replaced by a constant, and so the length of a {@link Stmt.Allocate}.
  *
  * <p>A GRID loop with constant bounds needs a launch of at least its trips along its axis (see
- * {@link Grids}); work-items beyond do nothing. With other bounds the work-items of any launch share
- * its iterations.
+ * {@link Grids}); work-items beyond do nothing. With other bounds the work-items of any launch
+ * share its iterations.
  *
  * <p>Java's meaning is kept to the bit apart from the functions (see {@link OpenClFunctions}), NaN
  * payloads and, where allowed, contraction. A kernel whose check failed ends the work-item: with
@@ -176,7 +176,8 @@ public final class OpenClC implements Renderer {
             if (param instanceof Param.OfScalar(var variable)) {
                 String name = names.unique(variable.name());
                 variables.put(variable, name);
-                parameters.add(OpenClTypes.memory(variable.type().scalar()) + " " + raw(variable, name));
+                parameters.add(
+                        OpenClTypes.memory(variable.type().scalar()) + " " + raw(variable, name));
             }
         }
         if (!Checks.sites(kernel).isEmpty()) {
@@ -194,23 +195,21 @@ public final class OpenClC implements Renderer {
         StringBuilder text = new StringBuilder();
         for (Param param : kernel.params()) {
             if (param instanceof Param.OfScalar(var variable)) {
-                text.append(
-                        unpacked(variable, Objects.requireNonNull(variables.get(variable))));
+                text.append(unpacked(variable, Objects.requireNonNull(variables.get(variable))));
             }
         }
         Map<Array, Long> lengths = lengths(kernel);
-        lengths.forEach(
-                (array, length) -> {
-                    String name = names.unique(array.name());
-                    arrays.put(array, name);
-                    text.append(
-                            "    %s%s %s[%d];\n"
-                                    .formatted(
-                                            array.space() == Space.LOCAL ? "__local " : "",
-                                            OpenClTypes.memory(array.element()),
-                                            name,
-                                            length));
-                });
+        lengths.forEach((array, length) -> {
+            String name = names.unique(array.name());
+            arrays.put(array, name);
+            text.append(
+                    "    %s%s %s[%d];\n"
+                            .formatted(
+                                    array.space() == Space.LOCAL ? "__local " : "",
+                                    OpenClTypes.memory(array.element()),
+                                    name,
+                                    length));
+        });
         for (Var variable : placement.variables()) {
             variables.computeIfAbsent(variable, v -> names.unique(v.name()));
         }

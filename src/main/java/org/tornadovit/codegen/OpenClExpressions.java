@@ -133,7 +133,8 @@ final class OpenClExpressions {
                         ? Piece.primary(name(array) + "[" + of(index) + "]")
                         : Piece.call("vload" + lanes, 0, at(array, index));
         return switch (array.element()) {
-            case F16 -> Piece.call("vload_half" + OpenClTypes.lanes("", lanes), 0, at(array, index));
+            case F16 ->
+                    Piece.call("vload_half" + OpenClTypes.lanes("", lanes), 0, at(array, index));
             case BF16 ->
                     Piece.call(
                             "as_" + OpenClTypes.register(type),
@@ -173,8 +174,7 @@ final class OpenClExpressions {
                 yield binary(new Expr.Binary(BinaryOp.SUB, zero, x));
             }
             case NOT -> new Piece((type.isVector() ? "~" : "!") + a.at(Piece.PRIMARY), Piece.UNARY);
-            case COMPLEMENT ->
-                    narrowed(type, new Piece("~" + a.at(Piece.PRIMARY), Piece.UNARY));
+            case COMPLEMENT -> narrowed(type, new Piece("~" + a.at(Piece.PRIMARY), Piece.UNARY));
         };
     }
 
@@ -217,9 +217,7 @@ final class OpenClExpressions {
         Piece wrapped = infix(unsigned(x, type), operator, unsigned(y, type), level);
         return type.isVector() && !unsigned.equals(OpenClTypes.register(type))
                 ? Piece.call("as_" + OpenClTypes.register(type), wrapped)
-                : type.isVector()
-                        ? wrapped
-                        : Piece.cast(OpenClTypes.register(type), wrapped);
+                : type.isVector() ? wrapped : Piece.cast(OpenClTypes.register(type), wrapped);
     }
 
     private Piece unsigned(Piece x, Type type) {
@@ -369,12 +367,12 @@ final class OpenClExpressions {
             return a;
         }
         if (from.scalar() == Scalar.BOOL) {
-            Piece number =
-                    from.isVector() ? new Piece(a.at(Piece.AND) + " & 1", Piece.AND) : a;
+            Piece number = from.isVector() ? new Piece(a.at(Piece.AND) + " & 1", Piece.AND) : a;
             return converted(type, number);
         }
         return switch (type.scalar()) {
-            case BOOL -> comparison(new Expr.Binary(BinaryOp.NE, x, Const.zero(from)), Piece.EQUALITY);
+            case BOOL ->
+                    comparison(new Expr.Binary(BinaryOp.NE, x, Const.zero(from)), Piece.EQUALITY);
             case I32, I64 ->
                     from.isFloat()
                             ? Piece.call(prelude.toInteger(held(from), type), a)
@@ -383,13 +381,14 @@ final class OpenClExpressions {
                 Type wide = new Type(Scalar.I32, type.lanes());
                 yield converted(
                         type,
-                        from.isFloat()
-                                ? Piece.call(prelude.toInteger(held(from), wide), a)
-                                : a);
+                        from.isFloat() ? Piece.call(prelude.toInteger(held(from), wide), a) : a);
             }
-            case F16, BF16 -> rounded(type, from.isFloat() && held(from).equals(held(type))
-                    ? a
-                    : converted(held(type), a));
+            case F16, BF16 ->
+                    rounded(
+                            type,
+                            from.isFloat() && held(from).equals(held(type))
+                                    ? a
+                                    : converted(held(type), a));
             case F32 -> held(from).equals(type) ? a : converted(type, a);
             case F64 -> converted(type, a);
         };
@@ -397,9 +396,7 @@ final class OpenClExpressions {
 
     private static Piece converted(Type type, Piece x) {
         String register = OpenClTypes.register(type);
-        return type.isVector()
-                ? Piece.call("convert_" + register, x)
-                : Piece.cast(register, x);
+        return type.isVector() ? Piece.call("convert_" + register, x) : Piece.cast(register, x);
     }
 
     private Piece bitcast(Type type, Expr x) {
@@ -418,14 +415,12 @@ final class OpenClExpressions {
         String unsigned = OpenClTypes.unsigned(words);
         if (from.scalar() == Scalar.BF16) {
             String bits = "as_" + unsigned + "(" + a + ") >> 16";
-            return Piece.primary(
-                    convert(OpenClTypes.register(type.scalar()), type.lanes(), bits));
+            return Piece.primary(convert(OpenClTypes.register(type.scalar()), type.lanes(), bits));
         }
         if (type.scalar() == Scalar.BF16) {
             Type bits = new Type(Scalar.U16, type.lanes());
             Piece word = converted16(bits, a, unsigned);
-            return Piece.call(
-                    "as_" + OpenClTypes.register(type), word.at(Piece.SHIFT) + " << 16");
+            return Piece.call("as_" + OpenClTypes.register(type), word.at(Piece.SHIFT) + " << 16");
         }
         return Piece.call("as_" + OpenClTypes.register(type), a);
     }
@@ -464,8 +459,7 @@ final class OpenClExpressions {
                             ? Piece.call(
                                     "as_" + OpenClTypes.register(type),
                                     Piece.call("abs", arguments))
-                            : Piece.cast(
-                                    OpenClTypes.register(type), Piece.call("abs", arguments));
+                            : Piece.cast(OpenClTypes.register(type), Piece.call("abs", arguments));
             case SIGNUM -> Piece.call(prelude.signum(type), arguments);
             case POPCOUNT, MULHI -> Piece.call(OpenClFunctions.name(function), arguments);
             case FMA ->
@@ -487,7 +481,9 @@ final class OpenClExpressions {
             return a;
         }
         String value =
-                type.scalar() == Scalar.BOOL ? "-" + Piece.cast("int", a).at(Piece.UNARY) : a.text();
+                type.scalar() == Scalar.BOOL
+                        ? "-" + Piece.cast("int", a).at(Piece.UNARY)
+                        : a.text();
         return new Piece("(" + OpenClTypes.register(type) + ")(" + value + ")", Piece.UNARY);
     }
 
@@ -526,8 +522,7 @@ final class OpenClExpressions {
     /** C computes on small integers in int; this is the value in its own type again. */
     private static Piece narrowed(Type type, Piece x) {
         return switch (type.scalar()) {
-            case I8, I16, U16 ->
-                    type.isVector() ? x : Piece.cast(OpenClTypes.register(type), x);
+            case I8, I16, U16 -> type.isVector() ? x : Piece.cast(OpenClTypes.register(type), x);
             case BOOL, I32, I64, F16, BF16, F32, F64 -> x;
         };
     }

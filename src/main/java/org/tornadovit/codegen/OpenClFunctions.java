@@ -8,10 +8,11 @@ import org.tornadovit.ir.Function;
  * The built-in functions of OpenCL C for {@link Function}s.
  *
  * <p>Accuracy that OpenCL's full profile guarantees in single precision, in units in the last place
- * (Java: 1, or 2 to 2.5 for the hyperbolic functions): exact are {@code fabs, fma, floor, ceil, rint,
- * copysign}, and {@code sqrt} where the device can (otherwise 3); 2: rsqrt, cbrt, log1p (2); 3: exp,
- * expm1, log, log2, log10; 4: sin, cos, sinpi, cospi, sinh, cosh, asin, acos, asinh, acosh, hypot; 5:
- * tan, atan, tanh; 6: atan2; 16: pow. In double precision the same holds. Drivers usually do better.
+ * (Java: 1, or 2 to 2.5 for the hyperbolic functions): exact are {@code fabs, fma, floor, ceil,
+ * rint, copysign}, and {@code sqrt} where the device can (otherwise 3); 2: rsqrt, cbrt, log1p (2);
+ * 3: exp, expm1, log, log2, log10; 4: sin, cos, sinpi, cospi, sinh, cosh, asin, acos, asinh, acosh,
+ * hypot; 5: tan, atan, tanh; 6: atan2; 16: pow. In double precision the same holds. Drivers usually
+ * do better.
  */
 final class OpenClFunctions {
     /** Built-in functions that generated code calls beside those of {@link #name}. */

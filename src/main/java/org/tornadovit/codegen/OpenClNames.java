@@ -7,22 +7,84 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * Identifiers of OpenCL C for the names of a kernel, unique in the kernel and free of keywords, type
- * names, macros and the built-in functions that generated code calls.
+ * Identifiers of OpenCL C for the names of a kernel, unique in the kernel and free of keywords,
+ * type names, macros and the built-in functions that generated code calls.
  */
 final class OpenClNames {
     private static final Set<String> KEYWORDS =
             Set.of(
-                    "auto", "break", "case", "const", "continue", "default", "do", "else", "enum",
-                    "extern", "for", "goto", "if", "inline", "register", "restrict", "return",
-                    "signed", "sizeof", "static", "struct", "switch", "typedef", "union",
-                    "unsigned", "void", "volatile", "while", "asm", "typeof", "bool", "true",
-                    "false", "kernel", "global", "local", "constant", "private", "generic",
-                    "read_only", "write_only", "read_write", "uniform", "pipe", "complex",
-                    "imaginary", "event_t", "sampler_t", "size_t", "ptrdiff_t", "intptr_t",
-                    "uintptr_t", "queue_t", "clk_event_t", "reserve_id_t", "linux", "unix",
-                    "main", "barrier", "isnan", "status", "class", "template", "this", "new",
-                    "delete", "namespace", "operator", "virtual", "try", "catch", "throw");
+                    "auto",
+                    "break",
+                    "case",
+                    "const",
+                    "continue",
+                    "default",
+                    "do",
+                    "else",
+                    "enum",
+                    "extern",
+                    "for",
+                    "goto",
+                    "if",
+                    "inline",
+                    "register",
+                    "restrict",
+                    "return",
+                    "signed",
+                    "sizeof",
+                    "static",
+                    "struct",
+                    "switch",
+                    "typedef",
+                    "union",
+                    "unsigned",
+                    "void",
+                    "volatile",
+                    "while",
+                    "asm",
+                    "typeof",
+                    "bool",
+                    "true",
+                    "false",
+                    "kernel",
+                    "global",
+                    "local",
+                    "constant",
+                    "private",
+                    "generic",
+                    "read_only",
+                    "write_only",
+                    "read_write",
+                    "uniform",
+                    "pipe",
+                    "complex",
+                    "imaginary",
+                    "event_t",
+                    "sampler_t",
+                    "size_t",
+                    "ptrdiff_t",
+                    "intptr_t",
+                    "uintptr_t",
+                    "queue_t",
+                    "clk_event_t",
+                    "reserve_id_t",
+                    "linux",
+                    "unix",
+                    "main",
+                    "barrier",
+                    "isnan",
+                    "status",
+                    "class",
+                    "template",
+                    "this",
+                    "new",
+                    "delete",
+                    "namespace",
+                    "operator",
+                    "virtual",
+                    "try",
+                    "catch",
+                    "throw");
 
     private static final Pattern TYPES =
             Pattern.compile(
@@ -75,14 +137,13 @@ final class OpenClNames {
     private static String identifier(String name) {
         StringBuilder text = new StringBuilder();
         name.codePoints()
-                .forEach(
-                        c -> {
-                            if (c < 128 && (Character.isLetterOrDigit(c) || c == '_')) {
-                                text.appendCodePoint(c);
-                            } else {
-                                text.append(c == '$' ? "_" : "u%04x".formatted(c));
-                            }
-                        });
+                .forEach(c -> {
+                    if (c < 128 && (Character.isLetterOrDigit(c) || c == '_')) {
+                        text.appendCodePoint(c);
+                    } else {
+                        text.append(c == '$' ? "_" : "u%04x".formatted(c));
+                    }
+                });
         if (text.isEmpty() || Character.isDigit(text.charAt(0)) || text.charAt(0) == '_') {
             text.insert(0, 'v');
         }

@@ -14,8 +14,8 @@ import org.tornadovit.ir.Type;
  * meaning. Each method returns the name of one and adds its text, once, before the kernel.
  *
  * <p>In the texts {@code $F} stands for the name, {@code $T} for the type, {@code $M} for its mask,
- * {@code $U} for its unsigned type, {@code $N} for the number of lanes and {@code $V} for the same as
- * the ending of a function.
+ * {@code $U} for its unsigned type, {@code $N} for the number of lanes and {@code $V} for the same
+ * as the ending of a function.
  */
 final class OpenClPrelude {
     private final Map<String, String> functions = new LinkedHashMap<>();
@@ -155,7 +155,12 @@ final class OpenClPrelude {
                                         "($T)(1)",
                                         type.isVector()
                                                 ? choose(type, "x < ($T)(0)", "($T)(-1)", "x")
-                                                : "(" + choose(type, "x < ($T)(0)", "($T)(-1)", "x")
+                                                : "("
+                                                        + choose(
+                                                                type,
+                                                                "x < ($T)(0)",
+                                                                "($T)(-1)",
+                                                                "x")
                                                         + ")")));
     }
 

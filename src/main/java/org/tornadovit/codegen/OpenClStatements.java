@@ -12,7 +12,6 @@ import org.tornadovit.ir.Const;
 import org.tornadovit.ir.Expr;
 import org.tornadovit.ir.Label;
 import org.tornadovit.ir.Run;
-import org.tornadovit.ir.Scalar;
 import org.tornadovit.ir.Space;
 import org.tornadovit.ir.Stmt;
 import org.tornadovit.ir.Type;
@@ -84,7 +83,10 @@ final class OpenClStatements {
             case Stmt.Break(var label) ->
                     line(label == loops.peek() ? "break;" : "goto " + jump(ends, label, "end"));
             case Stmt.Continue(var label) ->
-                    line(label == loops.peek() ? "continue;" : "goto " + jump(nexts, label, "next"));
+                    line(
+                            label == loops.peek()
+                                    ? "continue;"
+                                    : "goto " + jump(nexts, label, "next"));
             case Stmt.Return() -> line("return;");
             case Stmt.Barrier(var space) ->
                     line(
@@ -252,7 +254,9 @@ final class OpenClStatements {
         return !found.isEmpty();
     }
 
-    /** A loop over a dimension of the launch, which covers it where the number of trips is known. */
+    /**
+     * A loop over a dimension of the launch, which covers it where the number of trips is known.
+     */
     private void grid(Stmt.For loop) {
         int axis = loop.run().axis();
         String type = OpenClTypes.register(loop.index().type());
@@ -260,7 +264,9 @@ final class OpenClStatements {
         String index = expressions.name(loop.index());
         if (loop.start() instanceof Const(_, var start)
                 && loop.bound() instanceof Const(_, var bound)) {
-            open("if (get_global_id(%d) < %d)".formatted(axis, Grids.trips(start, bound, loop.step())));
+            open(
+                    "if (get_global_id(%d) < %d)"
+                            .formatted(axis, Grids.trips(start, bound, loop.step())));
             line(declaration + index + " = " + place(type, axis, start, loop.step()) + ";");
             body(loop);
             return;

@@ -6,9 +6,9 @@ import org.tornadovit.ir.Type;
 /**
  * The types of OpenCL C that hold values and elements.
  *
- * <p>In registers F16 and BF16 are floats that hold a value of the narrow type; a vector of BOOL is a
- * vector of ints, 0 or -1, as comparisons give it. In memory BOOL is a char, F16 a half and BF16 a
- * ushort.
+ * <p>In registers F16 and BF16 are floats that hold a value of the narrow type; a vector of BOOL is
+ * a vector of ints, 0 or -1, as comparisons give it. In memory BOOL is a char, F16 a half and BF16
+ * a ushort.
  */
 final class OpenClTypes {
     /** The widest vector of OpenCL C. */

@@ -45,12 +45,11 @@ final class Placement {
             }
         }
         placed.addAll(params);
-        common.forEach(
-                (variable, frames) -> {
-                    if (!params.contains(variable)) {
-                        place(variable, frames);
-                    }
-                });
+        common.forEach((variable, frames) -> {
+            if (!params.contains(variable)) {
+                place(variable, frames);
+            }
+        });
     }
 
     /** {@return the variables to be declared before everything else, in order of appearance} */

@@ -24,8 +24,7 @@ final class PrivateAtomics extends Rewriter {
                         new Stmt.Assign(index, atomic.index()),
                         new Stmt.Assign(value, atomic.value()),
                         new Stmt.Assign(
-                                result,
-                                new Expr.Load(atomic.array(), index, type, atomic.site())),
+                                result, new Expr.Load(atomic.array(), index, type, atomic.site())),
                         new Stmt.Store(
                                 atomic.array(),
                                 index,

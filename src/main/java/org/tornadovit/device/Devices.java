@@ -28,9 +28,7 @@ public final class Devices {
                     new Driver("opencl", OpenClDevices::discover, OpenClDevices::open),
                     new Driver(
                             "none",
-                            () ->
-                                    Discovery.of(
-                                            Backend.NONE, List.of(NoneDevice.description())),
+                            () -> Discovery.of(Backend.NONE, List.of(NoneDevice.description())),
                             _ -> new NoneDevice()));
 
     private Devices() {}
@@ -66,9 +64,7 @@ public final class Devices {
                 "There is no device '"
                         + name
                         + "'; found are "
-                        + found().stream()
-                                .map(DeviceInfo::name)
-                                .collect(Collectors.joining(", "))
+                        + found().stream().map(DeviceInfo::name).collect(Collectors.joining(", "))
                         + "."
                         + reason(name));
     }

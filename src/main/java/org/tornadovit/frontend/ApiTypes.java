@@ -45,15 +45,24 @@ final class ApiTypes {
 
     private static final Map<String, Scalar> BOXES =
             Map.of(
-                    "java/lang/Boolean", Scalar.BOOL,
-                    "java/lang/Byte", Scalar.I8,
-                    "java/lang/Short", Scalar.I16,
-                    "java/lang/Character", Scalar.U16,
-                    "java/lang/Integer", Scalar.I32,
-                    "java/lang/Long", Scalar.I64,
-                    "java/lang/Float", Scalar.F32,
-                    "java/lang/Double", Scalar.F64,
-                    HALF, Scalar.F16);
+                    "java/lang/Boolean",
+                    Scalar.BOOL,
+                    "java/lang/Byte",
+                    Scalar.I8,
+                    "java/lang/Short",
+                    Scalar.I16,
+                    "java/lang/Character",
+                    Scalar.U16,
+                    "java/lang/Integer",
+                    Scalar.I32,
+                    "java/lang/Long",
+                    Scalar.I64,
+                    "java/lang/Float",
+                    Scalar.F32,
+                    "java/lang/Double",
+                    Scalar.F64,
+                    HALF,
+                    Scalar.F16);
 
     private ApiTypes() {}
 

@@ -33,24 +33,21 @@ final class ArrayIntrinsics {
     static Map<String, Intrinsic> all() {
         Map<String, Intrinsic> table = new HashMap<>();
         Intrinsic length = Intrinsic.pure(c -> new Expr.Length(c.array(0)));
-        ApiTypes.ELEMENTS.forEach(
-                (owner, element) -> {
-                    String type = JAVA.get(element);
-                    table.put(owner + ".getSize()I", length);
-                    table.put(owner + ".get(I)" + type, Intrinsic.pure(ArrayIntrinsics::get));
-                    table.put(owner + ".set(I" + type + ")V", ArrayIntrinsics::set);
-                    table.put(owner + ".init(" + type + ")V", ArrayIntrinsics::fill);
-                    table.put(
-                            owner + ".getElementSize()I",
-                            Intrinsic.pure(_ -> Const.i32(element.bytes())));
-                });
+        ApiTypes.ELEMENTS.forEach((owner, element) -> {
+            String type = JAVA.get(element);
+            table.put(owner + ".getSize()I", length);
+            table.put(owner + ".get(I)" + type, Intrinsic.pure(ArrayIntrinsics::get));
+            table.put(owner + ".set(I" + type + ")V", ArrayIntrinsics::set);
+            table.put(owner + ".init(" + type + ")V", ArrayIntrinsics::fill);
+            table.put(
+                    owner + ".getElementSize()I", Intrinsic.pure(_ -> Const.i32(element.bytes())));
+        });
         table.put(ApiTypes.ROOT + "types/arrays/TornadoNativeArray.getSize()I", length);
         String bfloat = ApiTypes.ROOT + "types/arrays/BFloat16Array";
         table.put(
                 bfloat + ".getFloat(I)F",
                 Intrinsic.pure(c -> Trees.cast(Scalar.F32, load(c, c.number(1)))));
-        table.put(
-                bfloat + ".setFloat(IF)V", c -> store(c, Trees.cast(Scalar.BF16, c.number(2))));
+        table.put(bfloat + ".setFloat(IF)V", c -> store(c, Trees.cast(Scalar.BF16, c.number(2))));
         String bytes = ApiTypes.ROOT + "types/arrays/ByteArray";
         String half = "L" + ApiTypes.HALF + ";";
         table.put(bytes + ".getHalfFloat(I)" + half, Intrinsic.pure(ArrayIntrinsics::halfAt));
@@ -67,8 +64,7 @@ final class ArrayIntrinsics {
     }
 
     private static Optional<Value> store(Intrinsic.Call call, Expr value) {
-        return call.effect(
-                new Stmt.Store(call.array(0), call.number(1), value, call.site()));
+        return call.effect(new Stmt.Store(call.array(0), call.number(1), value, call.site()));
     }
 
     /** Elements of a BFloat16Array pass as the 16 bits of a short. */
@@ -107,12 +103,9 @@ final class ArrayIntrinsics {
     /** Two bytes, the low one first. */
     private static Expr halfAt(Intrinsic.Call call) {
         Expr at = call.simple(1);
-        Expr low =
-                Trees.binary(
-                        BinaryOp.AND, Trees.promote(load(call, at)), Const.i32(0xff));
+        Expr low = Trees.binary(BinaryOp.AND, Trees.promote(load(call, at)), Const.i32(0xff));
         Expr next = Trees.binary(BinaryOp.ADD, at, Const.i32(1));
-        Expr high =
-                Trees.binary(BinaryOp.SHL, Trees.promote(load(call, next)), Const.i32(8));
+        Expr high = Trees.binary(BinaryOp.SHL, Trees.promote(load(call, next)), Const.i32(8));
         return HalfIntrinsics.ofBits(Trees.binary(BinaryOp.OR, high, low));
     }
 
@@ -123,7 +116,6 @@ final class ArrayIntrinsics {
         Expr next = Trees.binary(BinaryOp.ADD, at, Const.i32(1));
         Expr high = Trees.binary(BinaryOp.SHR, bits, Const.i32(8));
         call.effect(new Stmt.Store(array, at, Trees.cast(Scalar.I8, bits), call.site()));
-        return call.effect(
-                new Stmt.Store(array, next, Trees.cast(Scalar.I8, high), call.site()));
+        return call.effect(new Stmt.Store(array, next, Trees.cast(Scalar.I8, high), call.site()));
     }
 }

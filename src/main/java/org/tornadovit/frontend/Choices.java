@@ -75,8 +75,7 @@ final class Choices {
                 && choice.yes() instanceof Stmt.If(var inner, var yes, var no)
                 && Regions.isEmpty(no)
                 && isCheap(inner)) {
-            return new Stmt.If(
-                    Trees.binary(BinaryOp.AND, choice.condition(), inner), yes, no);
+            return new Stmt.If(Trees.binary(BinaryOp.AND, choice.condition(), inner), yes, no);
         }
         return choice;
     }
@@ -224,9 +223,7 @@ final class Choices {
             return stmt;
         }
         Stmt rest = Regions.sequence(list.subList(1, list.size()));
-        return leaves(rest, label)
-                ? stmt
-                : new Stmt.If(Trees.not(p), rest, Stmt.Sequence.EMPTY);
+        return leaves(rest, label) ? stmt : new Stmt.If(Trees.not(p), rest, Stmt.Sequence.EMPTY);
     }
 
     private static boolean leaves(Stmt stmt, Label label) {

@@ -46,12 +46,11 @@ final class CountedLoops {
     static Stmt find(Stmt kernel, Map<Var, Site> parallel) {
         CountedLoops pass = new CountedLoops(kernel, parallel);
         Stmt result = Regions.sequence(pass.all(Regions.list(kernel)));
-        parallel.forEach(
-                (variable, site) -> {
-                    if (!pass.found.contains(variable)) {
-                        throw refused(variable, site, "it is not a counted for loop");
-                    }
-                });
+        parallel.forEach((variable, site) -> {
+            if (!pass.found.contains(variable)) {
+                throw refused(variable, site, "it is not a counted for loop");
+            }
+        });
         return result;
     }
 
@@ -118,10 +117,9 @@ final class CountedLoops {
             Regions.assigned(loop.body()).stream()
                     .filter(v -> parallel.containsKey(v) && !found.contains(v))
                     .filter(v -> counts(loop, v))
-                    .forEach(
-                            v -> {
-                                throw refused(v, parallel.get(v), shape(loop, v));
-                            });
+                    .forEach(v -> {
+                        throw refused(v, parallel.get(v), shape(loop, v));
+                    });
             before.add(loop);
             return;
         }
@@ -284,7 +282,8 @@ final class CountedLoops {
         }
         // i <= n - 1: the bound is n
         if (c.bound() instanceof Expr.Binary(var op, var x, Const k)
-                && (op == BinaryOp.SUB && k.bits() == one || op == BinaryOp.ADD && k.bits() == -one)) {
+                && (op == BinaryOp.SUB && k.bits() == one
+                        || op == BinaryOp.ADD && k.bits() == -one)) {
             return Optional.of(x);
         }
         return Optional.of(Trees.binary(BinaryOp.ADD, c.bound(), new Const(type, one)));
@@ -304,8 +303,8 @@ final class CountedLoops {
         }
         boolean below =
                 switch (c.bound()) {
-                    case Const end -> c.step() > 0 ? start.bits() <= end.bits()
-                            : start.bits() >= end.bits();
+                    case Const end ->
+                            c.step() > 0 ? start.bits() <= end.bits() : start.bits() >= end.bits();
                     case Expr.Length _ -> c.step() > 0 && start.bits() <= 0;
                     default -> false;
                 };

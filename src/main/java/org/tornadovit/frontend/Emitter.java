@@ -81,17 +81,16 @@ final class Emitter {
 
     private void settle(Predicate<Expr> affected) {
         for (List<Value> stack : waiting) {
-            stack.replaceAll(
-                    value ->
-                            switch (value) {
-                                case Value.Number(var tree) when affected.test(tree) ->
-                                        new Value.Number(hold(tree));
-                                case Value.Compared(var order, var x, var y) ->
-                                        affected.test(x) || affected.test(y)
-                                                ? new Value.Compared(order, hold(x), hold(y))
-                                                : value;
-                                default -> value;
-                            });
+            stack.replaceAll(value ->
+                    switch (value) {
+                        case Value.Number(var tree) when affected.test(tree) ->
+                                new Value.Number(hold(tree));
+                        case Value.Compared(var order, var x, var y) ->
+                                affected.test(x) || affected.test(y)
+                                        ? new Value.Compared(order, hold(x), hold(y))
+                                        : value;
+                        default -> value;
+                    });
         }
     }
 }

@@ -29,9 +29,9 @@ import java.lang.classfile.instruction.SwitchCase;
 import java.lang.classfile.instruction.TableSwitchInstruction;
 import java.lang.classfile.instruction.ThrowInstruction;
 import java.lang.classfile.instruction.TypeCheckInstruction;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.ArrayList;
 import java.util.Map;
 import java.util.Optional;
 import org.tornadovit.ir.Array;
@@ -91,8 +91,9 @@ final class Execution {
         Expr condition =
                 switch (opcode) {
                     case IFNULL, IFNONNULL ->
-                            Const.bool((frame.pop() instanceof Value.Null)
-                                    == (opcode == Opcode.IFNULL));
+                            Const.bool(
+                                    (frame.pop() instanceof Value.Null)
+                                            == (opcode == Opcode.IFNULL));
                     case IF_ACMPEQ, IF_ACMPNE -> {
                         Value y = frame.pop();
                         Value x = frame.pop();
@@ -221,8 +222,7 @@ final class Execution {
     private void increment(int index, IncrementInstruction instruction, Site site) {
         Webs.Web web = frame.webs().at(index);
         Expr before = frame.number(frame.load(web), site);
-        Expr after =
-                Trees.binary(BinaryOp.ADD, before, Const.i32(instruction.constant()));
+        Expr after = Trees.binary(BinaryOp.ADD, before, Const.i32(instruction.constant()));
         frame.store(web, new Value.Number(after), site);
     }
 
@@ -264,8 +264,7 @@ final class Execution {
         if (value instanceof Value.OfArray(var array)) {
             return array;
         }
-        throw value instanceof Value.OfObject(_, var object)
-                        && object.getClass().isArray()
+        throw value instanceof Value.OfObject(_, var object) && object.getClass().isArray()
                 ? arrayOfReferences(object.getClass().getComponentType().getName(), site)
                 : new UnsupportedKernelException(
                         site, "an array that may be null", "pass it as an argument of the task");

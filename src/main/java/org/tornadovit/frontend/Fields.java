@@ -63,11 +63,7 @@ final class Fields {
                 Field field = find(from, owner, name, site);
                 yield read(() -> frame.session().field(instance, field), site);
             }
-            case Value.Number _,
-                    Value.Compared _,
-                    Value.OfArray _,
-                    Value.Null _,
-                    Value.Raw _ ->
+            case Value.Number _, Value.Compared _, Value.OfArray _, Value.Null _, Value.Raw _ ->
                     throw new UnsupportedKernelException(
                             site,
                             "reading the field " + owner.replace('/', '.') + "." + name,
@@ -86,8 +82,7 @@ final class Fields {
 
     private static Field find(Class<?> from, String owner, String name, Site site) {
         try {
-            Class<?> type =
-                    Class.forName(owner.replace('/', '.'), false, from.getClassLoader());
+            Class<?> type = Class.forName(owner.replace('/', '.'), false, from.getClassLoader());
             for (Class<?> c = type; c != null; c = c.getSuperclass()) {
                 for (Field field : c.getDeclaredFields()) {
                     if (field.getName().equals(name)) {
@@ -104,7 +99,8 @@ final class Fields {
             }
         } catch (ClassNotFoundException | LinkageError e) {
             throw new UnsupportedKernelException(
-                    site, "the class " + owner + ", which cannot be loaded (" + e + "),",
+                    site,
+                    "the class " + owner + ", which cannot be loaded (" + e + "),",
                     "put it on the class path");
         }
         throw new UnsupportedKernelException(

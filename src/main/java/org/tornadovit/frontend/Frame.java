@@ -156,8 +156,7 @@ final class Frame {
                     store(web, new Value.Number(number(compared, site)), site);
             case Value.OfArray _, Value.Context _, Value.OfObject _, Value.Null _, Value.Raw _ -> {
                 Value before = bound.putIfAbsent(web, value);
-                if (variables.containsKey(web)
-                        || (before != null && !Value.same(before, value))) {
+                if (variables.containsKey(web) || (before != null && !Value.same(before, value))) {
                     throw mixed(web, site);
                 }
             }
@@ -173,11 +172,15 @@ final class Frame {
 
     /** {@return the variable of {@code web}, whose type is that of its first value} */
     Var variable(Webs.Web web, Expr value) {
-        Var variable =
-                variables.computeIfAbsent(web, _ -> new Var(name(web), value.type()));
+        Var variable = variables.computeIfAbsent(web, _ -> new Var(name(web), value.type()));
         if (!variable.type().equals(value.type())) {
             throw new IllegalStateException(
-                    code.site() + ": " + name(web) + " is " + variable.type() + " and "
+                    code.site()
+                            + ": "
+                            + name(web)
+                            + " is "
+                            + variable.type()
+                            + " and "
                             + value.type());
         }
         return variable;
@@ -191,8 +194,7 @@ final class Frame {
     /** {@return the name that the class file gives, or one made from the slot} */
     String name(Webs.Web web) {
         for (int step : web.definitions()) {
-            Optional<String> name =
-                    code.variable(web.slot(), step < 0 ? 0 : code.end(step));
+            Optional<String> name = code.variable(web.slot(), step < 0 ? 0 : code.end(step));
             if (name.isPresent()) {
                 return name.get();
             }

@@ -26,22 +26,16 @@ final class HalfIntrinsics {
         table.put(
                 ApiTypes.HALF + ".getFloat32()F",
                 Intrinsic.pure(c -> Trees.cast(Scalar.F32, c.number(0))));
-        table.put(
-                ApiTypes.HALF + ".getHalfFloatValue()S",
-                Intrinsic.pure(c -> bits(c.number(0))));
+        table.put(ApiTypes.HALF + ".getHalfFloatValue()S", Intrinsic.pure(c -> bits(c.number(0))));
         table.put(
                 ApiTypes.BFLOAT + ".bf16ToFloat(S)F",
-                Intrinsic.pure(
-                        c ->
-                                Trees.cast(
-                                        Scalar.F32,
-                                        Trees.bits(
-                                                Scalar.BF16,
-                                                Trees.cast(Scalar.I16, c.number(0))))));
+                Intrinsic.pure(c ->
+                        Trees.cast(
+                                Scalar.F32,
+                                Trees.bits(Scalar.BF16, Trees.cast(Scalar.I16, c.number(0))))));
         table.put(
                 ApiTypes.BFLOAT + ".bf16FromFloat(F)S",
-                Intrinsic.pure(
-                        c -> Trees.bits(Scalar.I16, Trees.cast(Scalar.BF16, c.number(0)))));
+                Intrinsic.pure(c -> Trees.bits(Scalar.I16, Trees.cast(Scalar.BF16, c.number(0)))));
         return table;
     }
 
@@ -50,14 +44,13 @@ final class HalfIntrinsics {
     }
 
     private static Intrinsic rounded(BinaryOp op) {
-        return Intrinsic.pure(
-                c ->
-                        Trees.cast(
-                                Scalar.F16,
-                                Trees.binary(
-                                        op,
-                                        Trees.cast(Scalar.F32, c.number(0)),
-                                        Trees.cast(Scalar.F32, c.number(1)))));
+        return Intrinsic.pure(c ->
+                Trees.cast(
+                        Scalar.F16,
+                        Trees.binary(
+                                op,
+                                Trees.cast(Scalar.F32, c.number(0)),
+                                Trees.cast(Scalar.F32, c.number(1)))));
     }
 
     /** {@return what a constructor of HalfFloat makes of its argument} */

@@ -125,7 +125,8 @@ final class Invocation {
             return Class.forName(owner.replace('/', '.'), false, loader);
         } catch (ClassNotFoundException | LinkageError e) {
             throw new UnsupportedKernelException(
-                    site, "the class " + owner + ", which cannot be loaded (" + e + "),",
+                    site,
+                    "the class " + owner + ", which cannot be loaded (" + e + "),",
                     "put it on the class path");
         }
     }

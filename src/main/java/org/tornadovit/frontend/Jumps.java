@@ -208,7 +208,9 @@ final class Jumps {
 
     private static final Stmt EMPTY = Stmt.Sequence.EMPTY;
 
-    /** {@return the best jump to {@code target}: none, of a loop around, or to the outermost label} */
+    /**
+     * {@return the best jump to {@code target}: none, of a loop around, or to the outermost label}
+     */
     private List<Stmt> jump(Target target, Set<Target> next) {
         Set<Target> same = equal(target);
         if (same.stream().anyMatch(next::contains)) {

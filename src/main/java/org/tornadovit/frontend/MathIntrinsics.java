@@ -62,17 +62,15 @@ final class MathIntrinsics {
     static Map<String, Intrinsic> all() {
         Map<String, Intrinsic> table = new HashMap<>();
         for (String owner : OWNERS) {
-            FUNCTIONS.forEach(
-                    (name, function) ->
-                            function.getValue()
-                                    .chars()
-                                    .forEach(
-                                            type ->
-                                                    put(
-                                                            table,
-                                                            owner + "." + name,
-                                                            (char) type,
-                                                            function.getKey())));
+            FUNCTIONS.forEach((name, function) ->
+                    function.getValue()
+                            .chars()
+                            .forEach(type ->
+                                    put(
+                                            table,
+                                            owner + "." + name,
+                                            (char) type,
+                                            function.getKey())));
             for (String type : List.of("I", "J", "F", "D")) {
                 String pair = "(" + type + type + ")" + type;
                 table.put(owner + ".min" + pair, binary(BinaryOp.MIN));
@@ -102,14 +100,13 @@ final class MathIntrinsics {
         String operands = String.valueOf(type).repeat(function.arity());
         table.put(
                 name + "(" + operands + ")" + type,
-                Intrinsic.pure(
-                        c -> {
-                            Expr[] arguments = new Expr[function.arity()];
-                            for (int i = 0; i < arguments.length; i++) {
-                                arguments[i] = c.number(i);
-                            }
-                            return Trees.call(function, arguments);
-                        }));
+                Intrinsic.pure(c -> {
+                    Expr[] arguments = new Expr[function.arity()];
+                    for (int i = 0; i < arguments.length; i++) {
+                        arguments[i] = c.number(i);
+                    }
+                    return Trees.call(function, arguments);
+                }));
     }
 
     private static Intrinsic binary(BinaryOp op) {
@@ -123,9 +120,7 @@ final class MathIntrinsics {
         Expr half = wide ? Const.f64(0.5) : Const.f32(0.5f);
         Expr one = wide ? Const.f64(1) : Const.f32(1);
         Expr floor = call.simple(Trees.call(Function.FLOOR, x));
-        Expr up =
-                Trees.binary(
-                        BinaryOp.GE, Trees.binary(BinaryOp.SUB, x, floor), half);
+        Expr up = Trees.binary(BinaryOp.GE, Trees.binary(BinaryOp.SUB, x, floor), half);
         Expr rounded = Trees.select(up, Trees.binary(BinaryOp.ADD, floor, one), floor);
         return Trees.cast(wide ? Scalar.I64 : Scalar.I32, rounded);
     }
@@ -136,10 +131,8 @@ final class MathIntrinsics {
         Expr y = call.simple(1);
         Const zero = Const.zero(x.type());
         Expr quotient = call.simple(Trees.binary(BinaryOp.DIV, x, y));
-        Expr opposite =
-                Trees.binary(BinaryOp.LT, Trees.binary(BinaryOp.XOR, x, y), zero);
-        Expr inexact =
-                Trees.binary(BinaryOp.NE, Trees.binary(BinaryOp.MUL, quotient, y), x);
+        Expr opposite = Trees.binary(BinaryOp.LT, Trees.binary(BinaryOp.XOR, x, y), zero);
+        Expr inexact = Trees.binary(BinaryOp.NE, Trees.binary(BinaryOp.MUL, quotient, y), x);
         Expr less = Trees.binary(BinaryOp.SUB, quotient, new Const(x.type(), 1));
         return Trees.select(Trees.binary(BinaryOp.AND, opposite, inexact), less, quotient);
     }
@@ -150,12 +143,10 @@ final class MathIntrinsics {
         Expr y = call.simple(1);
         Const zero = Const.zero(x.type());
         Expr remainder = call.simple(Trees.binary(BinaryOp.REM, x, y));
-        Expr opposite =
-                Trees.binary(BinaryOp.LT, Trees.binary(BinaryOp.XOR, remainder, y), zero);
+        Expr opposite = Trees.binary(BinaryOp.LT, Trees.binary(BinaryOp.XOR, remainder, y), zero);
         Expr moved = Trees.binary(BinaryOp.ADD, remainder, y);
         return Trees.select(
-                Trees.binary(
-                        BinaryOp.AND, opposite, Trees.binary(BinaryOp.NE, remainder, zero)),
+                Trees.binary(BinaryOp.AND, opposite, Trees.binary(BinaryOp.NE, remainder, zero)),
                 moved,
                 remainder);
     }

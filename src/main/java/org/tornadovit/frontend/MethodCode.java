@@ -98,9 +98,7 @@ final class MethodCode {
     /** {@return class and method, as in {@code Outer.Inner.method}} */
     static String name(Method method) {
         String type = method.getDeclaringClass().getName();
-        return type.substring(type.lastIndexOf('.') + 1).replace('$', '.')
-                + "."
-                + method.getName();
+        return type.substring(type.lastIndexOf('.') + 1).replace('$', '.') + "." + method.getName();
     }
 
     private void mark(TypeAnnotation annotation) {

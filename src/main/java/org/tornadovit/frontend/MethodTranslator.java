@@ -97,9 +97,7 @@ final class MethodTranslator {
         new Execution(frame, flow, flow.blocks().getFirst()).run();
         emitter.release();
         emitter.release();
-        return method.getReturnType() == void.class
-                ? Optional.empty()
-                : Optional.of(frame.pop());
+        return method.getReturnType() == void.class ? Optional.empty() : Optional.of(frame.pop());
     }
 
     private List<Integer> parameterSlots() {
@@ -167,8 +165,7 @@ final class MethodTranslator {
 
     private Value merge(List<Block> before, int depth, boolean header) {
         Value first = stacks.get(before.getFirst()).get(depth);
-        boolean same =
-                before.stream().allMatch(b -> Value.same(first, stacks.get(b).get(depth)));
+        boolean same = before.stream().allMatch(b -> Value.same(first, stacks.get(b).get(depth)));
         boolean fixed = !(first instanceof Value.Number(var e)) || e instanceof Const;
         if (same && (fixed || !header && first instanceof Value.Number(Var _))) {
             return first;
@@ -218,12 +215,11 @@ final class MethodTranslator {
         Type type = first instanceof Value.Number(var tree) ? tree.type() : Type.I32;
         Var variable = new Var(method.getName(), type);
         session.temporaries().add(variable);
-        results.forEach(
-                (block, value) -> {
-                    frame.emitter(emitters.get(block));
-                    Expr tree = frame.number(value, code.site());
-                    emitters.get(block).plain(new Stmt.Assign(variable, tree));
-                });
+        results.forEach((block, value) -> {
+            frame.emitter(emitters.get(block));
+            Expr tree = frame.number(value, code.site());
+            emitters.get(block).plain(new Stmt.Assign(variable, tree));
+        });
         return Optional.of(new Value.Number(variable));
     }
 

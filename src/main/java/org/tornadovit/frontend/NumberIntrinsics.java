@@ -31,29 +31,26 @@ final class NumberIntrinsics {
                 Intrinsic.pure(c -> canonicalBits(c, Scalar.I64, 0x7ff8000000000000L)));
         table.put(
                 LANG + "Float.float16ToFloat(S)F",
-                Intrinsic.pure(
-                        c -> Trees.cast(Scalar.F32, HalfIntrinsics.ofBits(c.number(0)))));
+                Intrinsic.pure(c -> Trees.cast(Scalar.F32, HalfIntrinsics.ofBits(c.number(0)))));
         table.put(
                 LANG + "Float.floatToFloat16(F)S",
-                Intrinsic.pure(
-                        c -> HalfIntrinsics.bits(Trees.cast(Scalar.F16, c.number(0)))));
+                Intrinsic.pure(c -> HalfIntrinsics.bits(Trees.cast(Scalar.F16, c.number(0)))));
         for (String box : List.of("Float", "Double")) {
             String type = box.substring(0, 1);
-            table.put(LANG + box + ".isNaN(" + type + ")Z", Intrinsic.pure(c -> {
-                Expr x = c.simple(0);
-                return Trees.binary(BinaryOp.NE, x, x);
-            }));
+            table.put(
+                    LANG + box + ".isNaN(" + type + ")Z",
+                    Intrinsic.pure(c -> {
+                        Expr x = c.simple(0);
+                        return Trees.binary(BinaryOp.NE, x, x);
+                    }));
             pair(table, box, type);
         }
         for (String box : List.of("Integer", "Long")) {
             String type = box.equals("Long") ? "J" : "I";
             table.put(
                     LANG + box + ".bitCount(" + type + ")I",
-                    Intrinsic.pure(
-                            c ->
-                                    Trees.cast(
-                                            Scalar.I32,
-                                            Trees.call(Function.POPCOUNT, c.number(0)))));
+                    Intrinsic.pure(c ->
+                            Trees.cast(Scalar.I32, Trees.call(Function.POPCOUNT, c.number(0)))));
             table.put(
                     LANG + box + ".numberOfTrailingZeros(" + type + ")I",
                     Intrinsic.pure(NumberIntrinsics::trailingZeros));
@@ -71,14 +68,10 @@ final class NumberIntrinsics {
     private static void pair(Map<String, Intrinsic> table, String box, String type) {
         String descriptor = "(" + type + type + ")" + type;
         Map.of("min", BinaryOp.MIN, "max", BinaryOp.MAX, "sum", BinaryOp.ADD)
-                .forEach(
-                        (name, op) ->
-                                table.put(
-                                        LANG + box + "." + name + descriptor,
-                                        Intrinsic.pure(
-                                                c ->
-                                                        Trees.binary(
-                                                                op, c.number(0), c.number(1)))));
+                .forEach((name, op) ->
+                        table.put(
+                                LANG + box + "." + name + descriptor,
+                                Intrinsic.pure(c -> Trees.binary(op, c.number(0), c.number(1)))));
     }
 
     /** {@code Integer.valueOf(i)} is {@code i}; {@code x.longValue()} converts. */
@@ -93,23 +86,20 @@ final class NumberIntrinsics {
                         "Long", "J",
                         "Float", "F",
                         "Double", "D");
-        types.forEach(
-                (box, type) -> {
+        types.forEach((box, type) -> {
+            table.put(
+                    LANG + box + ".valueOf(" + type + ")L" + LANG + box + ";",
+                    Intrinsic.pure(c -> c.number(0)));
+            boolean number = !box.equals("Boolean") && !box.equals("Character");
+            types.forEach((target, descriptor) -> {
+                boolean plain = target.equals("Boolean") || target.equals("Character");
+                if (target.equals(box) || number && !plain) {
                     table.put(
-                            LANG + box + ".valueOf(" + type + ")L" + LANG + box + ";",
-                            Intrinsic.pure(c -> c.number(0)));
-                    boolean number = !box.equals("Boolean") && !box.equals("Character");
-                    types.forEach(
-                            (target, descriptor) -> {
-                                boolean plain =
-                                        target.equals("Boolean") || target.equals("Character");
-                                if (target.equals(box) || number && !plain) {
-                                    table.put(
-                                            LANG + box + "." + value(target) + "()" + descriptor,
-                                            unboxed(ApiTypes.primitive(descriptor).orElseThrow()));
-                                }
-                            });
-                });
+                            LANG + box + "." + value(target) + "()" + descriptor,
+                            unboxed(ApiTypes.primitive(descriptor).orElseThrow()));
+                }
+            });
+        });
     }
 
     private static String value(String box) {
@@ -132,8 +122,7 @@ final class NumberIntrinsics {
     private static Expr canonicalBits(Intrinsic.Call call, Scalar type, long nan) {
         Expr x = call.simple(0);
         Expr bits = Trees.bits(type, x);
-        return Trees.select(
-                Trees.binary(BinaryOp.NE, x, x), new Const(bits.type(), nan), bits);
+        return Trees.select(Trees.binary(BinaryOp.NE, x, x), new Const(bits.type(), nan), bits);
     }
 
     /** The number of ones in {@code ~x & (x - 1)}. */

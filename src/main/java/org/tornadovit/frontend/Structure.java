@@ -93,8 +93,7 @@ final class Structure {
         Stmt result = inner;
         for (Block next : rest) {
             result =
-                    new Stmt.Sequence(
-                            List.of(new Stmt.Labeled(after.get(next), result), of(next)));
+                    new Stmt.Sequence(List.of(new Stmt.Labeled(after.get(next), result), of(next)));
         }
         return result;
     }

@@ -58,8 +58,7 @@ public final class Translator {
         Stmt counted = Jumps.simplify(CountedLoops.find(structured, session.parallel()));
         Stmt before = counted;
         while (true) {
-            Stmt after =
-                    Jumps.simplify(Choices.simplify(before, session.temporaries()));
+            Stmt after = Jumps.simplify(Choices.simplify(before, session.temporaries()));
             if (after == before) {
                 return after;
             }
@@ -94,7 +93,10 @@ public final class Translator {
                             .orElse(arguments.get(i));
             if (type.isPrimitive() && !(arguments.get(i) instanceof Binding.OfScalar)) {
                 throw new IllegalArgumentException(
-                        "the parameter " + name + " of " + MethodCode.name(method)
+                        "the parameter "
+                                + name
+                                + " of "
+                                + MethodCode.name(method)
                                 + " is a number, but the argument is none");
             }
             values.add(session.parameter(name, new Source.Argument(i), binding));

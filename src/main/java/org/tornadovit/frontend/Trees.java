@@ -47,7 +47,9 @@ final class Trees {
         return new Expr.Bitcast(Type.of(to), x);
     }
 
-    /** {@return a value as the byte code sees it: narrow integers and truth values as {@code int}} */
+    /**
+     * {@return a value as the byte code sees it: narrow integers and truth values as {@code int}}
+     */
     static Expr promote(Expr x) {
         return switch (x.type().scalar()) {
             case BOOL, I8, I16, U16 -> cast(Scalar.I32, x);

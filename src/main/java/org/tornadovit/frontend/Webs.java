@@ -180,8 +180,9 @@ final class Webs {
         }
         for (int d = 0; d < parent.length; d++) {
             int slot = definitionSlots.get(d);
-            webs.computeIfAbsent(find(d), _ -> new Web(slot)).definitions().add(
-                    definitionSteps.get(d));
+            webs.computeIfAbsent(find(d), _ -> new Web(slot))
+                    .definitions()
+                    .add(definitionSteps.get(d));
         }
         useOf.forEach((step, d) -> webs.get(find(d)).uses().add(step));
     }

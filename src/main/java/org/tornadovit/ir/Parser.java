@@ -280,10 +280,7 @@ public final class Parser {
             case "bits" -> new Expr.Bitcast(type(), inParentheses());
             case "splat" -> new Expr.Broadcast(type(), inParentheses());
             case "reduce" -> new Expr.Reduce(operator(), inParentheses());
-            default ->
-                    tokens.peek().equals("(")
-                            ? call(name)
-                            : known(variables, name, "variable");
+            default -> tokens.peek().equals("(") ? call(name) : known(variables, name, "variable");
         };
     }
 
@@ -314,12 +311,7 @@ public final class Parser {
             case "max" -> new Expr.Binary(BinaryOp.MAX, a.get(0), a.get(1));
             case "select" -> new Expr.Select(a.get(0), a.get(1), a.get(2));
             case "lane" -> new Expr.Lane(a.get(0), (int) ((Const) a.get(1)).bits());
-            case "global_id",
-                    "local_id",
-                    "group_id",
-                    "global_size",
-                    "local_size",
-                    "group_count" ->
+            case "global_id", "local_id", "group_id", "global_size", "local_size", "group_count" ->
                     new Expr.WorkItem(
                             Expr.Query.valueOf(name.toUpperCase(Locale.ROOT)),
                             (int) ((Const) a.getFirst()).bits());

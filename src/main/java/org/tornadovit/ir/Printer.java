@@ -140,7 +140,15 @@ public final class Printer {
             case Stmt.Barrier(var space) -> line("barrier " + space.name().toLowerCase(ROOT));
             case Stmt.Check(var condition, var trap, var value, var site) -> {
                 String kind = trap.name().toLowerCase(ROOT);
-                line("check" + at(site) + " " + text(condition) + " else " + kind + " " + text(value));
+                line(
+                        "check"
+                                + at(site)
+                                + " "
+                                + text(condition)
+                                + " else "
+                                + kind
+                                + " "
+                                + text(value));
             }
         }
     }

@@ -100,6 +100,12 @@ final class Tokens {
 
     MalformedKernelException wrong(String wanted) {
         return new MalformedKernelException(
-                "line " + tokens.get(next).line() + ": " + wanted + " expected, not '" + peek() + "'");
+                "line "
+                        + tokens.get(next).line()
+                        + ": "
+                        + wanted
+                        + " expected, not '"
+                        + peek()
+                        + "'");
     }
 }

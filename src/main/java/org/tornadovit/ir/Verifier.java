@@ -200,7 +200,10 @@ public final class Verifier {
             case Expr.Cast(var type, var x) ->
                     require(type(x).lanes() == type.lanes(), "lanes differ", expr);
             case Expr.Bitcast(var type, var x) ->
-                    require(type(x).scalar().bytes() == type.scalar().bytes(), "sizes differ", expr);
+                    require(
+                            type(x).scalar().bytes() == type.scalar().bytes(),
+                            "sizes differ",
+                            expr);
             case Expr.Load(var array, var index, var type, _) -> {
                 access(array, index, expr);
                 require(type.scalar() == array.element(), "types differ", expr);

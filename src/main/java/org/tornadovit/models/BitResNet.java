@@ -171,8 +171,7 @@ public record BitResNet(
                                 forward,
                                 s,
                                 "conv",
-                                new FeatureMap(
-                                        image, window.padded(), window.padded(), channels),
+                                new FeatureMap(image, window.padded(), window.padded(), channels),
                                 ConvolutionWeights.standardized(
                                         forward.weights(),
                                         "stem.conv.weight",

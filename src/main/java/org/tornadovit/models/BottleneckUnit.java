@@ -17,9 +17,9 @@ import org.tornadovit.nn.Window;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 
 /**
- * A residual unit of a hybrid's stem: standardised convolutions 1x1, 3x3, 1x1, each followed by group
- * normalisation, and the rectifier after the addition. The 3x3 convolution carries the step and is
- * padded as TensorFlow does. The shortcut is projected when the shape changes.
+ * A residual unit of a hybrid's stem: standardised convolutions 1x1, 3x3, 1x1, each followed by
+ * group normalisation, and the rectifier after the addition. The 3x3 convolution carries the step
+ * and is padded as TensorFlow does. The shortcut is projected when the shape changes.
  *
  * @param prefix start of its weights' names
  * @param side rows, and columns, of the input
@@ -88,8 +88,7 @@ record BottleneckUnit(
                 + (projects() ? outPositions * in * out : 0);
     }
 
-    FeatureMap forward(
-            Forward forward, String name, String role, FeatureMap x, Numerics numerics) {
+    FeatureMap forward(Forward forward, String name, String role, FeatureMap x, Numerics numerics) {
         Section s = forward.section(name, Section.Part.STEM);
         int size = outSide() * outSide();
         FeatureMap residual = x;
@@ -114,7 +113,8 @@ record BottleneckUnit(
                                     forward.scratch("shortcut", size, out));
         }
         FloatArray y1 = forward.scratch("conv1", side * side, middle);
-        FeatureMap h = first().plain(forward, s, "conv1", x, weight(forward, "conv1", numerics), y1);
+        FeatureMap h =
+                first().plain(forward, s, "conv1", x, weight(forward, "conv1", numerics), y1);
         h = norm("norm1", middle, numerics).reluFor(forward, s, "norm1", h, second());
         FloatArray y2 = forward.scratch("conv2", size, middle);
         h = second().plain(forward, s, "conv2", h, weight(forward, "conv2", numerics), y2);

@@ -11,8 +11,8 @@ import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
  * A model written down for one batch size: task graphs to be run in order by a {@code
  * TornadoExecutionPlan}, and the arrays to fill before and to read after.
  *
- * <p>Not for use by several threads at once: a run reads {@link #input} and writes {@link #logits} and
- * {@link #features}.
+ * <p>Not for use by several threads at once: a run reads {@link #input} and writes {@link #logits}
+ * and {@link #features}.
  */
 public final class BuiltModel {
     private final Model model;
@@ -38,7 +38,9 @@ public final class BuiltModel {
         return forward.batch();
     }
 
-    /** {@return the images, float32 [batch, channels, imageSize, imageSize]; filled by the caller} */
+    /**
+     * {@return the images, float32 [batch, channels, imageSize, imageSize]; filled by the caller}
+     */
     public FloatArray input() {
         return forward.input();
     }
@@ -78,7 +80,9 @@ public final class BuiltModel {
         return forward.intermediates();
     }
 
-    /** Runs every kernel's Java body in order on this thread: slow, and the reference of all else. */
+    /**
+     * Runs every kernel's Java body in order on this thread: slow, and the reference of all else.
+     */
     public void runInJava() {
         tasks().forEach(task -> task.body().run());
     }

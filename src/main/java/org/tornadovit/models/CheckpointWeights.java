@@ -45,10 +45,10 @@ public final class CheckpointWeights {
     private CheckpointWeights() {}
 
     /**
-     * Makes {@code model} fit {@code checkpoint} and loads its weights: the classifier takes the size
-     * that it has there (none, if there is none), a pre-logits layer is added if there is one, and the
-     * numeric conventions are those of the code base that the names are of. Position embeddings are
-     * resized as the official code does it.
+     * Makes {@code model} fit {@code checkpoint} and loads its weights: the classifier takes the
+     * size that it has there (none, if there is none), a pre-logits layer is added if there is one,
+     * and the numeric conventions are those of the code base that the names are of. Position
+     * embeddings are resized as the official code does it.
      *
      * @throws CheckpointException as {@link #load}
      */
@@ -78,18 +78,20 @@ public final class CheckpointWeights {
                 };
         int classes =
                 source(bias, match, checkpoint)
-                        .map(source -> Math.toIntExact(elements(source.keys().getFirst(), checkpoint)))
+                        .map(source ->
+                                Math.toIntExact(elements(source.keys().getFirst(), checkpoint)))
                         .orElse(0);
         adapted = adapted.withClasses(classes);
         return new Loaded(adapted, load(adapted, checkpoint, resize), match.naming.name());
     }
 
     /**
-     * {@return the weights of {@code model}, which must fit it but for the size of position embeddings}
+     * {@return the weights of {@code model}, which must fit it but for the size of position
+     * embeddings}
      *
-     * @throws CheckpointException when the names are of no known code base; when a key is missing or
-     *     has another shape, both of which are named; when there are arrays that the model does not
-     *     use, so that it is another model's; when a value is NaN or infinite
+     * @throws CheckpointException when the names are of no known code base; when a key is missing
+     *     or has another shape, both of which are named; when there are arrays that the model does
+     *     not use, so that it is another model's; when a value is NaN or infinite
      */
     public static Weights load(Model model, Checkpoint checkpoint, PositionResize resize) {
         Match match = match(model, checkpoint);
@@ -98,18 +100,14 @@ public final class CheckpointWeights {
         Map<String, FloatArray> values = new ConcurrentHashMap<>();
         Optional<PositionGrid> grid = model.positionGrid();
         specs.parallelStream()
-                .forEach(
-                        spec -> {
-                            WeightReader reader =
-                                    new WeightReader(checkpoint, spec, required(spec, match, checkpoint));
-                            boolean positions =
-                                    grid.isPresent() && grid.get().weight().equals(spec.name());
-                            values.put(
-                                    spec.name(),
-                                    positions
-                                            ? reader.positions(grid.get(), resize)
-                                            : reader.read());
-                        });
+                .forEach(spec -> {
+                    WeightReader reader =
+                            new WeightReader(checkpoint, spec, required(spec, match, checkpoint));
+                    boolean positions = grid.isPresent() && grid.get().weight().equals(spec.name());
+                    values.put(
+                            spec.name(),
+                            positions ? reader.positions(grid.get(), resize) : reader.read());
+                });
         return Weights.of(specs, values);
     }
 
@@ -118,8 +116,7 @@ public final class CheckpointWeights {
         return switch (model) {
             case Vit vit when naming == Namings.TORCHVISION -> Numerics.TORCHVISION;
             case Vit vit -> naming.numerics();
-            case BitResNet bit when naming == Namings.TIMM ->
-                    Numerics.TIMM.with(Recipe.TIMM_BIT);
+            case BitResNet bit when naming == Namings.TIMM -> Numerics.TIMM.with(Recipe.TIMM_BIT);
             case BitResNet bit -> naming.numerics();
             case ResNet resnet -> Numerics.TORCHVISION;
         };
@@ -167,15 +164,14 @@ public final class CheckpointWeights {
 
     private static Source required(WeightSpec spec, Match match, Checkpoint checkpoint) {
         return source(spec.name(), match, checkpoint)
-                .orElseThrow(
-                        () ->
-                                new CheckpointException(
-                                        "%s lacks %s of shape %s; looked for %s."
-                                                .formatted(
-                                                        checkpoint.file(),
-                                                        spec.name(),
-                                                        spec.shape(),
-                                                        lookedFor(spec, match))));
+                .orElseThrow(() ->
+                        new CheckpointException(
+                                "%s lacks %s of shape %s; looked for %s."
+                                        .formatted(
+                                                checkpoint.file(),
+                                                spec.name(),
+                                                spec.shape(),
+                                                lookedFor(spec, match))));
     }
 
     private static String lookedFor(WeightSpec spec, Match match) {

@@ -17,8 +17,8 @@ import org.tornadovit.nn.Window;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 
 /**
- * A residual unit of the classic ResNet: convolutions with batch normalisation folded in, rectifiers
- * between them and after the addition. The first 3x3 convolution carries the step.
+ * A residual unit of the classic ResNet: convolutions with batch normalisation folded in,
+ * rectifiers between them and after the addition. The first 3x3 convolution carries the step.
  *
  * @param prefix start of its weights' names, such as {@code layer1.0}
  * @param side rows, and columns, of the input
@@ -27,8 +27,7 @@ import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
  * @param stride step
  * @param block two 3x3 convolutions, or 1x1, 3x3, 1x1
  */
-record ClassicUnit(
-        String prefix, int side, int in, int width, int stride, ResNet.Block block) {
+record ClassicUnit(String prefix, int side, int in, int width, int stride, ResNet.Block block) {
 
     /** A convolution of the unit and its normalisation. */
     private record Step(String conv, String norm, ConvolutionLayer layer) {}
@@ -50,22 +49,33 @@ record ClassicUnit(
             case BASIC ->
                     List.of(
                             step("conv1", "bn1", Window.symmetric(side, 3, stride, 1), in, width),
-                            step("conv2", "bn2", Window.symmetric(outSide(), 3, 1, 1), width, width));
+                            step(
+                                    "conv2",
+                                    "bn2",
+                                    Window.symmetric(outSide(), 3, 1, 1),
+                                    width,
+                                    width));
             case BOTTLENECK ->
                     List.of(
                             step("conv1", "bn1", Window.symmetric(side, 1, 1, 0), in, width),
-                            step("conv2", "bn2", Window.symmetric(side, 3, stride, 1), width, width),
-                            step("conv3", "bn3", Window.symmetric(outSide(), 1, 1, 0), width, out()));
+                            step(
+                                    "conv2",
+                                    "bn2",
+                                    Window.symmetric(side, 3, stride, 1),
+                                    width,
+                                    width),
+                            step(
+                                    "conv3",
+                                    "bn3",
+                                    Window.symmetric(outSide(), 1, 1, 0),
+                                    width,
+                                    out()));
         };
     }
 
     private Step shortcut() {
         return step(
-                "downsample.0",
-                "downsample.1",
-                Window.symmetric(side, 1, stride, 0),
-                in,
-                out());
+                "downsample.0", "downsample.1", Window.symmetric(side, 1, stride, 0), in, out());
     }
 
     private static Step step(String conv, String norm, Window window, int in, int out) {
@@ -119,8 +129,7 @@ record ClassicUnit(
                 };
     }
 
-    FeatureMap forward(
-            Forward forward, String name, String role, FeatureMap x, Numerics numerics) {
+    FeatureMap forward(Forward forward, String name, String role, FeatureMap x, Numerics numerics) {
         Section s = forward.section(name, Section.Part.ENCODER);
         FeatureMap residual = x;
         if (projects()) {
@@ -128,8 +137,7 @@ record ClassicUnit(
             Folded folded = folded(forward, step, numerics);
             FloatArray y = forward.scratch("downsample", outSide(), outSide(), out());
             residual =
-                    step.layer.bias(
-                            forward, s, "downsample", x, folded.weight(), folded.bias(), y);
+                    step.layer.bias(forward, s, "downsample", x, folded.weight(), folded.bias(), y);
         }
         FeatureMap h = x;
         List<Step> steps = steps();
@@ -150,8 +158,7 @@ record ClassicUnit(
                                 residual,
                                 y);
             } else {
-                FloatArray y =
-                        forward.scratch(step.conv, layer.positions(), layer.outChannels());
+                FloatArray y = forward.scratch(step.conv, layer.positions(), layer.outChannels());
                 h = layer.relu(forward, s, step.conv, h, folded.weight(), folded.bias(), y);
             }
         }

@@ -1,8 +1,8 @@
 package org.tornadovit.models;
 
 /**
- * Multiply-accumulates of one image: those of convolutions, linear layers and attention, and nothing
- * else. A floating-point operation count is twice as large.
+ * Multiply-accumulates of one image: those of convolutions, linear layers and attention, and
+ * nothing else. A floating-point operation count is twice as large.
  *
  * @param stem from pixels to the encoder
  * @param encoder transformer blocks, or residual stages

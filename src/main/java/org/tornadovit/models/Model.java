@@ -38,7 +38,9 @@ public sealed interface Model permits Vit, BitResNet, ResNet {
     /** {@return multiply-accumulates of one image, by formula} */
     Macs macs();
 
-    /** {@return how position embeddings lie on the grid of patches, where there are any to resize} */
+    /**
+     * {@return how position embeddings lie on the grid of patches, where there are any to resize}
+     */
     Optional<PositionGrid> positionGrid();
 
     /** {@return this for square images of {@code imageSize} pixels} */

@@ -19,11 +19,12 @@ import org.tornadovit.nn.WeightStandardization;
  * <p>{@code arch} says what it is, and which keys follow:
  *
  * <ul>
- *   <li>all: {@code image_size}, {@code num_classes}, optional {@code name} and {@code channels} (3)
- *   <li>{@code torchvision.VisionTransformer} or {@code vit}: {@code patch_size}, {@code hidden_dim},
- *       {@code num_layers}, {@code num_heads}, {@code mlp_dim}, optional {@code layer_norm_eps}
- *       (1e-6), {@code gelu} (erf), {@code pooling} (class, average), {@code position} (none, 1d, 2d,
- *       relative), {@code representation_size} (a pre-logits layer)
+ *   <li>all: {@code image_size}, {@code num_classes}, optional {@code name} and {@code channels}
+ *       (3)
+ *   <li>{@code torchvision.VisionTransformer} or {@code vit}: {@code patch_size}, {@code
+ *       hidden_dim}, {@code num_layers}, {@code num_heads}, {@code mlp_dim}, optional {@code
+ *       layer_norm_eps} (1e-6), {@code gelu} (erf), {@code pooling} (class, average), {@code
+ *       position} (none, 1d, 2d, relative), {@code representation_size} (a pre-logits layer)
  *   <li>{@code hybrid}: the same, and {@code stem_layers}, {@code stem_width}, optional {@code
  *       group_norm_groups} (32), {@code group_norm_eps} (1e-5), {@code weight_standardization}
  *       ({@code sqrt(var+1e-8)} or {@code std+1e-5}), {@code padding} (only same)
@@ -52,13 +53,12 @@ public final class ModelFile {
     /**
      * {@return the model that {@code file} describes}
      *
-     * @throws InputException when the file cannot be read, a key is missing or of the wrong kind, or
-     *     the sizes do not fit each other
+     * @throws InputException when the file cannot be read, a key is missing or of the wrong kind,
+     *     or the sizes do not fit each other
      */
     public static Model read(Path file) {
         JsonFields fields = JsonFields.read(file);
-        Function<JsonFields, Model> architecture =
-                fields.choice("arch", ARCHITECTURES);
+        Function<JsonFields, Model> architecture = fields.choice("arch", ARCHITECTURES);
         try {
             return architecture.apply(fields);
         } catch (IllegalArgumentException e) {

@@ -72,8 +72,7 @@ public final class ModelOptions {
                 (model, value) -> {
                     Vit vit = vit(model, "representation");
                     return vit.withConfiguration(
-                            vit.configuration()
-                                    .withRepresentation(choose(REPRESENTATIONS, value)));
+                            vit.configuration().withRepresentation(choose(REPRESENTATIONS, value)));
                 });
         OPTIONS.put("embedding", ModelOptions::embedding);
         OPTIONS.put("numerics", (model, value) -> model.withNumerics(choose(NUMERICS, value)));
@@ -134,8 +133,7 @@ public final class ModelOptions {
         try {
             return Integer.parseInt(value);
         } catch (NumberFormatException e) {
-            throw new IllegalArgumentException(
-                    "'%s' is not a whole number.".formatted(value), e);
+            throw new IllegalArgumentException("'%s' is not a whole number.".formatted(value), e);
         }
     }
 

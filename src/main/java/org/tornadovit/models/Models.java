@@ -24,7 +24,9 @@ public final class Models {
     private static final int RGB = 3;
     private static final int IMAGENET = 1000;
 
-    /** Features, blocks, heads and MLP features of a transformer (table 1, and AugReg's Ti and S). */
+    /**
+     * Features, blocks, heads and MLP features of a transformer (table 1, and AugReg's Ti and S).
+     */
     private record Size(String name, String timm, int dim, int depth, int heads, int mlpDim) {}
 
     private static final List<Size> SIZES =
@@ -38,8 +40,7 @@ public final class Models {
     private static final List<Integer> PATCHES = List.of(8, 14, 16, 32);
 
     /** A transformer's size, the stages of its stem, and the patch on the last map. */
-    private record Hybrid(
-            String name, String timm, String size, List<Integer> stages, int patch) {}
+    private record Hybrid(String name, String timm, String size, List<Integer> stages, int patch) {}
 
     private static final List<Hybrid> HYBRIDS =
             List.of(
@@ -97,44 +98,41 @@ public final class Models {
                                     size(hybrid.size),
                                     new ResNetStem(hybrid.stages, hybrid.patch)));
         }
-        BIT_STAGES.forEach(
-                (layers, stages) -> {
-                    for (int factor = 1; factor <= 4; factor++) {
-                        String name = "R%dx%d".formatted(layers, factor);
-                        int width = 64 * factor;
-                        register(
-                                name,
-                                "resnetv2_%dx%d_bit".formatted(layers, factor),
-                                () ->
-                                        new BitResNet(
-                                                name,
-                                                IMAGE,
-                                                RGB,
-                                                stages,
-                                                width,
-                                                IMAGENET,
-                                                Numerics.TIMM.with(Recipe.TIMM_BIT)));
-                    }
-                });
-        CLASSIC_STAGES.forEach(
-                (layers, stages) -> {
-                    String name = "ResNet-" + layers;
-                    ResNet.Block block =
-                            layers < 50 ? ResNet.Block.BASIC : ResNet.Block.BOTTLENECK;
-                    register(
-                            name,
-                            "resnet" + layers,
-                            () ->
-                                    new ResNet(
-                                            name,
-                                            IMAGE,
-                                            RGB,
-                                            stages,
-                                            block,
-                                            64,
-                                            IMAGENET,
-                                            Numerics.TORCHVISION));
-                });
+        BIT_STAGES.forEach((layers, stages) -> {
+            for (int factor = 1; factor <= 4; factor++) {
+                String name = "R%dx%d".formatted(layers, factor);
+                int width = 64 * factor;
+                register(
+                        name,
+                        "resnetv2_%dx%d_bit".formatted(layers, factor),
+                        () ->
+                                new BitResNet(
+                                        name,
+                                        IMAGE,
+                                        RGB,
+                                        stages,
+                                        width,
+                                        IMAGENET,
+                                        Numerics.TIMM.with(Recipe.TIMM_BIT)));
+            }
+        });
+        CLASSIC_STAGES.forEach((layers, stages) -> {
+            String name = "ResNet-" + layers;
+            ResNet.Block block = layers < 50 ? ResNet.Block.BASIC : ResNet.Block.BOTTLENECK;
+            register(
+                    name,
+                    "resnet" + layers,
+                    () ->
+                            new ResNet(
+                                    name,
+                                    IMAGE,
+                                    RGB,
+                                    stages,
+                                    block,
+                                    64,
+                                    IMAGENET,
+                                    Numerics.TORCHVISION));
+        });
         register("testing", "vit_testing_patch16", Models::testing);
         register("toy", "vit_toy_patch7", Models::toy);
     }
@@ -238,13 +236,12 @@ public final class Models {
     }
 
     /**
-     * A toy of five blocks for 224 px: patches of 7, 16 features, the mean of the patches instead of a
-     * class token, 10 classes. Its heads have 4 features, its MLP four times the model's.
+     * A toy of five blocks for 224 px: patches of 7, 16 features, the mean of the patches instead
+     * of a class token, 10 classes. Its heads have 4 features, its MLP four times the model's.
      */
     private static Vit toy() {
         Vit vit = vit("toy", new Size("toy", "toy", 16, 5, 4, 64), new PatchStem(7));
-        return vit.withConfiguration(
-                        vit.configuration().withPooling(VitConfiguration.Pool.AVERAGE))
+        return vit.withConfiguration(vit.configuration().withPooling(VitConfiguration.Pool.AVERAGE))
                 .withClasses(10);
     }
 

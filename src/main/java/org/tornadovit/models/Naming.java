@@ -10,7 +10,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The names that a code base gives to the weights of its checkpoints, as rules from canonical names.
+ * The names that a code base gives to the weights of its checkpoints, as rules from canonical
+ * names.
  *
  * @param name the code base, for messages
  * @param prefixes that all its keys may start with; the first that fits is taken
@@ -24,8 +25,8 @@ record Naming(String name, List<String> prefixes, Numerics numerics, List<Rule> 
      *
      * @param canonical what the canonical name must match in full
      * @param layout of the file's arrays
-     * @param keys joined to the weight; {@code {1}} is the first group of the name, {@code {1+1}} one
-     *     more, {@code {1+1:02}} with two digits; a key {@code a#{1}} is slice {1} of array a
+     * @param keys joined to the weight; {@code {1}} is the first group of the name, {@code {1+1}}
+     *     one more, {@code {1+1:02}} with two digits; a key {@code a#{1}} is slice {1} of array a
      */
     record Rule(Pattern canonical, Layout layout, List<String> keys) {
         private static final Pattern HOLE = Pattern.compile("\\{(\\d)([+-]\\d)?(:02)?}");

@@ -184,8 +184,7 @@ final class Namings {
                         hub + "attention.attention.query.{2}",
                         hub + "attention.attention.key.{2}",
                         hub + "attention.attention.value.{2}"));
-        rules.add(
-                same("blocks\\.(\\d+)\\.attn\\.proj\\.(.*)", hub + "attention.output.dense.{2}"));
+        rules.add(same("blocks\\.(\\d+)\\.attn\\.proj\\.(.*)", hub + "attention.output.dense.{2}"));
         rules.add(same("blocks\\.(\\d+)\\.mlp\\.fc1\\.(.*)", hub + "intermediate.dense.{2}"));
         rules.add(same("blocks\\.(\\d+)\\.mlp\\.fc2\\.(.*)", hub + "output.dense.{2}"));
         String five = vit + "layers.{1}.";

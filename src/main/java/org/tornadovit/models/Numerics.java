@@ -59,7 +59,11 @@ public record Numerics(
     /** {@return these with another activation} */
     public Numerics with(Gelu other) {
         return new Numerics(
-                layerNormEpsilon, other, standardization, groupNormEpsilon, batchNormEpsilon,
+                layerNormEpsilon,
+                other,
+                standardization,
+                groupNormEpsilon,
+                batchNormEpsilon,
                 recipe);
     }
 }

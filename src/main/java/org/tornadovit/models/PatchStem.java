@@ -32,8 +32,7 @@ public record PatchStem(int patch, Form form) implements Stem {
     /** Checks that there is a patch. */
     public PatchStem {
         if (patch < 1) {
-            throw new IllegalArgumentException(
-                    "A patch of %d pixels is empty.".formatted(patch));
+            throw new IllegalArgumentException("A patch of %d pixels is empty.".formatted(patch));
         }
     }
 

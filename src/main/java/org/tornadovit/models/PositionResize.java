@@ -6,8 +6,8 @@ package org.tornadovit.models;
  */
 public enum PositionResize {
     /**
-     * Bilinear between corners that stay where they are: the official code ({@code scipy.ndimage.zoom}
-     * of order 1).
+     * Bilinear between corners that stay where they are: the official code ({@code
+     * scipy.ndimage.zoom} of order 1).
      */
     ALIGN_CORNERS {
         @Override
@@ -77,8 +77,8 @@ public enum PositionResize {
     abstract double[][] weights(int from, int to);
 
     /**
-     * {@return {@code table} brought to the sizes of {@code grid}, float32 [leading + rows · columns,
-     * dim]}
+     * {@return {@code table} brought to the sizes of {@code grid}, float32 [leading + rows ·
+     * columns, dim]}
      *
      * @param table float32 [leading + side · side, dim]
      * @param side rows, and columns, of the old grid
@@ -99,8 +99,7 @@ public enum PositionResize {
                 }
             }
         }
-        float[] resized =
-                new float[(grid.leading() + grid.rows() * grid.columns()) * dim];
+        float[] resized = new float[(grid.leading() + grid.rows() * grid.columns()) * dim];
         System.arraycopy(table, 0, resized, 0, grid.leading() * dim);
         int row = grid.columns() * dim;
         for (int i = 0; i < grid.rows(); i++) {

@@ -90,8 +90,7 @@ record PreActivationUnit(String prefix, int side, int in, int middle, int out, i
                 + (projects() ? outPositions * in * out : 0);
     }
 
-    FeatureMap forward(
-            Forward forward, String name, String role, FeatureMap x, Numerics numerics) {
+    FeatureMap forward(Forward forward, String name, String role, FeatureMap x, Numerics numerics) {
         Section s = forward.section(name, Section.Part.ENCODER);
         int size = outSide() * outSide();
         FeatureMap active = norm("norm1", in, numerics).reluFor(forward, s, "norm1", x, first());
@@ -120,9 +119,6 @@ record PreActivationUnit(String prefix, int side, int in, int middle, int out, i
 
     private GroupNormLayer norm(String norm, int channels, Numerics numerics) {
         return new GroupNormLayer(
-                prefix + "." + norm,
-                channels,
-                BitResNet.GROUPS,
-                numerics.groupNormEpsilon());
+                prefix + "." + norm, channels, BitResNet.GROUPS, numerics.groupNormEpsilon());
     }
 }

@@ -14,13 +14,12 @@ public enum Recipe {
     /** timm's of BiT: bicubic, central 0.875, to [-1, 1]. */
     TIMM_BIT(size -> Preprocessing.timm(size, 0.875)),
     /** torchvision's: bilinear, central 0.875, ImageNet's statistics. */
-    TORCHVISION(
-            size ->
-                    new Preprocessing(
-                            size,
-                            Filter.BILINEAR,
-                            new Preprocessing.CentreCrop(0.875),
-                            Normalisation.IMAGENET));
+    TORCHVISION(size ->
+            new Preprocessing(
+                    size,
+                    Filter.BILINEAR,
+                    new Preprocessing.CentreCrop(0.875),
+                    Normalisation.IMAGENET));
 
     private final IntFunction<Preprocessing> preprocessing;
 

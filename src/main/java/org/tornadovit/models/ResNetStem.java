@@ -24,9 +24,9 @@ import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
  * with step 2, then stages of {@link BottleneckUnit}s, then patches of the last map. All padding is
  * TensorFlow's SAME.
  *
- * <p>With four stages of a normal ResNet the patches are 1/32 of the image's side; with [3, 4, 9] the
- * fourth stage's units have moved to the third and it is 1/16. R+Ti/16 has no stage and patches of
- * 8, so 1/32 in spite of its name.
+ * <p>With four stages of a normal ResNet the patches are 1/32 of the image's side; with [3, 4, 9]
+ * the fourth stage's units have moved to the third and it is 1/16. R+Ti/16 has no stage and patches
+ * of 8, so 1/32 in spite of its name.
  *
  * @param width features of the root
  * @param stages units of each stage
@@ -129,8 +129,7 @@ public record ResNetStem(int width, List<Integer> stages, int patch, int groups)
                                 forward,
                                 s,
                                 "conv",
-                                new FeatureMap(
-                                        image, window.padded(), window.padded(), channels),
+                                new FeatureMap(image, window.padded(), window.padded(), channels),
                                 ConvolutionWeights.standardized(
                                         forward.weights(),
                                         root("conv.weight"),

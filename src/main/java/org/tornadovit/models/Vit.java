@@ -24,8 +24,8 @@ import org.tornadovit.nn.Weights;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 
 /**
- * The Vision Transformer (<a href="https://arxiv.org/abs/2010.11929">Dosovitskiy et al. 2021</a>) and,
- * with a {@link ResNetStem}, its hybrid:
+ * The Vision Transformer (<a href="https://arxiv.org/abs/2010.11929">Dosovitskiy et al. 2021</a>)
+ * and, with a {@link ResNetStem}, its hybrid:
  *
  * <pre>
  * z = [class; E x] + positions      (1)
@@ -37,8 +37,7 @@ import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
  * @param configuration sizes
  * @param numerics conventions
  */
-public record Vit(String name, VitConfiguration configuration, Numerics numerics)
-        implements Model {
+public record Vit(String name, VitConfiguration configuration, Numerics numerics) implements Model {
 
     @Override
     public int imageSize() {

@@ -44,7 +44,9 @@ public record VitConfiguration(
         NONE,
         /** One embedding a token, in raster order; the default. */
         LEARNED_1D,
-        /** One of half the features a row and one a column, put together; the class token has none. */
+        /**
+         * One of half the features a row and one a column, put together; the class token has none.
+         */
         LEARNED_2D,
         /** Embeddings of the offsets between tokens, in every block's attention. */
         RELATIVE
@@ -102,34 +104,79 @@ public record VitConfiguration(
 
     VitConfiguration withImageSize(int size) {
         return new VitConfiguration(
-                size, channels, stem, dim, depth, heads, mlpDim, classes, pooling, position,
+                size,
+                channels,
+                stem,
+                dim,
+                depth,
+                heads,
+                mlpDim,
+                classes,
+                pooling,
+                position,
                 representation);
     }
 
     VitConfiguration withClasses(int count) {
         return new VitConfiguration(
-                imageSize, channels, stem, dim, depth, heads, mlpDim, count, pooling, position,
+                imageSize,
+                channels,
+                stem,
+                dim,
+                depth,
+                heads,
+                mlpDim,
+                count,
+                pooling,
+                position,
                 representation);
     }
 
     /** {@return this with another stem} */
     public VitConfiguration withStem(Stem other) {
         return new VitConfiguration(
-                imageSize, channels, other, dim, depth, heads, mlpDim, classes, pooling, position,
+                imageSize,
+                channels,
+                other,
+                dim,
+                depth,
+                heads,
+                mlpDim,
+                classes,
+                pooling,
+                position,
                 representation);
     }
 
     /** {@return this with another representation of the image} */
     public VitConfiguration withPooling(Pool other) {
         return new VitConfiguration(
-                imageSize, channels, stem, dim, depth, heads, mlpDim, classes, other, position,
+                imageSize,
+                channels,
+                stem,
+                dim,
+                depth,
+                heads,
+                mlpDim,
+                classes,
+                other,
+                position,
                 representation);
     }
 
     /** {@return this with other position embeddings} */
     public VitConfiguration withPosition(Position other) {
         return new VitConfiguration(
-                imageSize, channels, stem, dim, depth, heads, mlpDim, classes, pooling, other,
+                imageSize,
+                channels,
+                stem,
+                dim,
+                depth,
+                heads,
+                mlpDim,
+                classes,
+                pooling,
+                other,
                 representation);
     }
 

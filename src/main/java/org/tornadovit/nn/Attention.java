@@ -12,8 +12,8 @@ import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
  * tokens, 3 · heads · headDim], a token's queries of all heads first, then its keys, then its
  * values. Weights of attention are float32 [batch, heads, tokens, tokens].
  *
- * <p>Error of the three together: |out - float64 reference| &lt;= 2e-5 · max|v| for tokens &lt;= 577
- * and |q|, |k| of order 1 (AttentionTest).
+ * <p>Error of the three together: |out - float64 reference| &lt;= 2e-5 · max|v| for tokens &lt;=
+ * 577 and |q|, |k| of order 1 (AttentionTest).
  */
 public final class Attention {
     private Attention() {}
@@ -50,12 +50,12 @@ public final class Attention {
     }
 
     /**
-     * Adds attention to relative positions: {@code weights[b, h, i, j] += scale · q[b, i, h] ·
-     * r[i - j + tokens - 1, h]} (Dosovitskiy et al. 2021, appendix D.4: the query meets the
-     * embedding of its offset to the key, and the result biases the attention to contents).
+     * Adds attention to relative positions: {@code weights[b, h, i, j] += scale · q[b, i, h] · r[i
+     * - j + tokens - 1, h]} (Dosovitskiy et al. 2021, appendix D.4: the query meets the embedding
+     * of its offset to the key, and the result biases the attention to contents).
      *
-     * @param relative embeddings of the offsets -(tokens - 1) … tokens - 1, float32 [2 · tokens - 1,
-     *     heads · headDim]
+     * @param relative embeddings of the offsets -(tokens - 1) … tokens - 1, float32 [2 · tokens -
+     *     1, heads · headDim]
      */
     public static void addRelativeScores(
             FloatArray qkv,

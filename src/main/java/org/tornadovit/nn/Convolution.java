@@ -9,13 +9,13 @@ import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
  *
  * <pre>y[n, i, j, o] = epilogue(Σ x[n, i·stride + u, j·stride + v, c] · w[o, u, v, c] + b[o])</pre>
  *
- * <p>Shapes everywhere: {@code x} float32 [batch, inHeight, inWidth, inChannels] with inHeight &gt;=
- * (outHeight - 1) · stride + kernel and the like; {@code w} float32 [outChannels, kernel, kernel,
- * inChannels]; {@code b} float32 [outChannels]; {@code y} and {@code residual} float32 [batch,
- * outHeight, outWidth, outChannels]. {@code y} aliases no other argument.
+ * <p>Shapes everywhere: {@code x} float32 [batch, inHeight, inWidth, inChannels] with inHeight
+ * &gt;= (outHeight - 1) · stride + kernel and the like; {@code w} float32 [outChannels, kernel,
+ * kernel, inChannels]; {@code b} float32 [outChannels]; {@code y} and {@code residual} float32
+ * [batch, outHeight, outWidth, outChannels]. {@code y} aliases no other argument.
  *
- * <p>A window's row of {@code kernel · inChannels} values is contiguous, so {@code k} runs over v and
- * c at once.
+ * <p>A window's row of {@code kernel · inChannels} values is contiguous, so {@code k} runs over v
+ * and c at once.
  *
  * <p>Error: |y - float64 reference| &lt;= (kernel² · inChannels + 4) · 2⁻²⁴ · (Σ|x w| + |b| +
  * |residual|) (ConvolutionTest).

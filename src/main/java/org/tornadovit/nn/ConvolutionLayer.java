@@ -253,7 +253,12 @@ public record ConvolutionLayer(Window rows, Window columns, int inChannels, int 
 
     private FeatureMap written(Forward forward, Section section, FloatArray y) {
         section.macs(
-                forward.batch(), positions(), outChannels, rows.kernel(), rows.kernel(), inChannels);
+                forward.batch(),
+                positions(),
+                outChannels,
+                rows.kernel(),
+                rows.kernel(),
+                inChannels);
         return new FeatureMap(y, rows.output(), columns.output(), outChannels);
     }
 }

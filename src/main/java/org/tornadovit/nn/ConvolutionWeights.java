@@ -40,8 +40,8 @@ public final class ConvolutionWeights {
     /**
      * {@return weight {@code name} with the batch normalisation {@code norm} folded in}
      *
-     * <p>With running statistics, {@code γ (w * x - μ) / √(σ² + ε) + β} is a convolution with {@code
-     * w γ / √(σ² + ε)} and the bias {@code β - μ γ / √(σ² + ε)}.
+     * <p>With running statistics, {@code γ (w * x - μ) / √(σ² + ε) + β} is a convolution with
+     * {@code w γ / √(σ² + ε)} and the bias {@code β - μ γ / √(σ² + ε)}.
      */
     public static Folded folded(Weights weights, String name, String norm, double epsilon) {
         FloatArray weight =

@@ -6,16 +6,16 @@ import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 
 /**
  * Group normalisation (<a href="https://arxiv.org/abs/1803.08494">Wu and He 2018</a>) of feature
- * maps [batch, height, width, channels]: mean and variance are over height, width and the
- * channels of a group.
+ * maps [batch, height, width, channels]: mean and variance are over height, width and the channels
+ * of a group.
  *
  * <p>Three steps, so that each walks memory in order: {@link #rowMoments} takes mean and squared
  * deviations of each row in two passes; {@link #channelScales} combines the rows exactly (Chan et
  * al. 1979: {@code M₂ = Σ M₂ᵣ + n Σ (μᵣ - μ)²}) and turns them into one multiplication and one
  * addition a channel; the {@code normalize…} kernels apply these.
  *
- * <p>Error of the three: |y - float64 reference| &lt;= 8e-6 · max(|γ|) · max(1, |μ| / √(σ² + ε)) up to 112 x
- * 112 pixels (GroupNormTest).
+ * <p>Error of the three: |y - float64 reference| &lt;= 8e-6 · max(|γ|) · max(1, |μ| / √(σ² + ε)) up
+ * to 112 x 112 pixels (GroupNormTest).
  */
 public final class GroupNorm {
     private GroupNorm() {}
@@ -92,8 +92,7 @@ public final class GroupNorm {
                 for (int c = 0; c < size; c++) {
                     float factor = inverse * gamma.get(g * size + c);
                     scale.set(n * channels + g * size + c, factor);
-                    shift.set(
-                            n * channels + g * size + c, beta.get(g * size + c) - mean * factor);
+                    shift.set(n * channels + g * size + c, beta.get(g * size + c) - mean * factor);
                 }
             }
         }

@@ -111,8 +111,7 @@ public record GroupNormLayer(String prefix, int channels, int groups, float epsi
     private Scales scales(Forward forward, Section section, String id, FeatureMap x) {
         FloatArray moments = forward.scratch("moments", x.height(), groups, 2);
         Scales scales =
-                new Scales(
-                        forward.scratch("scale", channels), forward.scratch("shift", channels));
+                new Scales(forward.scratch("scale", channels), forward.scratch("shift", channels));
         section.task(
                 id + "_moments",
                 GroupNorm::rowMoments,

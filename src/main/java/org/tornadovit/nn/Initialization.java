@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 
 /**
- * How a weight starts. Fans are taken of [out, in] and [out, in, height, width]: fan-in is the size of
- * one output's weights, fan-out the number of outputs times the window.
+ * How a weight starts. Fans are taken of [out, in] and [out, in, height, width]: fan-in is the size
+ * of one output's weights, fan-out the number of outputs times the window.
  */
 public enum Initialization {
     /** Zeros: biases, shifts, class token. */

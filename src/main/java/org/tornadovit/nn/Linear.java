@@ -7,8 +7,9 @@ import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 /**
  * Linear layers: {@code y = epilogue(x wᵀ + b)}.
  *
- * <p>Shapes everywhere: {@code x} float32 [rows, in], {@code w} float32 [out, in], {@code b} float32
- * [out], {@code y} and {@code residual} float32 [rows, out]. {@code y} aliases no other argument.
+ * <p>Shapes everywhere: {@code x} float32 [rows, in], {@code w} float32 [out, in], {@code b}
+ * float32 [out], {@code y} and {@code residual} float32 [rows, out]. {@code y} aliases no other
+ * argument.
  *
  * <p>Error: |y - float64 reference| &lt;= (in + 4) · 2⁻²⁴ · (Σ|x w| + |b| + |residual|) before the
  * epilogue's function (LinearTest).

@@ -33,9 +33,7 @@ public final class Padding {
                         int column = j - left;
                         float value = 0.0f;
                         if (row >= 0 && row < height && column >= 0 && column < width) {
-                            value =
-                                    image.get(
-                                            ((n * channels + c) * height + row) * width + column);
+                            value = image.get(((n * channels + c) * height + row) * width + column);
                         }
                         y.set(((n * paddedHeight + i) * paddedWidth + j) * channels + c, value);
                     }

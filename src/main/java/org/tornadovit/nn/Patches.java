@@ -7,8 +7,8 @@ import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
  * From an image to a sequence of tokens (<a href="https://arxiv.org/abs/2010.11929">Dosovitskiy et
  * al. 2021</a>, eq. 1).
  *
- * <p>Images are float32 [batch, channels, rows · patch, columns · patch]; patches are numbered row by
- * row.
+ * <p>Images are float32 [batch, channels, rows · patch, columns · patch]; patches are numbered row
+ * by row.
  */
 public final class Patches {
     private Patches() {}

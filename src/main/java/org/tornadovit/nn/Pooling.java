@@ -11,12 +11,12 @@ public final class Pooling {
     /**
      * Maximum of each window; positions outside the map do not count. Exact.
      *
-     * <p>An index outside is clamped to the border, which lies in the window anyway: so every window
-     * must touch the map, {@code top < kernel} and {@code left < kernel}.
+     * <p>An index outside is clamped to the border, which lies in the window anyway: so every
+     * window must touch the map, {@code top < kernel} and {@code left < kernel}.
      *
      * @param x float32 [batch, height, width, channels]
-     * @param y float32 [batch, outHeight, outWidth, channels]; window (i, j) starts at row {@code i ·
-     *     stride - top}, column {@code j · stride - left}
+     * @param y float32 [batch, outHeight, outWidth, channels]; window (i, j) starts at row {@code i
+     *     · stride - top}, column {@code j · stride - left}
      */
     public static void max(
             FloatArray x,
@@ -39,8 +39,7 @@ public final class Pooling {
                         for (int u = 0; u < kernel; u++) {
                             int row = TornadoMath.clamp(i * stride + u - top, 0, height - 1);
                             for (int v = 0; v < kernel; v++) {
-                                int column =
-                                        TornadoMath.clamp(j * stride + v - left, 0, width - 1);
+                                int column = TornadoMath.clamp(j * stride + v - left, 0, width - 1);
                                 maximum =
                                         TornadoMath.max(
                                                 maximum,
@@ -65,8 +64,7 @@ public final class Pooling {
      * @param x float32 [batch, positions, channels]
      * @param y float32 [batch, channels]
      */
-    public static void average(
-            FloatArray x, FloatArray y, int batch, int positions, int channels) {
+    public static void average(FloatArray x, FloatArray y, int batch, int positions, int channels) {
         for (@Parallel int n = 0; n < batch; n++) {
             for (@Parallel int c = 0; c < channels; c++) {
                 float sum = 0.0f;

@@ -119,8 +119,7 @@ public final class Section {
     }
 
     /** Appends task {@code id}: {@code code} on the 3 arguments that follow. */
-    public <T1, T2, T3> Section task(
-            String id, Task3<T1, T2, T3> code, T1 a1, T2 a2, T3 a3) {
+    public <T1, T2, T3> Section task(String id, Task3<T1, T2, T3> code, T1 a1, T2 a2, T3 a3) {
         return add(
                 id,
                 List.of(a1, a2, a3),
@@ -150,7 +149,14 @@ public final class Section {
 
     /** Appends task {@code id}: {@code code} on the 6 arguments that follow. */
     public <T1, T2, T3, T4, T5, T6> Section task(
-            String id, Task6<T1, T2, T3, T4, T5, T6> code, T1 a1, T2 a2, T3 a3, T4 a4, T5 a5, T6 a6) {
+            String id,
+            Task6<T1, T2, T3, T4, T5, T6> code,
+            T1 a1,
+            T2 a2,
+            T3 a3,
+            T4 a4,
+            T5 a5,
+            T6 a6) {
         return add(
                 id,
                 List.of(a1, a2, a3, a4, a5, a6),
@@ -160,7 +166,15 @@ public final class Section {
 
     /** Appends task {@code id}: {@code code} on the 7 arguments that follow. */
     public <T1, T2, T3, T4, T5, T6, T7> Section task(
-            String id, Task7<T1, T2, T3, T4, T5, T6, T7> code, T1 a1, T2 a2, T3 a3, T4 a4, T5 a5, T6 a6, T7 a7) {
+            String id,
+            Task7<T1, T2, T3, T4, T5, T6, T7> code,
+            T1 a1,
+            T2 a2,
+            T3 a3,
+            T4 a4,
+            T5 a5,
+            T6 a6,
+            T7 a7) {
         return add(
                 id,
                 List.of(a1, a2, a3, a4, a5, a6, a7),
@@ -170,7 +184,16 @@ public final class Section {
 
     /** Appends task {@code id}: {@code code} on the 8 arguments that follow. */
     public <T1, T2, T3, T4, T5, T6, T7, T8> Section task(
-            String id, Task8<T1, T2, T3, T4, T5, T6, T7, T8> code, T1 a1, T2 a2, T3 a3, T4 a4, T5 a5, T6 a6, T7 a7, T8 a8) {
+            String id,
+            Task8<T1, T2, T3, T4, T5, T6, T7, T8> code,
+            T1 a1,
+            T2 a2,
+            T3 a3,
+            T4 a4,
+            T5 a5,
+            T6 a6,
+            T7 a7,
+            T8 a8) {
         return add(
                 id,
                 List.of(a1, a2, a3, a4, a5, a6, a7, a8),
@@ -180,7 +203,17 @@ public final class Section {
 
     /** Appends task {@code id}: {@code code} on the 9 arguments that follow. */
     public <T1, T2, T3, T4, T5, T6, T7, T8, T9> Section task(
-            String id, Task9<T1, T2, T3, T4, T5, T6, T7, T8, T9> code, T1 a1, T2 a2, T3 a3, T4 a4, T5 a5, T6 a6, T7 a7, T8 a8, T9 a9) {
+            String id,
+            Task9<T1, T2, T3, T4, T5, T6, T7, T8, T9> code,
+            T1 a1,
+            T2 a2,
+            T3 a3,
+            T4 a4,
+            T5 a5,
+            T6 a6,
+            T7 a7,
+            T8 a8,
+            T9 a9) {
         return add(
                 id,
                 List.of(a1, a2, a3, a4, a5, a6, a7, a8, a9),
@@ -190,7 +223,18 @@ public final class Section {
 
     /** Appends task {@code id}: {@code code} on the 10 arguments that follow. */
     public <T1, T2, T3, T4, T5, T6, T7, T8, T9, T10> Section task(
-            String id, Task10<T1, T2, T3, T4, T5, T6, T7, T8, T9, T10> code, T1 a1, T2 a2, T3 a3, T4 a4, T5 a5, T6 a6, T7 a7, T8 a8, T9 a9, T10 a10) {
+            String id,
+            Task10<T1, T2, T3, T4, T5, T6, T7, T8, T9, T10> code,
+            T1 a1,
+            T2 a2,
+            T3 a3,
+            T4 a4,
+            T5 a5,
+            T6 a6,
+            T7 a7,
+            T8 a8,
+            T9 a9,
+            T10 a10) {
         return add(
                 id,
                 List.of(a1, a2, a3, a4, a5, a6, a7, a8, a9, a10),
@@ -200,7 +244,19 @@ public final class Section {
 
     /** Appends task {@code id}: {@code code} on the 11 arguments that follow. */
     public <T1, T2, T3, T4, T5, T6, T7, T8, T9, T10, T11> Section task(
-            String id, Task11<T1, T2, T3, T4, T5, T6, T7, T8, T9, T10, T11> code, T1 a1, T2 a2, T3 a3, T4 a4, T5 a5, T6 a6, T7 a7, T8 a8, T9 a9, T10 a10, T11 a11) {
+            String id,
+            Task11<T1, T2, T3, T4, T5, T6, T7, T8, T9, T10, T11> code,
+            T1 a1,
+            T2 a2,
+            T3 a3,
+            T4 a4,
+            T5 a5,
+            T6 a6,
+            T7 a7,
+            T8 a8,
+            T9 a9,
+            T10 a10,
+            T11 a11) {
         return add(
                 id,
                 List.of(a1, a2, a3, a4, a5, a6, a7, a8, a9, a10, a11),
@@ -210,7 +266,20 @@ public final class Section {
 
     /** Appends task {@code id}: {@code code} on the 12 arguments that follow. */
     public <T1, T2, T3, T4, T5, T6, T7, T8, T9, T10, T11, T12> Section task(
-            String id, Task12<T1, T2, T3, T4, T5, T6, T7, T8, T9, T10, T11, T12> code, T1 a1, T2 a2, T3 a3, T4 a4, T5 a5, T6 a6, T7 a7, T8 a8, T9 a9, T10 a10, T11 a11, T12 a12) {
+            String id,
+            Task12<T1, T2, T3, T4, T5, T6, T7, T8, T9, T10, T11, T12> code,
+            T1 a1,
+            T2 a2,
+            T3 a3,
+            T4 a4,
+            T5 a5,
+            T6 a6,
+            T7 a7,
+            T8 a8,
+            T9 a9,
+            T10 a10,
+            T11 a11,
+            T12 a12) {
         return add(
                 id,
                 List.of(a1, a2, a3, a4, a5, a6, a7, a8, a9, a10, a11, a12),
@@ -220,31 +289,84 @@ public final class Section {
 
     /** Appends task {@code id}: {@code code} on the 13 arguments that follow. */
     public <T1, T2, T3, T4, T5, T6, T7, T8, T9, T10, T11, T12, T13> Section task(
-            String id, Task13<T1, T2, T3, T4, T5, T6, T7, T8, T9, T10, T11, T12, T13> code, T1 a1, T2 a2, T3 a3, T4 a4, T5 a5, T6 a6, T7 a7, T8 a8, T9 a9, T10 a10, T11 a11, T12 a12, T13 a13) {
+            String id,
+            Task13<T1, T2, T3, T4, T5, T6, T7, T8, T9, T10, T11, T12, T13> code,
+            T1 a1,
+            T2 a2,
+            T3 a3,
+            T4 a4,
+            T5 a5,
+            T6 a6,
+            T7 a7,
+            T8 a8,
+            T9 a9,
+            T10 a10,
+            T11 a11,
+            T12 a12,
+            T13 a13) {
         return add(
                 id,
                 List.of(a1, a2, a3, a4, a5, a6, a7, a8, a9, a10, a11, a12, a13),
-                graph -> graph.task(id, code, a1, a2, a3, a4, a5, a6, a7, a8, a9, a10, a11, a12, a13),
+                graph ->
+                        graph.task(
+                                id, code, a1, a2, a3, a4, a5, a6, a7, a8, a9, a10, a11, a12, a13),
                 () -> code.apply(a1, a2, a3, a4, a5, a6, a7, a8, a9, a10, a11, a12, a13));
     }
 
     /** Appends task {@code id}: {@code code} on the 14 arguments that follow. */
     public <T1, T2, T3, T4, T5, T6, T7, T8, T9, T10, T11, T12, T13, T14> Section task(
-            String id, Task14<T1, T2, T3, T4, T5, T6, T7, T8, T9, T10, T11, T12, T13, T14> code, T1 a1, T2 a2, T3 a3, T4 a4, T5 a5, T6 a6, T7 a7, T8 a8, T9 a9, T10 a10, T11 a11, T12 a12, T13 a13, T14 a14) {
+            String id,
+            Task14<T1, T2, T3, T4, T5, T6, T7, T8, T9, T10, T11, T12, T13, T14> code,
+            T1 a1,
+            T2 a2,
+            T3 a3,
+            T4 a4,
+            T5 a5,
+            T6 a6,
+            T7 a7,
+            T8 a8,
+            T9 a9,
+            T10 a10,
+            T11 a11,
+            T12 a12,
+            T13 a13,
+            T14 a14) {
         return add(
                 id,
                 List.of(a1, a2, a3, a4, a5, a6, a7, a8, a9, a10, a11, a12, a13, a14),
-                graph -> graph.task(id, code, a1, a2, a3, a4, a5, a6, a7, a8, a9, a10, a11, a12, a13, a14),
+                graph ->
+                        graph.task(
+                                id, code, a1, a2, a3, a4, a5, a6, a7, a8, a9, a10, a11, a12, a13,
+                                a14),
                 () -> code.apply(a1, a2, a3, a4, a5, a6, a7, a8, a9, a10, a11, a12, a13, a14));
     }
 
     /** Appends task {@code id}: {@code code} on the 15 arguments that follow. */
     public <T1, T2, T3, T4, T5, T6, T7, T8, T9, T10, T11, T12, T13, T14, T15> Section task(
-            String id, Task15<T1, T2, T3, T4, T5, T6, T7, T8, T9, T10, T11, T12, T13, T14, T15> code, T1 a1, T2 a2, T3 a3, T4 a4, T5 a5, T6 a6, T7 a7, T8 a8, T9 a9, T10 a10, T11 a11, T12 a12, T13 a13, T14 a14, T15 a15) {
+            String id,
+            Task15<T1, T2, T3, T4, T5, T6, T7, T8, T9, T10, T11, T12, T13, T14, T15> code,
+            T1 a1,
+            T2 a2,
+            T3 a3,
+            T4 a4,
+            T5 a5,
+            T6 a6,
+            T7 a7,
+            T8 a8,
+            T9 a9,
+            T10 a10,
+            T11 a11,
+            T12 a12,
+            T13 a13,
+            T14 a14,
+            T15 a15) {
         return add(
                 id,
                 List.of(a1, a2, a3, a4, a5, a6, a7, a8, a9, a10, a11, a12, a13, a14, a15),
-                graph -> graph.task(id, code, a1, a2, a3, a4, a5, a6, a7, a8, a9, a10, a11, a12, a13, a14, a15),
+                graph ->
+                        graph.task(
+                                id, code, a1, a2, a3, a4, a5, a6, a7, a8, a9, a10, a11, a12, a13,
+                                a14, a15),
                 () -> code.apply(a1, a2, a3, a4, a5, a6, a7, a8, a9, a10, a11, a12, a13, a14, a15));
     }
 }

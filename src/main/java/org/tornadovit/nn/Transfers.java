@@ -16,8 +16,8 @@ import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
  * Turns sections into task graphs that hand their arrays on.
  *
  * <p>A weight is copied to the device once. The input is copied at every run. An array that a later
- * section uses stays on the device, and that section takes it from the graph that used it last. What
- * the host is to see is copied back at every run, from the section that uses it last.
+ * section uses stays on the device, and that section takes it from the graph that used it last.
+ * What the host is to see is copied back at every run, from the section that uses it last.
  */
 final class Transfers {
     private final List<Section> sections;

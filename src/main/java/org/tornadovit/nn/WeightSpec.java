@@ -35,12 +35,14 @@ public record WeightSpec(
     }
 
     /** A learned tensor. */
-    public static WeightSpec parameter(String name, Initialization initialization, Integer... shape) {
+    public static WeightSpec parameter(
+            String name, Initialization initialization, Integer... shape) {
         return new WeightSpec(name, List.of(shape), Kind.PARAMETER, initialization);
     }
 
     /** A statistic gathered in training. */
-    public static WeightSpec statistic(String name, Initialization initialization, Integer... shape) {
+    public static WeightSpec statistic(
+            String name, Initialization initialization, Integer... shape) {
         return new WeightSpec(name, List.of(shape), Kind.STATISTIC, initialization);
     }
 

@@ -22,8 +22,8 @@ public record Window(int input, int kernel, int stride, int before, int output) 
     }
 
     /**
-     * TensorFlow's SAME: {@code ceil(input / stride)} windows; what the border needs is split evenly,
-     * the odd position after the map.
+     * TensorFlow's SAME: {@code ceil(input / stride)} windows; what the border needs is split
+     * evenly, the odd position after the map.
      */
     public static Window same(int input, int kernel, int stride) {
         int output = (input + stride - 1) / stride;

@@ -122,8 +122,7 @@ record Contraction(
             case Expr.Binary(var add, Expr.Binary(var mul, var x, var y), Var s)
                     when add == BinaryOp.ADD && mul == BinaryOp.MUL && s == sum ->
                     Optional.of(new Product(sum, x, y));
-            case Expr.Call(var fma, var a)
-                    when fma == Function.FMA && a.get(2) == sum ->
+            case Expr.Call(var fma, var a) when fma == Function.FMA && a.get(2) == sum ->
                     Optional.of(new Product(sum, a.get(0), a.get(1)));
             default -> Optional.empty();
         };
@@ -138,8 +137,7 @@ record Contraction(
         Set<Var> counters = new HashSet<>();
         nest.loops().forEach(l -> counters.add(l.index()));
         reduction.forEach(l -> counters.add(l.index()));
-        boolean startsOnce =
-                Assignments.of(new Stmt.Sequence(prologue)).count(product.sum()) == 1;
+        boolean startsOnce = Assignments.of(new Stmt.Sequence(prologue)).count(product.sum()) == 1;
         boolean pure =
                 counters.containsAll(variables(product.x()))
                         && counters.containsAll(variables(product.y()));

@@ -36,9 +36,7 @@ public final class MapParallel {
         for (int i = nest.loops().size() - 1; i >= 0; i--) {
             Run run = Run.grid(nest.loops().size() - 1 - i);
             Stmt.For f = nest.loops().get(i);
-            body =
-                    new Stmt.For(
-                            f.label(), f.index(), f.start(), f.bound(), f.step(), run, body);
+            body = new Stmt.For(f.label(), f.index(), f.start(), f.bound(), f.step(), run, body);
         }
         return kernel.withBody(body);
     }

@@ -24,8 +24,7 @@ public final class Pipeline {
      * @param lengths the number of elements of every array parameter
      * @param constants array parameters that the device gets once and nobody writes
      */
-    public record Task(
-            Map<Var, Const> scalars, Map<Array, Integer> lengths, Set<Array> constants) {
+    public record Task(Map<Var, Const> scalars, Map<Array, Integer> lengths, Set<Array> constants) {
         /** Copies the collections. */
         public Task {
             scalars = Map.copyOf(scalars);
@@ -71,8 +70,7 @@ public final class Pipeline {
             observer.accept(pass.name(), current);
         }
         if (current.form() == Kernel.Form.WORK_ITEM) {
-            Lowering.Stage stage =
-                    new Lowering.Stage(current, List.of(), Lowering.When.ALWAYS);
+            Lowering.Stage stage = new Lowering.Stage(current, List.of(), Lowering.When.ALWAYS);
             return new Lowering(List.of(stage), Map.of());
         }
         List<Lowering.Stage> stages = new ArrayList<>();
@@ -90,14 +88,12 @@ public final class Pipeline {
 
     private static Lowering schedule(Kernel kernel, Target target, Set<Array> constants) {
         return Tile.apply(kernel, target, constants)
-                .orElseGet(
-                        () -> {
-                            Kernel strips = StripMine.apply(kernel, target);
-                            Kernel mapped = Simplify.apply(MapParallel.apply(strips));
-                            List<Long> grid = MapParallel.grid(mapped, target.cores());
-                            Lowering.Stage stage =
-                                    new Lowering.Stage(mapped, grid, Lowering.When.ALWAYS);
-                            return new Lowering(List.of(stage), Map.of());
-                        });
+                .orElseGet(() -> {
+                    Kernel strips = StripMine.apply(kernel, target);
+                    Kernel mapped = Simplify.apply(MapParallel.apply(strips));
+                    List<Long> grid = MapParallel.grid(mapped, target.cores());
+                    Lowering.Stage stage = new Lowering.Stage(mapped, grid, Lowering.When.ALWAYS);
+                    return new Lowering(List.of(stage), Map.of());
+                });
     }
 }

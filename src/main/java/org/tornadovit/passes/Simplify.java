@@ -54,9 +54,7 @@ public final class Simplify extends Rewriter {
             case Expr.Unary(var op, Expr.Unary(var inner, var x)) when op == inner -> x; // --x = x
             case Expr.Unary(var op, Expr.Binary b) when op == UnaryOp.NOT -> invert(expr, b);
             case Expr.Cast(var type, Const c) ->
-                    new Const(
-                            type,
-                            Arithmetic.cast(c.type().scalar(), type.scalar(), c.bits()));
+                    new Const(type, Arithmetic.cast(c.type().scalar(), type.scalar(), c.bits()));
             case Expr.Cast(var type, var x) when type.equals(x.type()) -> x;
             case Expr.Bitcast(var type, Const c) -> new Const(type, c.bits());
             case Expr.Select(Const c, var yes, var no) -> c.bits() != 0 ? yes : no;
@@ -68,7 +66,9 @@ public final class Simplify extends Rewriter {
                             Arithmetic.call(
                                     function,
                                     expr.type().scalar(),
-                                    arguments.stream().mapToLong(a -> ((Const) a).bits()).toArray()));
+                                    arguments.stream()
+                                            .mapToLong(a -> ((Const) a).bits())
+                                            .toArray()));
             case Expr.Binary b -> binary(b);
             default -> expr;
         };
@@ -109,18 +109,19 @@ public final class Simplify extends Rewriter {
                     visitAgain(ADD, x, new Const(c.type(), -c.bits())); // x - c = x + (-c)
             case Expr.Binary(var op, var x, Const c) when op == ADD && c.bits() == 0 -> x;
             case Expr.Binary(var op, var x, Const c) when op == MUL && c.bits() == 1 -> x;
-            case Expr.Binary(var op, var x, Const c)
-                    when op == MUL && c.bits() == 0 && isPure(x) -> c;
+            case Expr.Binary(var op, var x, Const c) when op == MUL && c.bits() == 0 && isPure(x) ->
+                    c;
             case Expr.Binary(var op, var x, Const c) when op == DIV && c.bits() == 1 -> x;
             case Expr.Binary(var op, var x, Const c)
-                    when op == ADD && x instanceof Expr.Binary(var in, var y, Const d) && in == ADD ->
+                    when op == ADD
+                            && x instanceof Expr.Binary(var in, var y, Const d)
+                            && in == ADD ->
                     visitAgain(
                             ADD,
                             y,
                             new Const( // (y + d) + c = y + (d + c)
                                     c.type(),
-                                    Arithmetic.binary(
-                                            ADD, c.type().scalar(), d.bits(), c.bits())));
+                                    Arithmetic.binary(ADD, c.type().scalar(), d.bits(), c.bits())));
             case Expr.Binary(var op, var x, Const c) when op.isShift() && c.bits() == 0 -> x;
             case Expr.Binary(var op, var x, Const c) when isBool(c) && op == AND ->
                     c.bits() != 0 ? x : isPure(x) ? c : b;

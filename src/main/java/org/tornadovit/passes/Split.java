@@ -60,8 +60,7 @@ public final class Split {
                 new Walker() {
                     @Override
                     protected void visit(org.tornadovit.ir.Expr expr) {
-                        leaks[0] |=
-                                expr instanceof org.tornadovit.ir.Var v && own.count(v) > 0;
+                        leaks[0] |= expr instanceof org.tornadovit.ir.Var v && own.count(v) > 0;
                     }
                 }.walk(other.body());
             }

@@ -73,26 +73,23 @@ final class StripMine {
         Var strip = new Var(f.index().name() + "v", Type.I32);
         Expr first = sum(product(strip, lanes), start);
         return vector(f, first, lanes)
-                .map(
-                        body -> {
-                            long full = trips / lanes;
-                            Stmt all = body;
-                            if (trips % lanes != 0) {
-                                Stmt rest = rest(f, sum(Const.i32((int) (full * lanes)), start));
-                                Expr isFull =
-                                        new Expr.Binary(
-                                                BinaryOp.LT, strip, Const.i32((int) full));
-                                all = new Stmt.If(isFull, body, rest);
-                            }
-                            return new Stmt.For(
-                                    f.label(),
-                                    strip,
-                                    Const.i32(0),
-                                    Const.i32((int) Math.ceilDiv(trips, (long) lanes)),
-                                    1,
-                                    Run.PARALLEL,
-                                    all);
-                        });
+                .map(body -> {
+                    long full = trips / lanes;
+                    Stmt all = body;
+                    if (trips % lanes != 0) {
+                        Stmt rest = rest(f, sum(Const.i32((int) (full * lanes)), start));
+                        Expr isFull = new Expr.Binary(BinaryOp.LT, strip, Const.i32((int) full));
+                        all = new Stmt.If(isFull, body, rest);
+                    }
+                    return new Stmt.For(
+                            f.label(),
+                            strip,
+                            Const.i32(0),
+                            Const.i32((int) Math.ceilDiv(trips, (long) lanes)),
+                            1,
+                            Run.PARALLEL,
+                            all);
+                });
     }
 
     private static Optional<Stmt> sequential(
@@ -100,15 +97,13 @@ final class StripMine {
         Var strip = new Var(f.index().name(), Type.I32);
         Const middle = Const.i32((int) (start.bits() + trips / lanes * lanes));
         return vector(f, strip, lanes)
-                .map(
-                        body -> {
-                            Stmt vectors =
-                                    new Stmt.For(
-                                            f.label(), strip, start, middle, lanes, f.run(), body);
-                            return middle.bits() == end.bits()
-                                    ? vectors
-                                    : new Stmt.Sequence(List.of(vectors, rest(f, middle)));
-                        });
+                .map(body -> {
+                    Stmt vectors =
+                            new Stmt.For(f.label(), strip, start, middle, lanes, f.run(), body);
+                    return middle.bits() == end.bits()
+                            ? vectors
+                            : new Stmt.Sequence(List.of(vectors, rest(f, middle)));
+                });
     }
 
     private static Stmt rest(Stmt.For f, Expr start) {
@@ -187,9 +182,7 @@ final class StripMine {
             new Walker() {
                 @Override
                 protected void visit(Expr e) {
-                    if (e instanceof Var v
-                            && assignments.count(v) > 0
-                            && !assigned.contains(v)) {
+                    if (e instanceof Var v && assignments.count(v) > 0 && !assigned.contains(v)) {
                         carried.add(v);
                     }
                 }
@@ -221,11 +214,10 @@ final class StripMine {
         Assignments inside = Assignments.of(f.body());
         Set<Var> carried = carried(f);
         return steps(f.body()).stream()
-                .anyMatch(
-                        s ->
-                                s instanceof Stmt.Assign(var target, _)
-                                        && !carried.contains(target)
-                                        && whole.reads(target) > inside.reads(target));
+                .anyMatch(s ->
+                        s instanceof Stmt.Assign(var target, _)
+                                && !carried.contains(target)
+                                && whole.reads(target) > inside.reads(target));
     }
 
     private static boolean isReduction(Stmt stmt, Var v) {
@@ -252,8 +244,7 @@ final class StripMine {
             protected void visit(Expr e) {
                 if (e instanceof Expr.Load(var array, var index, _, _)
                         && stores.containsKey(array)) {
-                    fine[0] &=
-                            Affine.of(index).map(a -> a.equals(stores.get(array))).orElse(false);
+                    fine[0] &= Affine.of(index).map(a -> a.equals(stores.get(array))).orElse(false);
                 }
             }
         }.walk(body);

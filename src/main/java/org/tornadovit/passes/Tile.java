@@ -50,7 +50,8 @@ final class Tile {
         this.rows = Nest.extent(row);
         this.columns = Nest.extent(contraction.lane());
         this.tiling = Tiling.choose(target, rows, columns);
-        this.terms = contraction.reduction().stream().mapToLong(Nest::extent).reduce(1, (a, b) -> a * b);
+        this.terms =
+                contraction.reduction().stream().mapToLong(Nest::extent).reduce(1, (a, b) -> a * b);
         this.outer =
                 contraction.parallel().stream()
                         .filter(l -> l != row && l != contraction.lane())
@@ -68,10 +69,8 @@ final class Tile {
             return Optional.empty();
         }
         return Contraction.of(kernel)
-                .flatMap(
-                        c ->
-                                rowOf(c, target)
-                                        .map(r -> new Tile(kernel, c, target, r).lower(constants)));
+                .flatMap(c ->
+                        rowOf(c, target).map(r -> new Tile(kernel, c, target, r).lower(constants)));
     }
 
     /** The loop over rows: one that only the row factor depends on, at the least cost. */
@@ -81,7 +80,8 @@ final class Tile {
         Stmt.For best = null;
         double least = Double.MAX_VALUE;
         for (Stmt.For loop : c.parallel()) {
-            if (loop == c.lane() || !inRow.contains(loop.index())
+            if (loop == c.lane()
+                    || !inRow.contains(loop.index())
                     || inColumn.contains(loop.index())) {
                 continue;
             }
@@ -115,14 +115,10 @@ final class Tile {
                     new Lowering.Stage(
                             pack,
                             MapParallel.grid(pack, 1),
-                            constant
-                                    ? Lowering.When.ON_NEW_CONSTANTS
-                                    : Lowering.When.ALWAYS));
+                            constant ? Lowering.When.ON_NEW_CONSTANTS : Lowering.When.ALWAYS));
         }
         Kernel tiled = tiled(panels);
-        stages.add(
-                new Lowering.Stage(
-                        tiled, MapParallel.grid(tiled, 1), Lowering.When.ALWAYS));
+        stages.add(new Lowering.Stage(tiled, MapParallel.grid(tiled, 1), Lowering.When.ALWAYS));
         return new Lowering(stages, scratch);
     }
 
@@ -212,12 +208,19 @@ final class Tile {
         Expr firstRow = times(tile, tiling.rows());
         Expr firstColumn = times(panel, width);
 
-        Stmt full = rowTiles(panels, tile, fullTiles, restRows, firstRow, panel, firstColumn, width);
+        Stmt full =
+                rowTiles(panels, tile, fullTiles, restRows, firstRow, panel, firstColumn, width);
         Stmt body = full;
         if (restColumns > 0) {
             Stmt rest =
                     rowTiles(
-                            panels, tile, fullTiles, restRows, firstRow, panel, firstColumn,
+                            panels,
+                            tile,
+                            fullTiles,
+                            restRows,
+                            firstRow,
+                            panel,
+                            firstColumn,
                             restColumns);
             Expr isFull = new Expr.Binary(BinaryOp.LT, panel, Const.i32((int) fullPanels));
             body = fullPanels == 0 ? rest : new Stmt.If(isFull, full, rest);
@@ -239,14 +242,10 @@ final class Tile {
             body = Split.withBody(l, body);
         }
         List<Param> params = new ArrayList<>(kernel.params());
-        params.removeIf(
-                p ->
-                        panels.isPresent()
-                                && p instanceof Param.OfArray(var a)
-                                && !isUsedOutsideColumn(a));
+        params.removeIf(p ->
+                panels.isPresent() && p instanceof Param.OfArray(var a) && !isUsedOutsideColumn(a));
         panels.ifPresent(p -> params.add(new Param.OfArray(p.array())));
-        Kernel whole =
-                new Kernel(kernel.name(), params, body, Kernel.Form.LOOPS, kernel.source());
+        Kernel whole = new Kernel(kernel.name(), params, body, Kernel.Form.LOOPS, kernel.source());
         return MapParallel.apply(Simplify.apply(whole));
     }
 
@@ -334,8 +333,8 @@ final class Tile {
     }
 
     /**
-     * Prologue and epilogue of one accumulator in vectors: appends the prologue to {@code heads} and
-     * gives the epilogue.
+     * Prologue and epilogue of one accumulator in vectors: appends the prologue to {@code heads}
+     * and gives the epilogue.
      */
     private Optional<List<Stmt>> around(
             List<Stmt> heads, Var sum, Expr rowIndex, Expr column, int lanes) {
@@ -373,7 +372,8 @@ final class Tile {
         for (int v = 0; v < vectors; v++) {
             column[v] = new Var("column" + v, vector);
             body.add(
-                    new Stmt.Assign(column[v], load(panels, panel, firstColumn, v * lanes, vector)));
+                    new Stmt.Assign(
+                            column[v], load(panels, panel, firstColumn, v * lanes, vector)));
         }
         for (int r = 0; r < height; r++) {
             Var factor = new Var("row" + r, vector);
@@ -403,11 +403,9 @@ final class Tile {
     private Expr load(
             Optional<Panels> panels, Var panel, Expr firstColumn, int offset, Type vector) {
         if (panels.isPresent()) {
-            Expr at =
-                    plus(times(panelIndex(panels.get(), panel, Map.of()), terms), termIndex());
+            Expr at = plus(times(panelIndex(panels.get(), panel, Map.of()), terms), termIndex());
             Expr element = plus(times(at, tiling.columns()), Const.i32(offset));
-            return new Expr.Load(
-                    panels.get().array(), Simplify.apply(element), vector, Site.NONE);
+            return new Expr.Load(panels.get().array(), Simplify.apply(element), vector, Site.NONE);
         }
         Expr.Load column = (Expr.Load) contraction.column();
         Expr first = plus(firstColumn, Const.i32(offset));

@@ -102,9 +102,7 @@ final class Vectorise {
     }
 
     private long stride(Expr index) {
-        return Affine.of(index)
-                .orElseThrow(() -> NoVectorForm.INSTANCE)
-                .coefficient(lane);
+        return Affine.of(index).orElseThrow(() -> NoVectorForm.INSTANCE).coefficient(lane);
     }
 
     /** Values become vectors where lanes differ; only the index of an access may count lanes. */
@@ -164,8 +162,7 @@ final class Vectorise {
 
     /** Functions that every renderer has for vectors. */
     static final Set<Function> VECTOR_FUNCTIONS =
-            EnumSet.of(
-                    Function.ABS, Function.SQRT, Function.FMA, Function.EXP, Function.TANH);
+            EnumSet.of(Function.ABS, Function.SQRT, Function.FMA, Function.EXP, Function.TANH);
 
     /** An index of memory: that of the first lane. */
     private Expr index(Expr expr) {
@@ -187,8 +184,6 @@ final class Vectorise {
 
     /** {@return {@code x} in {@code lanes} lanes} */
     static Expr wide(Expr x, int lanes) {
-        return x.type().lanes() == lanes
-                ? x
-                : new Expr.Broadcast(x.type().withLanes(lanes), x);
+        return x.type().lanes() == lanes ? x : new Expr.Broadcast(x.type().withLanes(lanes), x);
     }
 }

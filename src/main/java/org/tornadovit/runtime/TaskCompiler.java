@@ -29,8 +29,8 @@ import org.tornadovit.passes.Target;
 import org.tornadovit.passes.Unify;
 
 /**
- * Compiles tasks for one device and keeps what it compiled, so that equal tasks (the twelve blocks of
- * a ViT, say) are compiled once. Thread-safe.
+ * Compiles tasks for one device and keeps what it compiled, so that equal tasks (the twelve blocks
+ * of a ViT, say) are compiled once. Thread-safe.
  */
 final class TaskCompiler {
     private final Device device;

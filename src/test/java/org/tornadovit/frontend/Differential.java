@@ -40,8 +40,7 @@ final class Differential {
 
     /** {@return the kernel of a method for these arguments} */
     static Translation translate(KernelMethod method, Object... arguments) {
-        Translation translation =
-                Translator.translate(method, method.bindings(List.of(arguments)));
+        Translation translation = Translator.translate(method, method.bindings(List.of(arguments)));
         Verifier.verify(translation.kernel());
         return translation;
     }

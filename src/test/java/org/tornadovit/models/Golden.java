@@ -17,8 +17,7 @@ record Golden(String name) {
         try {
             return Path.of(
                     Objects.requireNonNull(
-                                    Golden.class.getResource(
-                                            "/golden-models/" + name + "/" + file),
+                                    Golden.class.getResource("/golden-models/" + name + "/" + file),
                                     name + "/" + file)
                             .toURI());
         } catch (URISyntaxException e) {

@@ -20,15 +20,13 @@ class GoldenTest {
         Golden golden = new Golden(name);
         BuiltModel built = run(golden, "weights.safetensors", Capture.INTERMEDIATES);
         golden.names()
-                .forEach(
-                        (there, here) -> {
-                            Forward.Intermediate found = built.intermediates().get(here);
-                            assertThat(found).as(here).isNotNull();
-                            double error =
-                                    relativeError(
-                                            found.values(), golden.stage(there).channelsLast());
-                            assertThat(error).as(there).isLessThan(2e-5);
-                        });
+                .forEach((there, here) -> {
+                    Forward.Intermediate found = built.intermediates().get(here);
+                    assertThat(found).as(here).isNotNull();
+                    double error =
+                            relativeError(found.values(), golden.stage(there).channelsLast());
+                    assertThat(error).as(there).isLessThan(2e-5);
+                });
         assertThat(relativeError(built.logits(), golden.logits64())).isLessThan(2e-5);
     }
 
@@ -82,8 +80,7 @@ class GoldenTest {
         Vit vit = (Vit) golden.model();
         Vit other =
                 vit.withConfiguration(
-                        vit.configuration()
-                                .withStem(new PatchStem(8, PatchStem.Form.CONVOLUTION)));
+                        vit.configuration().withStem(new PatchStem(8, PatchStem.Form.CONVOLUTION)));
         BuiltModel built = other.build(2, golden.weights(other, "weights.npz"));
         golden.fill(built.input());
         built.runInJava();

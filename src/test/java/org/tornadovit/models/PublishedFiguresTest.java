@@ -112,8 +112,12 @@ class PublishedFiguresTest {
 
     @ParameterizedTest
     @CsvSource({
-        "ViT-B/16, 196, 1", "ViT-H/14, 256, 1", "R+Ti/16, 49, 1", "R50+B/16, 196, 1",
-        "R50+B/32, 49, 1", "toy, 1024, 0",
+        "ViT-B/16, 196, 1",
+        "ViT-H/14, 256, 1",
+        "R+Ti/16, 49, 1",
+        "R50+B/16, 196, 1",
+        "R50+B/32, 49, 1",
+        "toy, 1024, 0",
     })
     void sequencesHaveThePapersLengths(String name, int patches, int leading) {
         VitConfiguration configuration = ((Vit) Models.named(name)).configuration();

@@ -77,8 +77,7 @@ class AttentionTest {
                 out[(b * tokens + i) * dim + h * headDim + d] +=
                         scores[j]
                                 / total
-                                * qkv.get(
-                                        (b * tokens + j) * 3 * dim + 2 * dim + h * headDim + d);
+                                * qkv.get((b * tokens + j) * 3 * dim + 2 * dim + h * headDim + d);
             }
         }
     }

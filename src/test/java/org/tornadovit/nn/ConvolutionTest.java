@@ -75,8 +75,7 @@ class ConvolutionTest {
                 x, w, b, y, batch, height, width, in, rows, columns, out, kernel, stride);
         assertClose(y, positive, bounds);
         Convolution.convolutionAddRelu(
-                x, w, b, residual, y, batch, height, width, in, rows, columns, out, kernel,
-                stride);
+                x, w, b, residual, y, batch, height, width, in, rows, columns, out, kernel, stride);
         assertClose(y, added, bounds);
     }
 }

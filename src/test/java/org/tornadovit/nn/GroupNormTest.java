@@ -61,11 +61,28 @@ class GroupNormTest {
         int paddedWidth = width + 2; // what would lie in the last column of a wider map is left out
         FloatArray z = Samples.unwritten(batch * paddedHeight * paddedWidth * channels);
         GroupNorm.normalizeReluPadded(
-                x, scale, shift, z, batch, height, width, channels, top, left, paddedHeight,
+                x,
+                scale,
+                shift,
+                z,
+                batch,
+                height,
+                width,
+                channels,
+                top,
+                left,
+                paddedHeight,
                 paddedWidth);
         double[] bordered =
                 PaddingTest.bordered(
-                        positive, batch, height, width, channels, top, left, paddedHeight,
+                        positive,
+                        batch,
+                        height,
+                        width,
+                        channels,
+                        top,
+                        left,
+                        paddedHeight,
                         paddedWidth);
         assertClose(z, bordered, bound);
     }

@@ -12,7 +12,12 @@ class LayerNormTest {
 
     @ParameterizedTest
     @CsvSource({
-        "1,1,0", "3,7,0", "5,65,1", "17,192,-3", "4,768,20", "2,1280,100",
+        "1,1,0",
+        "3,7,0",
+        "5,65,1",
+        "17,192,-3",
+        "4,768,20",
+        "2,1280,100",
     })
     void agreesWithFloat64(int rows, int dim, double mean) {
         Samples samples = new Samples(rows * 1000L + dim);

@@ -47,12 +47,12 @@ class LinearTest {
                         sum += a[i * in + k] * c[j * in + k];
                         size += Math.abs(a[i * in + k] * c[j * in + k]);
                     }
-                    double value =
-                            sum + bias * b.get(j) + added * residual.get(i * out + j);
+                    double value = sum + bias * b.get(j) + added * residual.get(i * out + j);
                     size += bias * Math.abs(b.get(j)) + added * Math.abs(residual.get(i * out + j));
                     expected[i * out + j] = epilogue.applyAsDouble(value);
                     bounds[i * out + j] =
-                            (in + 4) * UNIT * size * slope(slack) + slack * Math.max(1, Math.abs(value));
+                            (in + 4) * UNIT * size * slope(slack)
+                                    + slack * Math.max(1, Math.abs(value));
                 }
             }
             assertClose(y, expected, bounds);

@@ -17,7 +17,14 @@ class PaddingTest {
         "3,5,3,7,2,1,6,3",
     })
     void bordersAreZeroAndTheRestIsInPlace(
-            int batch, int height, int width, int channels, int top, int left, int rows, int columns) {
+            int batch,
+            int height,
+            int width,
+            int channels,
+            int top,
+            int left,
+            int rows,
+            int columns) {
         FloatArray x = new Samples(height).normal(batch * height * width * channels);
         FloatArray y = Samples.unwritten(batch * rows * columns * channels);
         Padding.pad(x, y, batch, height, width, channels, top, left, rows, columns);

@@ -37,8 +37,7 @@ class PoolingTest {
                     int row = i * stride + u - border;
                     int column = j * stride + v - border;
                     if (row >= 0 && row < height && column >= 0 && column < width) {
-                        double value =
-                                x.get(((n * height + row) * width + column) * channels + c);
+                        double value = x.get(((n * height + row) * width + column) * channels + c);
                         expected[at] = Math.max(expected[at], value);
                     }
                 }
@@ -46,8 +45,18 @@ class PoolingTest {
         }
         FloatArray y = Samples.unwritten(size);
         Pooling.max(
-                x, y, batch, height, width, channels, rows.output(), columns.output(), kernel,
-                stride, border, border);
+                x,
+                y,
+                batch,
+                height,
+                width,
+                channels,
+                rows.output(),
+                columns.output(),
+                kernel,
+                stride,
+                border,
+                border);
         assertClose(y, expected, 0.0);
     }
 

@@ -59,7 +59,8 @@ final class Contractions {
         Interpreter.run(kernel, plain, Map.of());
         Map<Array, MemorySegment> lowered = copies();
         lowering.scratch()
-                .forEach((a, n) -> lowered.put(a, Arena.ofAuto().allocate(n * a.element().bytes())));
+                .forEach(
+                        (a, n) -> lowered.put(a, Arena.ofAuto().allocate(n * a.element().bytes())));
         for (Lowering.Stage stage : lowering.stages()) {
             Interpreter.run(stage.kernel(), lowered, Map.of());
         }
@@ -72,9 +73,7 @@ final class Contractions {
     private Map<Array, MemorySegment> copies() {
         Map<Array, MemorySegment> result = new HashMap<>();
         memory.forEach(
-                (a, m) ->
-                        result.put(
-                                a, Arena.ofAuto().allocate(m.byteSize(), 64).copyFrom(m)));
+                (a, m) -> result.put(a, Arena.ofAuto().allocate(m.byteSize(), 64).copyFrom(m)));
         return result;
     }
 

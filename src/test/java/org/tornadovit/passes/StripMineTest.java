@@ -74,7 +74,12 @@ class StripMineTest {
         Array x = c.array("x", length);
         Array y = c.array("y", length);
         Var i = i32("i");
-        Stmt body = loop(i, length, Run.PARALLEL, store(y, i, add(mul(load(x, i), load(x, i)), load(y, i))));
+        Stmt body =
+                loop(
+                        i,
+                        length,
+                        Run.PARALLEL,
+                        store(y, i, add(mul(load(x, i), load(x, i)), load(y, i))));
         Lowering lowering = Pipeline.lower(c.kernel(body), c.task(), TARGET);
         assertThat(Printer.print(lowering.stages().getFirst().kernel())).contains(":8]");
         float[][] both = c.both(c.kernel(body), lowering, y);

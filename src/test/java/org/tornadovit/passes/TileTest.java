@@ -30,8 +30,15 @@ class TileTest {
 
     @ParameterizedTest
     @CsvSource({
-        "1, 1, 1", "1, 64, 3", "5, 3, 7", "6, 32, 4", "7, 33, 2", "13, 50, 5", "197, 70, 3",
-        "4, 197, 6", "64, 128, 9"
+        "1, 1, 1",
+        "1, 64, 3",
+        "5, 3, 7",
+        "6, 32, 4",
+        "7, 33, 2",
+        "13, 50, 5",
+        "197, 70, 3",
+        "4, 197, 6",
+        "64, 128, 9"
     })
     void linearLayersOfAnySize(int rows, int columns, int terms) {
         Contractions c = new Contractions();
@@ -155,7 +162,8 @@ class TileTest {
 
     private static long vectorLoads(Lowering lowering) {
         long[] loads = {0};
-        for (Kernel kernel : lowering.stages().stream().flatMap(s -> Stream.of(s.kernel())).toList()) {
+        for (Kernel kernel :
+                lowering.stages().stream().flatMap(s -> Stream.of(s.kernel())).toList()) {
             new Walker() {
                 @Override
                 protected void visit(Expr e) {

@@ -1,7 +1,5 @@
 package org.tornadovit.io.data;
 
-import org.tornadovit.io.image.RgbImage;
-
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -11,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.tornadovit.io.image.RgbImage;
 
 /**
  * The binary files of CIFAR-10 and CIFAR-100: records of label bytes and 32 x 32 pixels, plane by

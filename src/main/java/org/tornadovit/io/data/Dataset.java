@@ -1,11 +1,10 @@
 package org.tornadovit.io.data;
 
-import org.tornadovit.io.image.Preprocessing;
-
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.tornadovit.io.image.Preprocessing;
 
 /**
  * Labelled images in a fixed order. Implementations decode an image when it is asked for, keep

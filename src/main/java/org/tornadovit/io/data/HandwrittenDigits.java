@@ -1,7 +1,5 @@
 package org.tornadovit.io.data;
 
-import org.tornadovit.io.image.RgbImage;
-
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -11,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.zip.GZIPInputStream;
+import org.tornadovit.io.image.RgbImage;
 
 /**
  * The embedded data set: 1,797 handwritten digits of 8 x 8 pixels and 17 grey levels, here as RGB

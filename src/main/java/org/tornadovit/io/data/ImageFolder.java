@@ -1,13 +1,12 @@
 package org.tornadovit.io.data;
 
-import org.tornadovit.io.image.RgbImage;
-
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.tornadovit.io.image.RgbImage;
 
 /**
  * Images in one folder a class: {@code [part/]CLASS/.../image.jpg}, in a folder or a zip file.

@@ -1,8 +1,7 @@
 package org.tornadovit.io.data;
 
-import org.tornadovit.io.image.RgbImage;
-
 import java.util.List;
+import org.tornadovit.io.image.RgbImage;
 
 /** Images of one size that are held in memory; the form of the small data sets. */
 @SuppressWarnings("ArrayRecordComponent") // not compared

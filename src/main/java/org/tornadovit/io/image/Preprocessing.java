@@ -1,10 +1,9 @@
 package org.tornadovit.io.image;
 
-import org.tornadovit.io.InputException;
-
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.IntFunction;
+import org.tornadovit.io.InputException;
 
 /**
  * From an image to a model's input: framing to {@code size} x {@code size} pixels, then

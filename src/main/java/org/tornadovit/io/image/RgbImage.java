@@ -1,12 +1,11 @@
 package org.tornadovit.io.image;
 
-import org.tornadovit.io.DType;
-import org.tornadovit.io.Tensor;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import org.tornadovit.io.DType;
+import org.tornadovit.io.Tensor;
 
 /**
  * An 8-bit RGB image.

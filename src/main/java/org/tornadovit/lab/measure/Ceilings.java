@@ -12,7 +12,9 @@ import uk.ac.manchester.tornado.api.enums.DataTransferMode;
 import uk.ac.manchester.tornado.api.exceptions.TornadoExecutionPlanException;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 
-/** Measures what a device does at best: products of matrices, a copy, and on CPUs bare registers. */
+/**
+ * Measures what a device does at best: products of matrices, a copy, and on CPUs bare registers.
+ */
 final class Ceilings {
     private static final int SMALLEST = 768;
     private static final int LARGEST = 6144;

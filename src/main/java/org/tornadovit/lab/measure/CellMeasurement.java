@@ -172,8 +172,7 @@ final class CellMeasurement {
         if (cv > timing.unstableAbove()) {
             row.unstable(
                     "the passes scatter by %s (coefficient of variation), more than %s"
-                            .formatted(
-                                    Plain.percent(cv), Plain.percent(timing.unstableAbove())));
+                            .formatted(Plain.percent(cv), Plain.percent(timing.unstableAbove())));
         }
         rates(row, prepared, ceiling, sample.median());
         number(row, Column.CLOCK, Machine.clockMhz(), "the system does not tell");
@@ -234,7 +233,8 @@ final class CellMeasurement {
         }
         row.number(Column.STEM_TIME, new Sample(shares).median());
         row.number(
-                Column.STEM_MACS, (double) prepared.stemMacs() / Math.max(1, prepared.countedMacs()));
+                Column.STEM_MACS,
+                (double) prepared.stemMacs() / Math.max(1, prepared.countedMacs()));
     }
 
     private void evaluate(Candidate candidate, Prepared prepared, RowBuilder row) {

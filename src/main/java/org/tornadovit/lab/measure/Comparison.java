@@ -162,12 +162,11 @@ public final class Comparison {
         for (Cell cell : folder.environment().experiment().cells(devices)) {
             folder.journal()
                     .find("row", cell)
-                    .ifPresent(
-                            entry -> {
-                                if (entry instanceof Row row) {
-                                    rows.add(row);
-                                }
-                            });
+                    .ifPresent(entry -> {
+                        if (entry instanceof Row row) {
+                            rows.add(row);
+                        }
+                    });
         }
         return List.copyOf(rows);
     }

@@ -25,7 +25,8 @@ public final class Energy {
                     .forEach(packages::add);
             double microjoules = 0;
             for (Path counter : packages) {
-                microjoules += Long.parseLong(Files.readString(counter.resolve("energy_uj")).strip());
+                microjoules +=
+                        Long.parseLong(Files.readString(counter.resolve("energy_uj")).strip());
             }
             return packages.isEmpty()
                     ? OptionalDouble.empty()

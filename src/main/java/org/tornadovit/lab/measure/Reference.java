@@ -42,8 +42,7 @@ final class Reference {
         if (known != null) {
             return known;
         }
-        try (Prepared prepared =
-                candidate.prepare(experiment.reference(), batch, Precision.FP32)) {
+        try (Prepared prepared = candidate.prepare(experiment.reference(), batch, Precision.FP32)) {
             prepared.input(input(candidate, batch));
             prepared.run();
             float[] computed = prepared.logits();

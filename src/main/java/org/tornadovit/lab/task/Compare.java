@@ -100,8 +100,7 @@ public final class Compare {
         }
     }
 
-    private Environment environment(
-            Experiment experiment, List<DeviceFacts> devices, String data) {
+    private Environment environment(Experiment experiment, List<DeviceFacts> devices, String data) {
         return new Environment(
                 experiment,
                 Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(),
@@ -121,8 +120,7 @@ public final class Compare {
                     case BEGIN -> RunFolder.begin(path, environment);
                     case RESUME -> RunFolder.resume(path, environment);
                 }) {
-            List<Entry> entries =
-                    new Comparison(bench, images, folder, progress, clock).run();
+            List<Entry> entries = new Comparison(bench, images, folder, progress, clock).run();
             List<Row> rows = Comparison.rows(folder);
             String page = MarkdownTable.of(folder.environment(), folder.journal(), rows);
             folder.write("table.csv", CsvTable.of(rows));

@@ -2,9 +2,8 @@ package org.tornadovit.io.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.junit.jupiter.api.Test;
-
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
 
 class HandwrittenDigitsTest {
 

@@ -3,10 +3,9 @@ package org.tornadovit.io.data;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import org.junit.jupiter.api.Test;
-
 import java.util.List;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
 
 class OrderTest {
     private static final int[] SEED_42 = {2, 6, 3, 1, 4, 0, 7, 5};

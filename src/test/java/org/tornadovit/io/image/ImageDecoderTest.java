@@ -3,19 +3,18 @@ package org.tornadovit.io.image;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.jupiter.params.provider.ValueSource;
-import org.tornadovit.io.Checkpoint;
-import org.tornadovit.io.Fixture;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Random;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.tornadovit.io.Checkpoint;
+import org.tornadovit.io.Fixture;
 
 /** Compares with what {@code Image.open(file).convert("RGB")} of Pillow 12.3 gave. */
 class ImageDecoderTest {

@@ -5,15 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import org.junit.jupiter.api.Test;
-import org.tornadovit.io.InputException;
-import org.tornadovit.io.Npy;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.tornadovit.io.InputException;
+import org.tornadovit.io.Npy;
 
 class PreprocessingTest {
     /** Photos that may not be passed on, with Pillow's results; absent in most checkouts. */

@@ -2,16 +2,15 @@ package org.tornadovit.io.image;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.tornadovit.io.Checkpoint;
 import org.tornadovit.io.Fixture;
-
-import java.util.Arrays;
-import java.util.Locale;
-import java.util.stream.Stream;
 
 /** Compares with what {@code Image.resize} of Pillow 12.3 gave; keys are FILTER/WIDTHxHEIGHT. */
 class ResamplingTest {

@@ -46,8 +46,7 @@ public final class FakeBench implements Bench {
 
     @Override
     public CeilingRow ceiling(String device) {
-        return new CeilingRow(
-                device, Map.of("gemm", 100.0), Map.of("copy", 10.0), Status.OK, "");
+        return new CeilingRow(device, Map.of("gemm", 100.0), Map.of("copy", 10.0), Status.OK, "");
     }
 
     @Override

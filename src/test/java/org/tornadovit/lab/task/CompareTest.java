@@ -110,13 +110,12 @@ class CompareTest {
     @Test
     void anUnknownModelIsRefusedBeforeAnythingIsWritten() {
         Path folder = directory.resolve("out");
-        assertThatThrownBy(
-                        () ->
-                                compare()
-                                        .run(
-                                                experiment(Accuracy.NONE, "unknown"),
-                                                folder,
-                                                Compare.Mode.BEGIN))
+        assertThatThrownBy(() ->
+                        compare()
+                                .run(
+                                        experiment(Accuracy.NONE, "unknown"),
+                                        folder,
+                                        Compare.Mode.BEGIN))
                 .isInstanceOf(LabException.class)
                 .hasMessageContaining("'unknown'");
         assertThat(folder).doesNotExist();

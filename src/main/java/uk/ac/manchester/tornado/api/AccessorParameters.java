@@ -1,7 +1,6 @@
 package uk.ac.manchester.tornado.api;
 
 import org.jspecify.annotations.Nullable;
-
 import uk.ac.manchester.tornado.api.common.Access;
 import uk.ac.manchester.tornado.api.exceptions.TornadoRuntimeException;
 

@@ -1,9 +1,8 @@
 package uk.ac.manchester.tornado.api;
 
-import org.jspecify.annotations.Nullable;
-
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Work sizes by task: {@code "graph.task"} to a {@link WorkerGrid}.

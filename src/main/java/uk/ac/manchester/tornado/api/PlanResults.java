@@ -1,9 +1,8 @@
 package uk.ac.manchester.tornado.api;
 
-import uk.ac.manchester.tornado.api.exceptions.TornadoRuntimeException;
-
 import java.util.AbstractList;
 import java.util.ArrayList;
+import uk.ac.manchester.tornado.api.exceptions.TornadoRuntimeException;
 
 /** The results of a plan's latest executions; the older ones are forgotten. Thread-safe. */
 final class PlanResults extends AbstractList<TornadoExecutionResult> {

@@ -2,16 +2,15 @@
 // change its templates, not this file.
 package uk.ac.manchester.tornado.api;
 
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.Set;
 import uk.ac.manchester.tornado.api.common.LibraryTaskDescriptor;
 import uk.ac.manchester.tornado.api.common.TaskPackage;
 import uk.ac.manchester.tornado.api.common.TornadoFunctions;
 import uk.ac.manchester.tornado.api.enums.DataTransferMode;
 import uk.ac.manchester.tornado.api.exceptions.TornadoTaskRuntimeException;
 import uk.ac.manchester.tornado.api.runtime.TornadoAPIProvider;
-
-import java.util.Collection;
-import java.util.HashSet;
-import java.util.Set;
 
 /**
  * A mutable builder of a named graph: transfers to the device, tasks, transfers back.

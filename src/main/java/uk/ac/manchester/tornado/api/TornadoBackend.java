@@ -1,10 +1,9 @@
 package uk.ac.manchester.tornado.api;
 
+import java.util.List;
 import uk.ac.manchester.tornado.api.common.TornadoDevice;
 import uk.ac.manchester.tornado.api.enums.TornadoDeviceType;
 import uk.ac.manchester.tornado.api.enums.TornadoVMBackendType;
-
-import java.util.List;
 
 /** The devices that one driver offers, for example all OpenCL devices. */
 public interface TornadoBackend {

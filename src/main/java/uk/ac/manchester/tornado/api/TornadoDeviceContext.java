@@ -1,9 +1,8 @@
 package uk.ac.manchester.tornado.api;
 
+import java.util.Set;
 import uk.ac.manchester.tornado.api.common.SchedulableTask;
 import uk.ac.manchester.tornado.api.memory.TornadoMemoryProvider;
-
-import java.util.Set;
 
 /** What a runtime keeps per device: its memory, its compiled kernels, the plans that use it. */
 public interface TornadoDeviceContext {

@@ -1,15 +1,13 @@
 package uk.ac.manchester.tornado.api;
 
+import java.util.Arrays;
+import java.util.function.Consumer;
+import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
-
 import uk.ac.manchester.tornado.api.common.TornadoDevice;
 import uk.ac.manchester.tornado.api.exceptions.TornadoRuntimeException;
 import uk.ac.manchester.tornado.api.profiler.ProfilerInterface;
 import uk.ac.manchester.tornado.api.runtime.ExecutorFrame;
-
-import java.util.Arrays;
-import java.util.function.Consumer;
-import java.util.function.ToLongFunction;
 
 /**
  * Runs the graphs of a plan: one executor is shared by the plan and all its options.

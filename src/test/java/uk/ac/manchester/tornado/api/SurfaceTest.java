@@ -2,14 +2,6 @@ package uk.ac.manchester.tornado.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.junit.jupiter.api.DynamicTest;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestFactory;
-
-import uk.ac.manchester.tornado.api.source.Signatures;
-import uk.ac.manchester.tornado.api.source.Signatures.Member;
-import uk.ac.manchester.tornado.api.source.Signatures.Type;
-
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Field;
 import java.lang.reflect.Method;
@@ -22,6 +14,12 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import uk.ac.manchester.tornado.api.source.Signatures;
+import uk.ac.manchester.tornado.api.source.Signatures.Member;
+import uk.ac.manchester.tornado.api.source.Signatures.Type;
 
 /** Every type, constructor, method, field and constant of the signature list exists as written. */
 class SurfaceTest {

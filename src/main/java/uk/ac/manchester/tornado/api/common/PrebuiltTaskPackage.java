@@ -1,10 +1,8 @@
 package uk.ac.manchester.tornado.api.common;
 
-import org.jspecify.annotations.Nullable;
-
-import uk.ac.manchester.tornado.api.AccessorParameters;
-
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+import uk.ac.manchester.tornado.api.AccessorParameters;
 
 /** A task whose device code exists already, in a file of the device's language. */
 public class PrebuiltTaskPackage extends TaskPackage {

@@ -1,14 +1,13 @@
 package uk.ac.manchester.tornado.api.common;
 
+import java.util.List;
+import java.util.concurrent.ConcurrentHashMap;
 import uk.ac.manchester.tornado.api.TornadoDeviceContext;
 import uk.ac.manchester.tornado.api.TornadoTargetDevice;
 import uk.ac.manchester.tornado.api.enums.TornadoDeviceType;
 import uk.ac.manchester.tornado.api.enums.TornadoVMBackendType;
 import uk.ac.manchester.tornado.api.memory.DeviceBufferState;
 import uk.ac.manchester.tornado.api.memory.TornadoMemoryProvider;
-
-import java.util.List;
-import java.util.concurrent.ConcurrentHashMap;
 
 /** A device that runs tasks: its description, its memory and the transfers to and from it. */
 public interface TornadoDevice {

@@ -1,5 +1,6 @@
 package uk.ac.manchester.tornado.api.math;
 
+import java.util.Arrays;
 import uk.ac.manchester.tornado.api.types.HalfFloat;
 import uk.ac.manchester.tornado.api.types.arrays.DoubleArray;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
@@ -13,8 +14,6 @@ import uk.ac.manchester.tornado.api.types.vectors.Float2;
 import uk.ac.manchester.tornado.api.types.vectors.Float3;
 import uk.ac.manchester.tornado.api.types.vectors.Float4;
 import uk.ac.manchester.tornado.api.types.vectors.Float8;
-
-import java.util.Arrays;
 
 /**
  * Mathematics that means the same on the JVM and in kernels.

@@ -1,11 +1,10 @@
 package uk.ac.manchester.tornado.api.memory;
 
+import java.util.List;
 import uk.ac.manchester.tornado.api.common.Access;
 import uk.ac.manchester.tornado.api.exceptions.TornadoMemoryException;
 import uk.ac.manchester.tornado.api.exceptions.TornadoOutOfMemoryException;
 import uk.ac.manchester.tornado.api.exceptions.TornadoRuntimeException;
-
-import java.util.List;
 
 /** An object's memory on a device. Sizes and offsets in bytes. */
 public interface XPUBuffer {

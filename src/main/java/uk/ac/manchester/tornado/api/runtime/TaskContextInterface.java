@@ -1,10 +1,9 @@
 package uk.ac.manchester.tornado.api.runtime;
 
+import java.util.List;
 import uk.ac.manchester.tornado.api.common.TornadoDevice;
 import uk.ac.manchester.tornado.api.common.TornadoEvents;
 import uk.ac.manchester.tornado.api.enums.TornadoVMBackendType;
-
-import java.util.List;
 
 /** What a runtime knows of a task besides its code: device, sizes, flags. */
 public interface TaskContextInterface {

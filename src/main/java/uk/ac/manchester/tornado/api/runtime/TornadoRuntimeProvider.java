@@ -1,7 +1,6 @@
 package uk.ac.manchester.tornado.api.runtime;
 
 import org.jspecify.annotations.Nullable;
-
 import uk.ac.manchester.tornado.api.TornadoRuntime;
 import uk.ac.manchester.tornado.api.TornadoSetting;
 

@@ -1,7 +1,5 @@
 package uk.ac.manchester.tornado.api.utils;
 
-import uk.ac.manchester.tornado.api.exceptions.TornadoRuntimeException;
-
 import java.lang.reflect.Array;
 import java.nio.ByteBuffer;
 import java.util.HexFormat;
@@ -10,6 +8,7 @@ import java.util.Map;
 import java.util.StringJoiner;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import uk.ac.manchester.tornado.api.exceptions.TornadoRuntimeException;
 
 /** Formats of sizes, times and objects for messages. */
 public final class TornadoAPIUtils {

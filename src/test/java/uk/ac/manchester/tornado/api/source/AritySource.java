@@ -1,11 +1,10 @@
 package uk.ac.manchester.tornado.api.source;
 
+import java.util.Map;
+import java.util.stream.Collectors;
 import uk.ac.manchester.tornado.api.source.Signatures.Member;
 import uk.ac.manchester.tornado.api.source.Signatures.Parameter;
 import uk.ac.manchester.tornado.api.source.Signatures.Type;
-
-import java.util.Map;
-import java.util.stream.Collectors;
 
 /** The types with a method for each number of arguments: only those members come from here. */
 final class AritySource {

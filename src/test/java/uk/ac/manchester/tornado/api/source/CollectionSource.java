@@ -1,10 +1,9 @@
 package uk.ac.manchester.tornado.api.source;
 
-import uk.ac.manchester.tornado.api.source.Signatures.Member;
-import uk.ac.manchester.tornado.api.source.Signatures.Type;
-
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import uk.ac.manchester.tornado.api.source.Signatures.Member;
+import uk.ac.manchester.tornado.api.source.Signatures.Type;
 
 /**
  * The vector collections {@code VectorFloat .. VectorHalf16}: packed vectors in an off-heap array.

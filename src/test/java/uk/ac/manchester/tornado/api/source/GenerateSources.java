@@ -1,7 +1,5 @@
 package uk.ac.manchester.tornado.api.source;
 
-import uk.ac.manchester.tornado.api.source.Signatures.Type;
-
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -10,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
+import uk.ac.manchester.tornado.api.source.Signatures.Type;
 
 /**
  * Writes the API's families from {@code signatures.txt} and the templates of this package:

@@ -1,10 +1,9 @@
 package uk.ac.manchester.tornado.api.source;
 
-import uk.ac.manchester.tornado.api.source.Signatures.Member;
-import uk.ac.manchester.tornado.api.source.Signatures.Type;
-
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import uk.ac.manchester.tornado.api.source.Signatures.Member;
+import uk.ac.manchester.tornado.api.source.Signatures.Type;
 
 /** The images {@code ImageByte3 .. ImageFloat8}: row-major pixels of interleaved channels. */
 final class ImageSource {

@@ -1,9 +1,8 @@
 package uk.ac.manchester.tornado.api.source;
 
+import java.util.Map;
 import uk.ac.manchester.tornado.api.source.Signatures.Member;
 import uk.ac.manchester.tornado.api.source.Signatures.Type;
-
-import java.util.Map;
 
 /** The off-heap arrays: one template, the rows of {@link #ELEMENTS} and the few extra methods. */
 final class NativeArraySource {

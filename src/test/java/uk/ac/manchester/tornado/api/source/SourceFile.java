@@ -1,13 +1,12 @@
 package uk.ac.manchester.tornado.api.source;
 
-import uk.ac.manchester.tornado.api.source.Signatures.Member;
-import uk.ac.manchester.tornado.api.source.Signatures.Type;
-
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import uk.ac.manchester.tornado.api.source.Signatures.Member;
+import uk.ac.manchester.tornado.api.source.Signatures.Type;
 
 /** One generated compilation unit: banner, package, the imports its text needs, and the type. */
 final class SourceFile {

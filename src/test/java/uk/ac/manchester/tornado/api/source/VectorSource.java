@@ -1,13 +1,12 @@
 package uk.ac.manchester.tornado.api.source;
 
-import uk.ac.manchester.tornado.api.source.Signatures.Member;
-import uk.ac.manchester.tornado.api.source.Signatures.Parameter;
-import uk.ac.manchester.tornado.api.source.Signatures.Type;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import uk.ac.manchester.tornado.api.source.Signatures.Member;
+import uk.ac.manchester.tornado.api.source.Signatures.Parameter;
+import uk.ac.manchester.tornado.api.source.Signatures.Type;
 
 /** The short vectors {@code Float2 .. Half16}: bodies by the name and parameters of the method. */
 final class VectorSource {

@@ -2,12 +2,11 @@
 // change its templates, not this file.
 package uk.ac.manchester.tornado.api.types.arrays;
 
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import uk.ac.manchester.tornado.api.internal.annotations.Payload;
 import uk.ac.manchester.tornado.api.internal.annotations.SegmentElementSize;
 import uk.ac.manchester.tornado.api.types.BFloat16;
-
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 
 /**
  * An off-heap array of bfloat16 numbers (as bits), zeroed when created, in native byte order.

@@ -2,12 +2,11 @@
 // change its templates, not this file.
 package uk.ac.manchester.tornado.api.types.arrays;
 
-import uk.ac.manchester.tornado.api.internal.annotations.Payload;
-import uk.ac.manchester.tornado.api.internal.annotations.SegmentElementSize;
-
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.IntBuffer;
+import uk.ac.manchester.tornado.api.internal.annotations.Payload;
+import uk.ac.manchester.tornado.api.internal.annotations.SegmentElementSize;
 
 /**
  * An off-heap array of ints, zeroed when created, in native byte order.

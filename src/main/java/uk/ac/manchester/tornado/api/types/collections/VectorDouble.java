@@ -2,15 +2,14 @@
 // change its templates, not this file.
 package uk.ac.manchester.tornado.api.types.collections;
 
-import uk.ac.manchester.tornado.api.internal.annotations.Payload;
-import uk.ac.manchester.tornado.api.math.TornadoMath;
-import uk.ac.manchester.tornado.api.types.arrays.DoubleArray;
-import uk.ac.manchester.tornado.api.types.utils.DoubleOps;
-
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteOrder;
 import java.nio.DoubleBuffer;
 import java.util.Locale;
+import uk.ac.manchester.tornado.api.internal.annotations.Payload;
+import uk.ac.manchester.tornado.api.math.TornadoMath;
+import uk.ac.manchester.tornado.api.types.arrays.DoubleArray;
+import uk.ac.manchester.tornado.api.types.utils.DoubleOps;
 
 /**
  * A sequence of {@code double} numbers, packed in one off-heap array without padding.

@@ -2,13 +2,12 @@
 // change its templates, not this file.
 package uk.ac.manchester.tornado.api.types.collections;
 
-import uk.ac.manchester.tornado.api.internal.annotations.Payload;
-import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
-import uk.ac.manchester.tornado.api.types.vectors.Float2;
-
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
+import uk.ac.manchester.tornado.api.internal.annotations.Payload;
+import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
+import uk.ac.manchester.tornado.api.types.vectors.Float2;
 
 /**
  * A sequence of {@link Float2} vectors, packed in one off-heap array without padding.

@@ -2,14 +2,13 @@
 // change its templates, not this file.
 package uk.ac.manchester.tornado.api.types.collections;
 
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteOrder;
+import java.nio.ShortBuffer;
 import uk.ac.manchester.tornado.api.internal.annotations.Payload;
 import uk.ac.manchester.tornado.api.types.HalfFloat;
 import uk.ac.manchester.tornado.api.types.arrays.HalfFloatArray;
 import uk.ac.manchester.tornado.api.types.vectors.Half16;
-
-import java.lang.foreign.MemorySegment;
-import java.nio.ByteOrder;
-import java.nio.ShortBuffer;
 
 /**
  * A sequence of {@link Half16} vectors, packed in one off-heap array without padding.

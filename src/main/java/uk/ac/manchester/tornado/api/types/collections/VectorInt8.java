@@ -2,13 +2,12 @@
 // change its templates, not this file.
 package uk.ac.manchester.tornado.api.types.collections;
 
-import uk.ac.manchester.tornado.api.internal.annotations.Payload;
-import uk.ac.manchester.tornado.api.types.arrays.IntArray;
-import uk.ac.manchester.tornado.api.types.vectors.Int8;
-
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteOrder;
 import java.nio.IntBuffer;
+import uk.ac.manchester.tornado.api.internal.annotations.Payload;
+import uk.ac.manchester.tornado.api.types.arrays.IntArray;
+import uk.ac.manchester.tornado.api.types.vectors.Int8;
 
 /**
  * A sequence of {@link Int8} vectors, packed in one off-heap array without padding.

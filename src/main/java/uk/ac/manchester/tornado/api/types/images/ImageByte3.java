@@ -2,13 +2,12 @@
 // change its templates, not this file.
 package uk.ac.manchester.tornado.api.types.images;
 
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
 import uk.ac.manchester.tornado.api.internal.annotations.Payload;
 import uk.ac.manchester.tornado.api.types.arrays.ByteArray;
 import uk.ac.manchester.tornado.api.types.utils.StorageFormats;
 import uk.ac.manchester.tornado.api.types.vectors.Byte3;
-
-import java.lang.foreign.MemorySegment;
-import java.nio.ByteBuffer;
 
 /**
  * A row-major image of {@link Byte3} pixels; pixel (x, y) is element {@code y * X() + x}.

@@ -2,16 +2,15 @@
 // change its templates, not this file.
 package uk.ac.manchester.tornado.api.types.images;
 
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
+import java.util.Locale;
 import uk.ac.manchester.tornado.api.internal.annotations.Payload;
 import uk.ac.manchester.tornado.api.math.TornadoMath;
 import uk.ac.manchester.tornado.api.types.arrays.ByteArray;
 import uk.ac.manchester.tornado.api.types.utils.StorageFormats;
 import uk.ac.manchester.tornado.api.types.vectors.Byte4;
 import uk.ac.manchester.tornado.api.types.vectors.Float4;
-
-import java.lang.foreign.MemorySegment;
-import java.nio.ByteBuffer;
-import java.util.Locale;
 
 /**
  * A row-major image of {@link Byte4} pixels; pixel (x, y) is element {@code y * X() + x}.

@@ -1,9 +1,8 @@
 package uk.ac.manchester.tornado.api.types.images;
 
-import uk.ac.manchester.tornado.api.types.common.PrimitiveStorage;
-
 import java.lang.foreign.MemorySegment;
 import java.nio.Buffer;
+import uk.ac.manchester.tornado.api.types.common.PrimitiveStorage;
 
 /** An image over one off-heap array. */
 public interface TornadoImagesInterface<T extends Buffer> extends PrimitiveStorage<T> {

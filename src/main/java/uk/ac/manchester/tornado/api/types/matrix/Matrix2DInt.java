@@ -2,15 +2,14 @@
 // change its templates, not this file.
 package uk.ac.manchester.tornado.api.types.matrix;
 
-import uk.ac.manchester.tornado.api.internal.annotations.Payload;
-import uk.ac.manchester.tornado.api.types.arrays.IntArray;
-import uk.ac.manchester.tornado.api.types.collections.VectorInt;
-import uk.ac.manchester.tornado.api.types.utils.StorageFormats;
-
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteOrder;
 import java.nio.IntBuffer;
 import java.util.Locale;
+import uk.ac.manchester.tornado.api.internal.annotations.Payload;
+import uk.ac.manchester.tornado.api.types.arrays.IntArray;
+import uk.ac.manchester.tornado.api.types.collections.VectorInt;
+import uk.ac.manchester.tornado.api.types.utils.StorageFormats;
 
 /** A dense row-major matrix of {@code int} numbers, rows x columns. */
 public final class Matrix2DInt extends Matrix2DType implements TornadoMatrixInterface<IntBuffer> {

@@ -2,14 +2,13 @@
 // change its templates, not this file.
 package uk.ac.manchester.tornado.api.types.matrix;
 
-import uk.ac.manchester.tornado.api.internal.annotations.Payload;
-import uk.ac.manchester.tornado.api.types.arrays.DoubleArray;
-import uk.ac.manchester.tornado.api.types.utils.StorageFormats;
-
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteOrder;
 import java.nio.DoubleBuffer;
 import java.util.Locale;
+import uk.ac.manchester.tornado.api.internal.annotations.Payload;
+import uk.ac.manchester.tornado.api.types.arrays.DoubleArray;
+import uk.ac.manchester.tornado.api.types.utils.StorageFormats;
 
 /** A dense row-major matrix of {@code double} numbers, rows x columns x depth. */
 public final class Matrix3DDouble extends Matrix3DType

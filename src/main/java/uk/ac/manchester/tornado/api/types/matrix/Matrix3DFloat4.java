@@ -2,13 +2,12 @@
 // change its templates, not this file.
 package uk.ac.manchester.tornado.api.types.matrix;
 
-import uk.ac.manchester.tornado.api.internal.annotations.Payload;
-import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
-import uk.ac.manchester.tornado.api.types.vectors.Float4;
-
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
+import uk.ac.manchester.tornado.api.internal.annotations.Payload;
+import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
+import uk.ac.manchester.tornado.api.types.vectors.Float4;
 
 /** A dense row-major matrix of {@link Float4} vectors, rows x columns x depth. */
 public final class Matrix3DFloat4 extends Matrix3DType

@@ -1,14 +1,13 @@
 package uk.ac.manchester.tornado.api.types.matrix;
 
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
 import uk.ac.manchester.tornado.api.internal.annotations.Payload;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.utils.FloatOps;
 import uk.ac.manchester.tornado.api.types.utils.FloatingPointError;
 import uk.ac.manchester.tornado.api.types.vectors.Float4;
-
-import java.lang.foreign.MemorySegment;
-import java.nio.ByteOrder;
-import java.nio.FloatBuffer;
 
 /** A matrix of 4 x 4 floats, row-major, as for rigid transformations. */
 public final class Matrix4x4Float implements TornadoMatrixInterface<FloatBuffer> {

@@ -1,9 +1,8 @@
 package uk.ac.manchester.tornado.api.types.matrix;
 
-import uk.ac.manchester.tornado.api.types.common.PrimitiveStorage;
-
 import java.lang.foreign.MemorySegment;
 import java.nio.Buffer;
+import uk.ac.manchester.tornado.api.types.common.PrimitiveStorage;
 
 /** A matrix over one off-heap array. */
 public interface TornadoMatrixInterface<T extends Buffer> extends PrimitiveStorage<T> {

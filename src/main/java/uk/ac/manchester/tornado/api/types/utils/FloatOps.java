@@ -1,13 +1,12 @@
 package uk.ac.manchester.tornado.api.types.utils;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.vectors.Float2;
 import uk.ac.manchester.tornado.api.types.vectors.Float3;
 import uk.ac.manchester.tornado.api.types.vectors.Float4;
 import uk.ac.manchester.tornado.api.types.vectors.Float8;
-
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
 
 /** Formats and comparisons of {@code float} numbers. */
 public class FloatOps {

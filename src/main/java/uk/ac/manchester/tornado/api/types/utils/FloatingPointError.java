@@ -1,8 +1,7 @@
 package uk.ac.manchester.tornado.api.types.utils;
 
-import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
-
 import java.util.Locale;
+import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 
 /** Statistics of distances in units in the last place. */
 public class FloatingPointError {

@@ -2,13 +2,12 @@
 // change its templates, not this file.
 package uk.ac.manchester.tornado.api.types.vectors;
 
+import java.nio.ShortBuffer;
+import java.util.Locale;
 import uk.ac.manchester.tornado.api.internal.annotations.Payload;
 import uk.ac.manchester.tornado.api.internal.annotations.Vector;
 import uk.ac.manchester.tornado.api.types.HalfFloat;
 import uk.ac.manchester.tornado.api.types.utils.FloatOps;
-
-import java.nio.ShortBuffer;
-import java.util.Locale;
 
 /**
  * A mutable vector of 2 {@code HalfFloat} components; inside a kernel a value in registers.

@@ -2,13 +2,12 @@
 // change its templates, not this file.
 package uk.ac.manchester.tornado.api.types.vectors;
 
+import java.nio.IntBuffer;
+import java.util.Locale;
 import uk.ac.manchester.tornado.api.internal.annotations.Payload;
 import uk.ac.manchester.tornado.api.internal.annotations.Vector;
 import uk.ac.manchester.tornado.api.math.TornadoMath;
 import uk.ac.manchester.tornado.api.types.utils.IntOps;
-
-import java.nio.IntBuffer;
-import java.util.Locale;
 
 /**
  * A mutable vector of 8 {@code int} components; inside a kernel a value in registers.

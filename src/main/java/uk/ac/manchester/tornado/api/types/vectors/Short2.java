@@ -2,12 +2,11 @@
 // change its templates, not this file.
 package uk.ac.manchester.tornado.api.types.vectors;
 
+import java.nio.ShortBuffer;
+import java.util.Locale;
 import uk.ac.manchester.tornado.api.internal.annotations.Payload;
 import uk.ac.manchester.tornado.api.internal.annotations.Vector;
 import uk.ac.manchester.tornado.api.math.TornadoMath;
-
-import java.nio.ShortBuffer;
-import java.util.Locale;
 
 /**
  * A mutable vector of 2 {@code short} components; inside a kernel a value in registers.

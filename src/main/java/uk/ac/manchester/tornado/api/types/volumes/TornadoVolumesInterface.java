@@ -1,9 +1,8 @@
 package uk.ac.manchester.tornado.api.types.volumes;
 
-import uk.ac.manchester.tornado.api.types.common.PrimitiveStorage;
-
 import java.lang.foreign.MemorySegment;
 import java.nio.Buffer;
+import uk.ac.manchester.tornado.api.types.common.PrimitiveStorage;
 
 /** A volume over one off-heap array. */
 public interface TornadoVolumesInterface<T extends Buffer> extends PrimitiveStorage<T> {

@@ -1,12 +1,11 @@
 package uk.ac.manchester.tornado.api.types.volumes;
 
-import uk.ac.manchester.tornado.api.internal.annotations.Payload;
-import uk.ac.manchester.tornado.api.types.arrays.ShortArray;
-import uk.ac.manchester.tornado.api.types.vectors.Short2;
-
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteOrder;
 import java.nio.ShortBuffer;
+import uk.ac.manchester.tornado.api.internal.annotations.Payload;
+import uk.ac.manchester.tornado.api.types.arrays.ShortArray;
+import uk.ac.manchester.tornado.api.types.vectors.Short2;
 
 /** A volume of {@link Short2} vectors; voxel (x, y, z) is element {@code (z * Y + y) * X + x}. */
 public final class VolumeShort2 implements TornadoVolumesInterface<ShortBuffer> {
