@@ -6,7 +6,8 @@ import org.tornadovit.lab.LabException;
  * How accuracy is measured.
  *
  * @param method the protocol
- * @param data {@code digits} for the embedded set, {@code cifar10:PATH} or {@code folder:PATH}
+ * @param data {@code digits} for the embedded set, or the path of a folder or zip file of images by
+ *     class, or of CIFAR's binary files
  * @param shots labelled images a class that the linear layer is fitted to (few-shot only)
  * @param heldOut labelled images a class that choose the regularisation (few-shot only)
  * @param test images the accuracy is counted on
@@ -34,7 +35,14 @@ public record Accuracy(Method method, String data, int shots, int heldOut, int t
             return key;
         }
 
-        static Method of(String key) {
+        /**
+         * Finds a protocol by its word.
+         *
+         * @param key such as {@code few-shot}
+         * @return the protocol
+         * @throws LabException when there is none of that name
+         */
+        public static Method of(String key) {
             for (Method method : values()) {
                 if (method.key.equals(key)) {
                     return method;

@@ -16,7 +16,7 @@ import org.tornadovit.lab.LabException;
  * @param devices device names, or {@code all} for every device found
  * @param reference device whose logits the others must reproduce
  * @param imageSize side of the square input in pixels; 0 for each model's own
- * @param classes number of classes of the models' heads
+ * @param classes number of classes of heads with random weights; 0 for each model's own
  * @param seed seed of random weights and inputs
  * @param models names of the models
  * @param weights checkpoint file of a model, by its name; others get seeded random weights
@@ -63,9 +63,9 @@ public record Experiment(
                 throw new LabException("batches must be at least 1, not " + batch + ".");
             }
         }
-        if (imageSize < 0 || classes < 2) {
+        if (imageSize < 0 || classes < 0) {
             throw new LabException(
-                    "image-size must not be negative and classes must be at least 2, not %d and %d."
+                    "image-size and classes must not be negative, not %d and %d."
                             .formatted(imageSize, classes));
         }
         if (!(parity > 0)) {

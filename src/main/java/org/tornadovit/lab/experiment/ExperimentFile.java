@@ -201,7 +201,7 @@ public final class ExperimentFile {
                     or(devices, List.of("all")),
                     or(reference, "jvm"),
                     or(imageSize, 0),
-                    or(classes, 1000),
+                    or(classes, 0),
                     or(seed, 1L),
                     models,
                     or(weights, Map.of()),

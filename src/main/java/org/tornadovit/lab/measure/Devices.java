@@ -1,18 +1,17 @@
 package org.tornadovit.lab.measure;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.tornadovit.lab.LabException;
 import org.tornadovit.lab.results.DeviceFacts;
-import uk.ac.manchester.tornado.api.TornadoBackend;
 import uk.ac.manchester.tornado.api.TornadoRuntime;
 import uk.ac.manchester.tornado.api.common.TornadoDevice;
-import uk.ac.manchester.tornado.api.enums.TornadoVMBackendType;
 import uk.ac.manchester.tornado.api.runtime.TornadoRuntimeProvider;
 
 /**
@@ -26,39 +25,38 @@ public final class Devices {
     /** Compiles everything and runs nothing. */
     public static final String NONE = "none";
 
+    private static final Pattern NAMED =
+            Pattern.compile("(jvm|none|[a-z]+:\\d+:\\d+): ");
+
     private final Map<String, TornadoDevice> found = new LinkedHashMap<>();
 
     /** Asks the runtime for its devices. */
     public Devices() {
         TornadoRuntime runtime = TornadoRuntimeProvider.getTornadoRuntime();
         for (int b = 0; b < runtime.getNumBackends(); b++) {
-            TornadoBackend backend = runtime.getBackend(b);
-            Map<String, List<TornadoDevice>> platforms = new LinkedHashMap<>();
-            for (TornadoDevice device : backend.getAllDevices()) {
-                platforms
-                        .computeIfAbsent(device.getPlatformName(), _ -> new ArrayList<>())
-                        .add(device);
+            List<TornadoDevice> devices = runtime.getBackend(b).getAllDevices();
+            for (int d = 0; d < devices.size(); d++) {
+                found.put(name(devices.get(d), d), devices.get(d));
             }
-            name(backend.getBackendType(), List.copyOf(platforms.values()));
         }
     }
 
-    private void name(TornadoVMBackendType backend, List<List<TornadoDevice>> platforms) {
-        for (int p = 0; p < platforms.size(); p++) {
-            List<TornadoDevice> devices = platforms.get(p);
-            for (int d = 0; d < devices.size(); d++) {
-                String name =
-                        switch (backend) {
-                            case JAVA -> "jvm";
-                            case VIRTUAL -> NONE;
-                            case OPENCL, METAL, PTX, CUDA, SPIRV ->
-                                    "%s:%d:%d"
-                                            .formatted(
-                                                    backend.name().toLowerCase(Locale.ROOT), p, d);
-                        };
-                found.put(name, devices.get(d));
-            }
-        }
+    /** The runtime begins a description with the name; another runtime's devices are numbered. */
+    private static String name(TornadoDevice device, int index) {
+        Matcher described = NAMED.matcher(device.getDescription());
+        return described.lookingAt()
+                ? described.group(1)
+                : switch (device.getTornadoVMBackend()) {
+                    case JAVA -> "jvm";
+                    case VIRTUAL -> NONE;
+                    case OPENCL, METAL, PTX, CUDA, SPIRV ->
+                            "%s:0:%d"
+                                    .formatted(
+                                            device.getTornadoVMBackend()
+                                                    .name()
+                                                    .toLowerCase(Locale.ROOT),
+                                            index);
+                };
     }
 
     /** {@return the names of all devices that can run something} */
@@ -95,6 +93,17 @@ public final class Devices {
     }
 
     /**
+     * Finds the full name of one device.
+     *
+     * @param wanted a full name, or one that stands for its first device
+     * @return the full name
+     * @throws LabException when there is no such device
+     */
+    public String one(String wanted) {
+        return select(List.of(wanted)).getFirst();
+    }
+
+    /**
      * Finds one device.
      *
      * @param name a full name, or one that stands for its first device
@@ -102,7 +111,7 @@ public final class Devices {
      * @throws LabException when there is no such device
      */
     public TornadoDevice device(String name) {
-        TornadoDevice device = found.get(select(List.of(name)).getFirst());
+        TornadoDevice device = found.get(one(name));
         if (device == null) {
             throw new IllegalStateException("A selected device is a found one");
         }
@@ -115,8 +124,8 @@ public final class Devices {
         return new DeviceFacts(
                 name,
                 device.getPhysicalDevice().getDeviceName().strip(),
-                device.getPlatformName().strip(),
                 device.getDeviceOpenCLCVersion().strip(),
+                device.getPlatformName().strip(),
                 device.getDeviceType().name().toLowerCase(Locale.ROOT),
                 device.getPhysicalDevice().getDeviceMaxComputeUnits(),
                 device.getMaxGlobalMemory() >> 20);

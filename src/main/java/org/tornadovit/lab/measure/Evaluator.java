@@ -2,6 +2,7 @@ package org.tornadovit.lab.measure;
 
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.List;
 import java.util.stream.IntStream;
 import org.tornadovit.lab.LabException;
 import org.tornadovit.lab.accuracy.Features;
@@ -16,7 +17,7 @@ import org.tornadovit.lab.statistics.Interval;
 import org.tornadovit.lab.statistics.Proportion;
 
 /** Measures the accuracy of a model on a device, on images that every model sees alike. */
-final class Evaluator {
+public final class Evaluator {
     private static final double LEVEL = 0.95;
     private static final int TOP = 5;
 
@@ -31,6 +32,56 @@ final class Evaluator {
         Column.L2
     };
 
+    /**
+     * An accuracy.
+     *
+     * @param method few-shot with its shots, or top-k
+     * @param images test images
+     * @param top1 share whose class is found
+     * @param top1Low lower end of the exact 95 % interval of top1
+     * @param top1High upper end of the exact 95 % interval of top1
+     * @param top5 share whose class is among the five best; empty of few-shot
+     * @param l2 regularisation chosen; empty of top-k
+     * @param correct bit i tells whether test image i was classified correctly
+     */
+    public record Result(
+            String method,
+            int images,
+            double top1,
+            double top1Low,
+            double top1High,
+            List<Double> top5,
+            List<Double> l2,
+            BitSet correct) {
+
+        /** What a user is told of a result. */
+        public record Summary(
+                String method, int images, double top1, double low, double high, List<Double> top5) {}
+
+        /** {@return the result without the single images} */
+        public Summary summary() {
+            return new Summary(method, images, top1, top1Low, top1High, top5);
+        }
+
+        private static Result of(
+                String method,
+                Proportion share,
+                List<Double> top5,
+                List<Double> l2,
+                BitSet correct) {
+            Interval interval = share.clopperPearson(LEVEL);
+            return new Result(
+                    method,
+                    share.trials(),
+                    share.value(),
+                    interval.low(),
+                    interval.high(),
+                    top5,
+                    l2,
+                    correct);
+        }
+    }
+
     /** What a pass gives of an image. */
     private enum Output {
         FEATURES,
@@ -40,21 +91,58 @@ final class Evaluator {
     private final Accuracy accuracy;
     private final LabelledImages images;
 
-    Evaluator(Accuracy accuracy, LabelledImages images) {
+    /**
+     * Prepares evaluations.
+     *
+     * @param accuracy the protocol
+     * @param images the images
+     */
+    public Evaluator(Accuracy accuracy, LabelledImages images) {
         this.accuracy = accuracy;
         this.images = images;
     }
 
+    /**
+     * Measures the accuracy of a model on a device.
+     *
+     * @param candidate the model
+     * @param prepared the same on a device
+     * @return the accuracy
+     * @throws LabException when the images do not suffice or do not fit the model
+     */
+    public Result measure(Candidate candidate, Prepared prepared) {
+        return switch (accuracy.method()) {
+            case NONE -> throw new LabException("The experiment asks for no accuracy.");
+            case FEW_SHOT -> fewShot(candidate, prepared);
+            case TOP_K -> topK(candidate, prepared);
+        };
+    }
+
     /** Fills a row's columns of accuracy. */
     void evaluate(Candidate candidate, Prepared prepared, RowBuilder row) {
-        switch (accuracy.method()) {
-            case NONE -> row.missing("the experiment asks for no accuracy", COLUMNS);
-            case FEW_SHOT -> fewShot(candidate, prepared, row);
-            case TOP_K -> topK(candidate, prepared, row);
+        if (accuracy.method() == Accuracy.Method.NONE) {
+            row.missing("the experiment asks for no accuracy", COLUMNS);
+            return;
+        }
+        Result result = measure(candidate, prepared);
+        row.text(Column.ACCURACY_METHOD, result.method());
+        row.number(Column.TOP1, result.top1());
+        row.number(Column.TOP1_LOW, result.top1Low()).number(Column.TOP1_HIGH, result.top1High());
+        row.count(Column.TEST_IMAGES, result.images()).correct(result.correct());
+        optional(row, Column.TOP5, result.top5(), "few-shot counts the first class only");
+        optional(row, Column.L2, result.l2(), "top-k fits nothing");
+    }
+
+    private static void optional(
+            RowBuilder row, Column column, List<Double> value, String otherwise) {
+        if (value.isEmpty()) {
+            row.missing(column, otherwise);
+        } else {
+            row.number(column, value.getFirst());
         }
     }
 
-    private void fewShot(Candidate candidate, Prepared prepared, RowBuilder row) {
+    private Result fewShot(Candidate candidate, Prepared prepared) {
         Split split =
                 Split.of(
                         images.labels(Part.TRAIN),
@@ -62,20 +150,21 @@ final class Evaluator {
                         accuracy.shots(),
                         accuracy.heldOut(),
                         accuracy.seed());
-        int[] test = testImages();
         FewShot.Result result =
                 FewShot.evaluate(
                         features(candidate, prepared, Part.TRAIN, split.training()),
                         features(candidate, prepared, Part.TRAIN, split.heldOut()),
-                        features(candidate, prepared, Part.TEST, test),
+                        features(candidate, prepared, Part.TEST, testImages()),
                         images.classes());
-        row.text(Column.ACCURACY_METHOD, accuracy.method().key() + ":" + accuracy.shots());
-        row.number(Column.L2, result.l2());
-        row.missing(Column.TOP5, "few-shot counts the first class only");
-        top1(row, result.accuracy(), result.correct());
+        return Result.of(
+                accuracy.method().key() + ":" + accuracy.shots(),
+                result.accuracy(),
+                List.of(),
+                List.of(result.l2()),
+                result.correct());
     }
 
-    private void topK(Candidate candidate, Prepared prepared, RowBuilder row) {
+    private Result topK(Candidate candidate, Prepared prepared) {
         int[] labels = images.labels(Part.TEST);
         int[] test = testImages();
         float[][] logits = outputs(candidate, prepared, Part.TEST, test, Output.LOGITS);
@@ -91,17 +180,12 @@ final class Evaluator {
             correct.set(i, rank == 0);
             top5 += rank < TOP ? 1 : 0;
         }
-        row.text(Column.ACCURACY_METHOD, accuracy.method().key());
-        row.number(Column.TOP5, (double) top5 / test.length);
-        row.missing(Column.L2, "top-k fits nothing");
-        top1(row, new Proportion(correct.cardinality(), test.length), correct);
-    }
-
-    private static void top1(RowBuilder row, Proportion share, BitSet correct) {
-        Interval interval = share.clopperPearson(LEVEL);
-        row.number(Column.TOP1, share.value());
-        row.number(Column.TOP1_LOW, interval.low()).number(Column.TOP1_HIGH, interval.high());
-        row.count(Column.TEST_IMAGES, share.trials()).correct(correct);
+        return Result.of(
+                accuracy.method().key(),
+                new Proportion(correct.cardinality(), test.length),
+                List.of((double) top5 / test.length),
+                List.of(),
+                correct);
     }
 
     private int[] testImages() {

@@ -5,8 +5,8 @@ package org.tornadovit.lab.results;
  *
  * @param name name for the command line, such as {@code jvm} or {@code opencl:0:0}
  * @param description what the device calls itself
- * @param platform the platform or runtime it belongs to
- * @param driver version of its driver or compiler
+ * @param language the language its kernels are translated to, with its version
+ * @param driver its platform, driver or compiler, with its version
  * @param type cpu, gpu, accelerator or none
  * @param computeUnits cores or multiprocessors
  * @param memoryMib memory that buffers may use, in MiB
@@ -14,7 +14,7 @@ package org.tornadovit.lab.results;
 public record DeviceFacts(
         String name,
         String description,
-        String platform,
+        String language,
         String driver,
         String type,
         int computeUnits,

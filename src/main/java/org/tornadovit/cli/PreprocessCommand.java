@@ -1,0 +1,43 @@
+package org.tornadovit.cli;
+
+import java.nio.file.Path;
+import org.tornadovit.lab.task.PreprocessImage;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Resizes and crops an image. */
+@Command(
+        name = "preprocess",
+        description = "Resize and crop an image as a code base does, before normalisation.",
+        mixinStandardHelpOptions = true)
+final class PreprocessCommand implements Runnable {
+    @Option(
+            names = "--recipe",
+            required = true,
+            paramLabel = "NAME",
+            description = "vit (stretch, bilinear) or timm (bicubic, centre crop).")
+    private String recipe = "";
+
+    @Option(
+            names = "--size",
+            required = true,
+            paramLabel = "S",
+            description = "Side of the result in pixels.")
+    private int size;
+
+    @Option(
+            names = "--output",
+            required = true,
+            paramLabel = "FILE",
+            description = "Where uint8 [S, S, 3] goes, as .npy.")
+    private Path output = Path.of("");
+
+    @Parameters(paramLabel = "IMAGE", description = "Image file.")
+    private Path image = Path.of("");
+
+    @Override
+    public void run() {
+        PreprocessImage.run(recipe, size, image, output);
+    }
+}

@@ -1,0 +1,15 @@
+package org.tornadovit.cli;
+
+import picocli.CommandLine.IVersionProvider;
+
+/** The version in the jar's manifest. */
+final class Version implements IVersionProvider {
+    @Override
+    public String[] getVersion() {
+        String version = Version.class.getPackage().getImplementationVersion();
+        return new String[] {
+            "tornado-vit " + (version == null ? "(not from a jar)" : version),
+            "JDK " + Runtime.version()
+        };
+    }
+}

@@ -1,0 +1,169 @@
+package org.tornadovit.lab.measure;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.function.Supplier;
+import org.tornadovit.io.Checkpoint;
+import org.tornadovit.io.image.Preprocessing;
+import org.tornadovit.lab.LabException;
+import org.tornadovit.lab.experiment.Precision;
+import org.tornadovit.models.BitResNet;
+import org.tornadovit.models.CheckpointWeights;
+import org.tornadovit.models.Model;
+import org.tornadovit.models.PatchStem;
+import org.tornadovit.models.PositionResize;
+import org.tornadovit.models.ResNet;
+import org.tornadovit.models.ResNetStem;
+import org.tornadovit.models.Vit;
+import org.tornadovit.nn.Weights;
+
+/** A model of the library with its weights. */
+public final class ModelCandidate implements Candidate {
+    private final String name;
+    private final Model model;
+    private final Weights weights;
+    private final Supplier<String> origin;
+    private final Devices devices;
+    private final Preprocessing preprocessing;
+
+    private ModelCandidate(
+            String name, Model model, Weights weights, Supplier<String> origin, Devices devices) {
+        this.name = name;
+        this.model = model;
+        this.weights = weights;
+        this.origin = origin;
+        this.devices = devices;
+        this.preprocessing = model.numerics().recipe().at(model.imageSize());
+    }
+
+    /**
+     * A model with seeded random weights.
+     *
+     * @param name what tables call it
+     * @param model the configuration
+     * @param seed seed of the weights
+     * @param devices the devices found
+     * @return the model
+     */
+    public static ModelCandidate random(String name, Model model, long seed, Devices devices) {
+        return new ModelCandidate(
+                name, model, model.randomWeights(seed), () -> "random:" + seed, devices);
+    }
+
+    /**
+     * A model that is made to fit a checkpoint: its classifier and its conventions are those of the
+     * file.
+     *
+     * @param name what tables call it
+     * @param model the configuration
+     * @param file the checkpoint
+     * @param devices the devices found
+     * @return the model
+     * @throws org.tornadovit.io.InputException when the file is no checkpoint of this model
+     */
+    public static ModelCandidate load(String name, Model model, Path file, Devices devices) {
+        try (Checkpoint checkpoint = Checkpoint.open(file)) {
+            CheckpointWeights.Loaded loaded = CheckpointWeights.adapt(model, checkpoint);
+            return new ModelCandidate(
+                    name, loaded.model(), loaded.weights(), () -> digest(file), devices);
+        }
+    }
+
+    /**
+     * A model exactly as configured, with the weights of a checkpoint.
+     *
+     * @param model the configuration
+     * @param file the checkpoint
+     * @param devices the devices found
+     * @return the model
+     * @throws org.tornadovit.io.InputException when the file is no checkpoint of this model
+     */
+    public static ModelCandidate loadExactly(Model model, Path file, Devices devices) {
+        try (Checkpoint checkpoint = Checkpoint.open(file)) {
+            Weights weights =
+                    CheckpointWeights.load(model, checkpoint, PositionResize.ALIGN_CORNERS);
+            return new ModelCandidate(model.name(), model, weights, () -> digest(file), devices);
+        }
+    }
+
+    private static String digest(Path file) {
+        try (InputStream stream = Files.newInputStream(file)) {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            byte[] block = new byte[1 << 20];
+            for (int read = stream.read(block); read >= 0; read = stream.read(block)) {
+                digest.update(block, 0, read);
+            }
+            return "sha256:" + HexFormat.of().formatHex(digest.digest());
+        } catch (IOException e) {
+            throw new LabException("Cannot read " + file + ": " + e.getMessage() + ".", e);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every JDK has SHA-256", e);
+        }
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    /** {@return the configuration} */
+    public Model model() {
+        return model;
+    }
+
+    @Override
+    public Family family() {
+        return switch (model) {
+            case Vit vit ->
+                    switch (vit.configuration().stem()) {
+                        case PatchStem _ -> Family.PURE;
+                        case ResNetStem _ -> Family.HYBRID;
+                    };
+            case BitResNet _, ResNet _ -> Family.RESNET;
+        };
+    }
+
+    @Override
+    public int imageSize() {
+        return model.imageSize();
+    }
+
+    @Override
+    public int inputLength() {
+        return model.channels() * model.imageSize() * model.imageSize();
+    }
+
+    @Override
+    public long parameters() {
+        return model.parameterCount();
+    }
+
+    @Override
+    public long macs() {
+        return model.macs().total();
+    }
+
+    @Override
+    public String weights() {
+        return origin.get();
+    }
+
+    @Override
+    public Recipe recipe() {
+        return preprocessing::apply;
+    }
+
+    @Override
+    public Prepared prepare(String device, int batch, Precision precision) {
+        if (precision != Precision.FP32) {
+            throw new LabException(
+                    "%s is not available yet; only fp32 is.".formatted(precision.key()));
+        }
+        return new ModelPrepared(model.build(batch, weights), devices.device(device));
+    }
+}

@@ -1,0 +1,68 @@
+package org.tornadovit.lab.task;
+
+import java.nio.file.Path;
+import java.util.Arrays;
+import org.tornadovit.io.DType;
+import org.tornadovit.io.Npy;
+import org.tornadovit.io.Tensor;
+import org.tornadovit.lab.LabException;
+import org.tornadovit.lab.experiment.Precision;
+import org.tornadovit.lab.measure.Devices;
+import org.tornadovit.lab.measure.ModelCandidate;
+import org.tornadovit.lab.measure.Prepared;
+import org.tornadovit.models.Model;
+import org.tornadovit.models.Models;
+
+/** Runs one forward pass from file to file. */
+public final class ForwardPass {
+    private ForwardPass() {}
+
+    /** {@return a model of the library with a checkpoint, made to fit it} */
+    public static ModelCandidate named(String name, Path weights, Devices devices) {
+        return ModelCandidate.load(name, Models.named(name), weights, devices);
+    }
+
+    /** {@return a model by its JSON description, exactly as described, with a checkpoint} */
+    public static ModelCandidate described(Path config, Path weights, Devices devices) {
+        return ModelCandidate.loadExactly(ModelConfig.read(config), weights, devices);
+    }
+
+    /**
+     * Runs a pass.
+     *
+     * @param candidate the model
+     * @param input float32 [batch, channels, height, width], as {@code .npy}
+     * @param output where the logits go, float32 [batch, classes], as {@code .npy}
+     * @param device full name of the device
+     * @throws LabException when the input does not fit the model
+     */
+    public static void run(ModelCandidate candidate, Path input, Path output, String device) {
+        Tensor images = Npy.read(input);
+        long[] shape = images.shape();
+        Model loaded = candidate.model();
+        long[] one = {loaded.channels(), loaded.imageSize(), loaded.imageSize()};
+        if (images.dtype() != DType.F32
+                || shape.length != 4
+                || !Arrays.equals(Arrays.copyOfRange(shape, 1, 4), one)) {
+            throw new LabException(
+                    "%s holds %s %s, but %s takes F32 [batch, %d, %d, %d]."
+                            .formatted(
+                                    input,
+                                    images.dtype(),
+                                    Tensor.text(shape),
+                                    loaded.name(),
+                                    one[0],
+                                    one[1],
+                                    one[2]));
+        }
+        int batch = Math.toIntExact(shape[0]);
+        try (Prepared prepared =
+                candidate.prepare(device, batch, Precision.FP32)) {
+            prepared.input(images.toFloats());
+            prepared.run();
+            float[] logits = prepared.logits();
+            Npy.write(
+                    output, Tensor.of("logits", logits, batch, logits.length / batch));
+        }
+    }
+}
