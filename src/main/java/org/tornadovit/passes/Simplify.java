@@ -177,12 +177,31 @@ public final class Simplify extends Rewriter {
             case Stmt.For f when isEmpty(f.body()) && isPure(f.start()) && isPure(f.bound()) ->
                     Stmt.Sequence.EMPTY;
             case Stmt.For f when f.start() instanceof Const s && f.bound() instanceof Const e ->
-                    trips(s.bits(), e.bits(), f.step()) == 0 ? Stmt.Sequence.EMPTY : f;
+                    switch ((int) Math.min(2, trips(s.bits(), e.bits(), f.step()))) {
+                        case 0 -> Stmt.Sequence.EMPTY;
+                        case 1 -> once(f, s);
+                        default -> f;
+                    };
             case Stmt.Labeled(var label, var body) ->
                     isEmpty(body) || !jumps(body).contains(label) ? body : stmt;
             case Stmt.Check(Const c, _, _, _) when c.bits() != 0 -> Stmt.Sequence.EMPTY;
             default -> stmt;
         };
+    }
+
+    /** A loop of one iteration is its body, unless a jump needs its label. */
+    private static Stmt once(Stmt.For f, Const start) {
+        if (jumps(f.body()).contains(f.label())) {
+            return f;
+        }
+        Stmt body =
+                new Rewriter() {
+                    @Override
+                    protected Expr visit(Expr e) {
+                        return e == f.index() ? start : e;
+                    }
+                }.rewrite(f.body());
+        return new Simplify().rewrite(body);
     }
 
     /** Whether computing the value for nothing costs less than a branch. */

@@ -88,7 +88,7 @@ final class Tile {
             long extent = Nest.extent(loop);
             int r = Tiling.choose(target, extent, Nest.extent(c.lane())).rows();
             double cost = (double) Math.ceilDiv(extent, r) / extent;
-            if (cost < least) {
+            if (cost <= least) { // of equals the innermost, whose rows lie closest
                 least = cost;
                 best = loop;
             }
