@@ -73,11 +73,15 @@ final class Tile {
                         rowOf(c, target).map(r -> new Tile(kernel, c, target, r).lower(constants)));
     }
 
-    /** The loop over rows: one that only the row factor depends on, at the least cost. */
-    private static Optional<Stmt.For> rowOf(Contraction c, Target target) {
+    /**
+     * The loop over rows: one that only the row factor depends on, at the least cost; a loop of one
+     * row when there is none.
+     */
+    private static Stmt.For rowOf(Contraction c, Target target) {
         Set<Var> inRow = Contraction.variables(c.row());
         Set<Var> inColumn = Contraction.variables(c.column());
-        Stmt.For best = null;
+        Stmt.For best =
+                loop(new Var("row", Type.I32), 1, Run.PARALLEL, Stmt.Sequence.EMPTY);
         double least = Double.MAX_VALUE;
         for (Stmt.For loop : c.parallel()) {
             if (loop == c.lane()
@@ -93,7 +97,7 @@ final class Tile {
                 best = loop;
             }
         }
-        return Optional.ofNullable(best);
+        return best;
     }
 
     // ---- the column factor

@@ -75,7 +75,7 @@ class TileTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"1, 4, 4, 1", "2, 7, 5, 3", "3, 9, 64, 16"})
+    @CsvSource({"1, 4, 4, 2", "2, 7, 5, 3", "3, 9, 64, 16"})
     void attentionWithAnOuterSequentialLoopOverImages(int batch, int heads, int tokens, int dim) {
         Contractions c = new Contractions();
         int width = heads * dim;
