@@ -1,0 +1,33 @@
+package org.tornadovit.codegen;
+
+import org.tornadovit.codegen.jvm.KernelClass;
+import org.tornadovit.codegen.jvm.Listing;
+import org.tornadovit.device.Code;
+import org.tornadovit.ir.Kernel;
+
+/**
+ * Writes class files for device {@code jvm}. Scalars become Java's own arithmetic, vectors registers
+ * of {@code jdk.incubator.vector}; a kernel without vectors needs nothing but the base module.
+ */
+public final class JvmVector implements Renderer {
+    private final int vectorBits;
+
+    /**
+     * Creates a renderer.
+     *
+     * @param vectorBits width of the vector registers, 0 when there are none; wider vectors take
+     *     several
+     */
+    public JvmVector(int vectorBits) {
+        this.vectorBits = vectorBits;
+    }
+
+    @Override
+    public Code render(Kernel kernel) {
+        Intervals intervals = new Intervals(kernel);
+        byte[] bytes =
+                new KernelClass(kernel, Checks.sites(kernel), intervals::isExact, vectorBits)
+                        .bytes();
+        return new Code.Binary(kernel.name(), "jvm", Listing.of(kernel.name(), bytes), bytes);
+    }
+}

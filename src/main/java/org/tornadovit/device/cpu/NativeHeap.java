@@ -1,0 +1,45 @@
+package org.tornadovit.device.cpu;
+
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.Linker;
+import java.lang.foreign.ValueLayout;
+import java.lang.invoke.MethodHandle;
+
+/**
+ * The C heap. Unlike arenas it knows no limit but the machine's, hands out large blocks without
+ * touching them and takes them back without stopping other threads.
+ */
+final class NativeHeap {
+    private static final MethodHandle CALLOC =
+            handle(
+                    "calloc",
+                    FunctionDescriptor.of(
+                            ValueLayout.JAVA_LONG, ValueLayout.JAVA_LONG, ValueLayout.JAVA_LONG));
+    private static final MethodHandle FREE =
+            handle("free", FunctionDescriptor.ofVoid(ValueLayout.JAVA_LONG));
+
+    private NativeHeap() {}
+
+    private static MethodHandle handle(String name, FunctionDescriptor descriptor) {
+        Linker linker = Linker.nativeLinker();
+        return linker.downcallHandle(
+                linker.defaultLookup().find(name).orElseThrow(), descriptor);
+    }
+
+    /** {@return the address of zeroed memory, or 0 when there is none left} */
+    static long allocate(long bytes) {
+        try {
+            return (long) CALLOC.invokeExact(1L, bytes);
+        } catch (Throwable e) { // the signature of invokeExact; calloc itself throws nothing
+            throw new IllegalStateException("calloc failed", e);
+        }
+    }
+
+    static void free(long address) {
+        try {
+            FREE.invokeExact(address);
+        } catch (Throwable e) {
+            throw new IllegalStateException("free failed", e);
+        }
+    }
+}
