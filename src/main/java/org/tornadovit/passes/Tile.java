@@ -69,8 +69,7 @@ final class Tile {
             return Optional.empty();
         }
         return Contraction.of(kernel)
-                .flatMap(c ->
-                        rowOf(c, target).map(r -> new Tile(kernel, c, target, r).lower(constants)));
+                .map(c -> new Tile(kernel, c, target, rowOf(c, target)).lower(constants));
     }
 
     /**

@@ -30,7 +30,7 @@ class TileTest {
 
     @ParameterizedTest
     @CsvSource({
-        "1, 1, 1",
+        "1, 2, 2",
         "1, 64, 3",
         "5, 3, 7",
         "6, 32, 4",
