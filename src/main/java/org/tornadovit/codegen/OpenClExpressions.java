@@ -60,11 +60,8 @@ final class OpenClExpressions {
         String suffix = OpenClTypes.lanes("", lanes);
         return switch (array.element()) {
             case F16 -> Piece.call("vstore_half" + suffix + "_rte", v, 0, at(array, index)).text();
-            case BF16 -> {
-                Type words = new Type(Scalar.I32, lanes);
-                String bits = "as_" + OpenClTypes.unsigned(words) + "(" + v + ") >> 16";
-                yield element(array, index, lanes, convert("ushort", lanes, bits));
-            }
+            case BF16 ->
+                    element(array, index, lanes, convert("ushort", lanes, upperHalf(v, lanes)));
             case BOOL ->
                     element(
                             array,
@@ -72,7 +69,7 @@ final class OpenClExpressions {
                             lanes,
                             lanes == 1
                                     ? v.text()
-                                    : convert("char", lanes, v.at(Piece.AND) + " & 1"));
+                                    : convert("char", lanes, v.at(Piece.SHIFT) + " & 1"));
             case I8, I16, U16, I32, I64, F32, F64 -> element(array, index, lanes, v.text());
         };
     }
@@ -127,7 +124,6 @@ final class OpenClExpressions {
 
     private Piece load(Array array, Expr index, Type type) {
         int lanes = type.lanes();
-        String words = OpenClTypes.lanes("uint", lanes);
         Piece memory =
                 lanes == 1
                         ? Piece.primary(name(array) + "[" + of(index) + "]")
@@ -135,12 +131,7 @@ final class OpenClExpressions {
         return switch (array.element()) {
             case F16 ->
                     Piece.call("vload_half" + OpenClTypes.lanes("", lanes), 0, at(array, index));
-            case BF16 ->
-                    Piece.call(
-                            "as_" + OpenClTypes.register(type),
-                            lanes == 1
-                                    ? "(uint)" + memory + " << 16"
-                                    : "convert_" + words + "(" + memory + ") << 16");
+            case BF16 -> bfloat(type, memory);
             case BOOL ->
                     lanes == 1
                             ? new Piece(memory + " != 0", Piece.EQUALITY)
@@ -327,14 +318,11 @@ final class OpenClExpressions {
 
     private Piece comparison(Expr.Binary b, int level) {
         Type type = b.x().type();
-        Piece compared =
-                new Piece(
-                        of(b.x()).at(Piece.SHIFT)
-                                + " "
-                                + b.op().symbol()
-                                + " "
-                                + of(b.y()).at(Piece.SHIFT),
-                        level);
+        // True is -1 in a mask, which is below false.
+        boolean reversed = type.isVector() && type.scalar() == Scalar.BOOL;
+        String x = of(reversed ? b.y() : b.x()).at(Piece.SHIFT);
+        String y = of(reversed ? b.x() : b.y()).at(Piece.SHIFT);
+        Piece compared = new Piece(x + " " + b.op().symbol() + " " + y, level);
         boolean otherMask = type.isVector() && !OpenClTypes.mask(type).startsWith("int");
         return otherMask ? Piece.call("convert_int" + type.lanes(), compared) : compared;
     }
@@ -367,7 +355,7 @@ final class OpenClExpressions {
             return a;
         }
         if (from.scalar() == Scalar.BOOL) {
-            Piece number = from.isVector() ? new Piece(a.at(Piece.AND) + " & 1", Piece.AND) : a;
+            Piece number = from.isVector() ? new Piece(a.at(Piece.SHIFT) + " & 1", Piece.AND) : a;
             return converted(type, number);
         }
         return switch (type.scalar()) {
@@ -383,15 +371,16 @@ final class OpenClExpressions {
                         type,
                         from.isFloat() ? Piece.call(prelude.toInteger(held(from), wide), a) : a);
             }
-            case F16, BF16 ->
-                    rounded(
-                            type,
-                            from.isFloat() && held(from).equals(held(type))
-                                    ? a
-                                    : converted(held(type), a));
-            case F32 -> held(from).equals(type) ? a : converted(type, a);
+            case F16, BF16 -> rounded(type, single(from, a));
+            case F32 -> single(from, a);
             case F64 -> converted(type, a);
         };
+    }
+
+    /** A value of any type as float. */
+    private static Piece single(Type from, Piece x) {
+        Type type = new Type(Scalar.F32, from.lanes());
+        return from.isFloat() && held(from).equals(type) ? x : converted(type, x);
     }
 
     private static Piece converted(Type type, Piece x) {
@@ -405,31 +394,44 @@ final class OpenClExpressions {
         if (from.equals(type)) {
             return a;
         }
-        if (from.scalar() == Scalar.F16) {
-            return Piece.call(prelude.halfBits(from, type), a);
+        if (from.scalar().bytes() != Short.BYTES) {
+            return Piece.call("as_" + OpenClTypes.register(type), a);
         }
-        if (type.scalar() == Scalar.F16) {
-            return Piece.call(prelude.halfOfBits(from), a);
-        }
-        Type words = new Type(Scalar.I32, type.lanes());
-        String unsigned = OpenClTypes.unsigned(words);
-        if (from.scalar() == Scalar.BF16) {
-            String bits = "as_" + unsigned + "(" + a + ") >> 16";
-            return Piece.primary(convert(OpenClTypes.register(type.scalar()), type.lanes(), bits));
-        }
-        if (type.scalar() == Scalar.BF16) {
-            Type bits = new Type(Scalar.U16, type.lanes());
-            Piece word = converted16(bits, a, unsigned);
-            return Piece.call("as_" + OpenClTypes.register(type), word.at(Piece.SHIFT) + " << 16");
-        }
-        return Piece.call("as_" + OpenClTypes.register(type), a);
+        Type bits = new Type(Scalar.U16, type.lanes());
+        return ofBits(type, bits, bits(from, bits, a));
     }
 
-    private static Piece converted16(Type bits, Piece x, String unsigned) {
-        Piece sixteen = Piece.call("as_" + OpenClTypes.register(bits), x);
-        return bits.isVector()
-                ? Piece.call("convert_" + unsigned, sixteen)
-                : Piece.cast(unsigned, sixteen);
+    /** The bits of a 16-bit value as U16. */
+    private Piece bits(Type from, Type bits, Piece x) {
+        return switch (from.scalar()) {
+            case U16 -> x;
+            case F16 -> Piece.call(prelude.halfBits(from), x);
+            case BF16 -> Piece.primary(convert("ushort", bits.lanes(), upperHalf(x, bits.lanes())));
+            default -> Piece.call("as_" + OpenClTypes.register(bits), x);
+        };
+    }
+
+    /** The 16-bit value of U16 bits. */
+    private Piece ofBits(Type type, Type bits, Piece x) {
+        return switch (type.scalar()) {
+            case U16 -> x;
+            case F16 -> Piece.call(prelude.halfOfBits(bits), x);
+            case BF16 -> bfloat(bits, x);
+            default -> Piece.call("as_" + OpenClTypes.register(type), x);
+        };
+    }
+
+    /** The float whose upper half is given as ushort. */
+    private static Piece bfloat(Type bits, Piece x) {
+        int lanes = bits.lanes();
+        String words = OpenClTypes.lanes("uint", lanes);
+        Piece word = lanes == 1 ? Piece.cast(words, x) : Piece.call("convert_" + words, x);
+        return Piece.call(
+                "as_" + OpenClTypes.lanes("float", lanes), word.at(Piece.SHIFT) + " << 16");
+    }
+
+    private static String upperHalf(Piece x, int lanes) {
+        return "as_" + OpenClTypes.lanes("uint", lanes) + "(" + x + ") >> 16";
     }
 
     private Piece call(Expr.Call call, Function function) {

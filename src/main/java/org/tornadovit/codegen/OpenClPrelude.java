@@ -99,11 +99,10 @@ final class OpenClPrelude {
         return type.scalar() == Scalar.F16 ? roundToHalf(type) : roundToBfloat(type);
     }
 
-    /** {@return the bits of a float that holds a binary16, as I16 or U16} */
-    String halfBits(Type type, Type bits) {
-        String target = OpenClTypes.register(bits);
+    /** {@return the bits of a float that holds a binary16, as U16} */
+    String halfBits(Type type) {
         return add(
-                "tv_half_bits_" + target,
+                "tv_half_bits",
                 floats(type),
                 """
                 static %s $F($T x) {
@@ -113,13 +112,11 @@ final class OpenClPrelude {
                 }
                 """
                         .formatted(
-                                target,
-                                type.isVector()
-                                        ? "as_" + target + "(vload$V(0, h))"
-                                        : "as_" + target + "(h[0])"));
+                                OpenClTypes.lanes("ushort", type.lanes()),
+                                type.isVector() ? "vload$V(0, h)" : "h[0]"));
     }
 
-    /** {@return the float of the bits of a binary16, given as I16 or U16} */
+    /** {@return the float of the bits of a binary16, given as U16} */
     String halfOfBits(Type bits) {
         return add(
                 "tv_half_of_bits",
@@ -133,9 +130,7 @@ final class OpenClPrelude {
                 """
                         .formatted(
                                 OpenClTypes.lanes("float", bits.lanes()),
-                                bits.isVector()
-                                        ? "vstore$V(as_$U(x), 0, h);"
-                                        : "h[0] = as_$U(x);"));
+                                bits.isVector() ? "vstore$V(x, 0, h);" : "h[0] = x;"));
     }
 
     /** {@return Java's signum: NaN and both zeros stay} */

@@ -23,7 +23,7 @@ import org.tornadovit.device.Queue;
  */
 final class OpenClQueue implements Queue, Owned {
     /** Up to this size a second copy costs less than waiting for a mapping. */
-    private static final long SMALL = 256 << 10;
+    private static final long SMALL = 64 << 10;
 
     private final OpenClDevice device;
     private final long plain;
