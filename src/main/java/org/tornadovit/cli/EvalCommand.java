@@ -8,6 +8,7 @@ import org.tornadovit.lab.measure.Evaluator;
 import org.tornadovit.lab.results.JsonRows;
 import org.tornadovit.lab.results.Plain;
 import org.tornadovit.lab.task.Evaluate;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -52,8 +53,8 @@ final class EvalCommand implements Runnable {
             names = "--test",
             paramLabel = "N",
             defaultValue = "2147483647",
-            description = "Test images at most; all unless given.",
-            hideParamSyntax = true)
+            showDefaultValue = CommandLine.Help.Visibility.NEVER,
+            description = "Test images at most; all unless given.")
     private int test = Integer.MAX_VALUE;
 
     @Option(
