@@ -101,9 +101,13 @@ final class Invocation {
         }
         List<Method> callers = new ArrayList<>(frame.callers());
         callers.add(method);
-        new MethodTranslator(frame.session(), method, callers)
-                .inline(arguments, frame.emitter())
-                .ifPresent(frame::push);
+        try {
+            new MethodTranslator(frame.session(), method, callers)
+                    .inline(arguments, frame.emitter())
+                    .ifPresent(frame::push);
+        } catch (UnsupportedKernelException e) {
+            throw jdk || owner.startsWith(ApiTypes.ROOT) ? refused(text + descriptor) : e;
+        }
     }
 
     private UnsupportedKernelException refused(String method) {

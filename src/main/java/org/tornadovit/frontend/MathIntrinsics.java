@@ -90,6 +90,12 @@ final class MathIntrinsics {
             table.put(ApiTypes.MATH + ".max" + pair, binary(BinaryOp.MAX));
             table.put(ApiTypes.MATH + ".clamp" + triple, Intrinsic.pure(MathIntrinsics::clamp));
         }
+        table.put("java/lang/Math.clamp(JII)I", Intrinsic.pure(MathIntrinsics::checkedClamp));
+        for (String type : List.of("J", "F", "D")) {
+            table.put(
+                    "java/lang/Math.clamp(" + type.repeat(3) + ")" + type,
+                    Intrinsic.pure(MathIntrinsics::checkedClamp));
+        }
         table.put(ApiTypes.MATH + ".PI()D", Intrinsic.pure(_ -> Const.f64(Math.PI)));
         table.put(ApiTypes.MATH + ".floatPI()F", Intrinsic.pure(_ -> Const.f32((float) Math.PI)));
         return table;
@@ -149,6 +155,23 @@ final class MathIntrinsics {
                 Trees.binary(BinaryOp.AND, opposite, Trees.binary(BinaryOp.NE, remainder, zero)),
                 moved,
                 remainder);
+    }
+
+    /** Math.clamp throws when the bounds are in the wrong order. */
+    private static Expr checkedClamp(Intrinsic.Call call) {
+        Expr low = call.number(1);
+        Expr high = call.number(2);
+        if (!(low instanceof Const a && high instanceof Const b && a.asDouble() <= b.asDouble())) {
+            throw new UnsupportedKernelException(
+                    call.site(),
+                    "Math.clamp with bounds that are no constants",
+                    "write Math.min(high, Math.max(x, low))");
+        }
+        Scalar value = call.number(0).type().scalar();
+        Expr atLeast =
+                Trees.binary(BinaryOp.MAX, call.number(0), Trees.cast(value, low));
+        Expr clamped = Trees.binary(BinaryOp.MIN, atLeast, Trees.cast(value, high));
+        return Trees.cast(low.type().scalar(), clamped);
     }
 
     private static Expr clamp(Intrinsic.Call call) {

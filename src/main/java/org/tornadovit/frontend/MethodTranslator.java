@@ -59,6 +59,7 @@ final class MethodTranslator {
         bind(frame, arguments, false);
         Stmt body;
         if (flow.blocks().size() == 1) {
+            emitter.protect(frame.stack());
             new Execution(frame, flow, flow.blocks().getFirst()).run();
             body = new Stmt.Return();
         } else {
