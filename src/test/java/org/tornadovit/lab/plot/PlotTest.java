@@ -66,7 +66,7 @@ class PlotTest {
     @Test
     void pngIsAnImageWithMoreThanBackground() throws Exception {
         var image = ImageIO.read(new ByteArrayInputStream(PngPlot.of(PLOT)));
-        assertThat(image.getWidth()).isEqualTo(900);
+        assertThat(image.getWidth()).isEqualTo(2 * Drawing.WIDTH);
         long colours =
                 java.util.stream.IntStream.range(0, image.getWidth() * image.getHeight())
                         .map(i -> image.getRGB(i % image.getWidth(), i / image.getWidth()))
