@@ -1,0 +1,183 @@
+package org.tornadovit.models;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.tornadovit.models.Golden.relativeError;
+
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.tornadovit.models.VitConfiguration.Pool;
+import org.tornadovit.models.VitConfiguration.Position;
+import org.tornadovit.models.VitConfiguration.Representation;
+import org.tornadovit.nn.Weights;
+import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
+
+/** Every variant of a ViT against one written down again in float64. */
+class VitVariantsTest {
+
+    @ParameterizedTest
+    @CsvSource({
+        "CLASS_TOKEN, LEARNED_1D, DIRECT, TIMM",
+        "CLASS_TOKEN, LEARNED_2D, DIRECT, TIMM",
+        "CLASS_TOKEN, RELATIVE, TANH, JAX",
+        "CLASS_TOKEN, NONE, DIRECT, HUGGING_FACE",
+        "AVERAGE, LEARNED_1D, TANH, JAX",
+        "AVERAGE, LEARNED_2D, DIRECT, TORCHVISION",
+        "AVERAGE, RELATIVE, DIRECT, TIMM",
+    })
+    void agreesWithFloat64(
+            Pool pool, Position position, Representation representation, String conventions) {
+        Numerics numerics =
+                switch (conventions) {
+                    case "JAX" -> Numerics.JAX;
+                    case "HUGGING_FACE" -> Numerics.HUGGING_FACE;
+                    case "TORCHVISION" -> Numerics.TORCHVISION;
+                    default -> Numerics.TIMM;
+                };
+        VitConfiguration configuration =
+                new VitConfiguration(
+                        15, 3, new PatchStem(5), 12, 2, 3, 20, 7, pool, position, representation);
+        Vit vit = new Vit("variant", configuration, numerics);
+        Weights weights = livelyWeights(vit);
+        BuiltModel built = vit.build(2, weights);
+        fill(built.input(), 5);
+        built.runInJava();
+        double[] expected = new double[14];
+        for (int n = 0; n < 2; n++) {
+            double[] logits = logits(vit, weights, built.input(), n);
+            System.arraycopy(logits, 0, expected, 7 * n, 7);
+        }
+        assertThat(relativeError(built.logits(), expected)).isLessThan(2e-6);
+        assertThat(built.countedMacs()).isEqualTo(vit.macs());
+    }
+
+    /** R+Ti/16 in small: no stages, patches of 2 on the root's map, which is padded unevenly. */
+    @ParameterizedTest
+    @CsvSource({"TIMM", "JAX"})
+    void aStemWithoutStagesAgreesWithFloat64(String conventions) {
+        Numerics numerics = conventions.equals("JAX") ? Numerics.JAX : Numerics.TIMM;
+        VitConfiguration configuration =
+                new VitConfiguration(
+                        16,
+                        3,
+                        new ResNetStem(32, List.of(), 2, 32),
+                        8,
+                        1,
+                        2,
+                        16,
+                        5,
+                        Pool.CLASS_TOKEN,
+                        Position.LEARNED_1D,
+                        Representation.DIRECT);
+        Vit vit = new Vit("rooted", configuration, numerics);
+        Weights weights = livelyWeights(vit);
+        BuiltModel built = vit.build(1, weights);
+        fill(built.input(), 8);
+        built.runInJava();
+        double[] expected = logits(vit, weights, built.input(), 0);
+        assertThat(relativeError(built.logits(), expected)).isLessThan(1e-5);
+        assertThat(built.countedMacs()).isEqualTo(vit.macs());
+    }
+
+    private static double[] logits(Vit vit, Weights weights, FloatArray input, int image) {
+        VitConfiguration c = vit.configuration();
+        NaiveNetworks naive = new NaiveNetworks(weights, vit.numerics());
+        NaiveNetworks.Map3 pixels =
+                NaiveNetworks.image(input, image, c.channels(), c.imageSize());
+        NaiveNetworks.Map3 x =
+                switch (c.stem()) {
+                    case PatchStem stem ->
+                            naive.convolution(
+                                    pixels,
+                                    "patch_embed.proj.weight",
+                                    false,
+                                    stem.patch(),
+                                    0,
+                                    c.side());
+                    case ResNetStem stem -> rooted(naive, pixels, stem, c.side());
+                };
+        int first = c.leading();
+        FloatArray bias = weights.get("patch_embed.proj.bias");
+        double[][] z = new double[c.tokens()][c.dim()];
+        for (int k = 0; k < c.dim(); k++) {
+            for (int t = 0; t < c.tokens(); t++) {
+                int p = t - first;
+                z[t][k] =
+                        t < first
+                                ? weights.get("cls_token").get(k)
+                                : x.v()[k][p / c.side()][p % c.side()] + bias.get(k);
+                z[t][k] += position(c, weights, t, k);
+            }
+        }
+        for (int i = 0; i < c.depth(); i++) {
+            z = naive.block(z, i, c.heads(), c.position() == Position.RELATIVE);
+        }
+        z = naive.layerNorm(z, "norm");
+        double[][] pooled = {z[0].clone()};
+        if (c.pooling() == Pool.AVERAGE) {
+            for (int k = 0; k < c.dim(); k++) {
+                pooled[0][k] = 0;
+                for (double[] token : z) {
+                    pooled[0][k] += token[k] / z.length;
+                }
+            }
+        }
+        if (c.representation() == Representation.TANH) {
+            pooled = naive.linear(pooled, "pre_logits.fc");
+            for (int k = 0; k < c.dim(); k++) {
+                pooled[0][k] = Math.tanh(pooled[0][k]);
+            }
+        }
+        return naive.linear(pooled, "head")[0];
+    }
+
+    /** 16 pixels: 8 after the root, 4 after the maximum; SAME puts 2 of 5 before, 0 of 1. */
+    private static NaiveNetworks.Map3 rooted(
+            NaiveNetworks naive, NaiveNetworks.Map3 pixels, ResNetStem stem, int side) {
+        NaiveNetworks.Map3 x =
+                naive.convolution(
+                        pixels, "patch_embed.backbone.conv.weight", true, 2, 2, 8);
+        x = naive.groupNorm(x, "patch_embed.backbone.norm").relu();
+        x = NaiveNetworks.maximum(x, 2, 0, 4, Double.NEGATIVE_INFINITY);
+        return naive.convolution(
+                x, "patch_embed.proj.weight", false, stem.patch(), 0, side);
+    }
+
+    private static double position(VitConfiguration c, Weights weights, int token, int k) {
+        int p = token - c.leading();
+        return switch (c.position()) {
+            case NONE, RELATIVE -> 0;
+            case LEARNED_1D -> weights.get("pos_embed").get(token * c.dim() + k);
+            case LEARNED_2D -> {
+                int half = c.dim() / 2;
+                if (p < 0) {
+                    yield 0;
+                }
+                yield k < half
+                        ? weights.get("pos_embed.columns").get(p % c.side() * half + k)
+                        : weights.get("pos_embed.rows").get(p / c.side() * half + k - half);
+            }
+        };
+    }
+
+    /** Weights of which none is zero or one, so that each one shows. */
+    static Weights livelyWeights(Model model) {
+        Weights weights = model.randomWeights(3);
+        Random random = new Random(4);
+        for (var spec : weights.specs()) {
+            FloatArray values = weights.get(spec.name());
+            for (int i = 0; i < values.getSize(); i++) {
+                values.set(i, values.get(i) + 0.2f * (float) random.nextGaussian());
+            }
+        }
+        return weights;
+    }
+
+    static void fill(FloatArray input, long seed) {
+        Random random = new Random(seed);
+        for (int i = 0; i < input.getSize(); i++) {
+            input.set(i, (float) random.nextGaussian());
+        }
+    }
+}
