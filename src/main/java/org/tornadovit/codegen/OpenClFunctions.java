@@ -5,14 +5,9 @@ import java.util.TreeSet;
 import org.tornadovit.ir.Function;
 
 /**
- * The built-in functions of OpenCL C for {@link Function}s.
- *
- * <p>Accuracy that OpenCL's full profile guarantees in single precision, in units in the last place
- * (Java: 1, or 2 to 2.5 for the hyperbolic functions): exact are {@code fabs, fma, floor, ceil,
- * rint, copysign}, and {@code sqrt} where the device can (otherwise 3); 2: rsqrt, cbrt, log1p (2);
- * 3: exp, expm1, log, log2, log10; 4: sin, cos, sinpi, cospi, sinh, cosh, asin, acos, asinh, acosh,
- * hypot; 5: tan, atan, tanh; 6: atan2; 16: pow. In double precision the same holds. Drivers usually
- * do better.
+ * The built-in functions of OpenCL C for {@link Function}s, and how exact OpenCL guarantees them to
+ * be. Java guarantees 1 unit in the last place, 2 to 2.5 for {@code atan2} and the hyperbolic
+ * functions; drivers usually do better than they must (OpenClFunctionsTest).
  */
 final class OpenClFunctions {
     /** Built-in functions that generated code calls beside those of {@link #name}. */
@@ -74,5 +69,22 @@ final class OpenClFunctions {
             names.add(name(function));
         }
         return names;
+    }
+
+    /**
+     * {@return the largest error that OpenCL's full profile allows, in units in the last place}
+     *
+     * <p>SQRT is exact where the device offers exact roots, otherwise 3 on float.
+     */
+    static int ulps(Function function) {
+        return switch (function) {
+            case ABS, SQRT, FLOOR, CEIL, RINT, SIGNUM, POPCOUNT, COPYSIGN, MULHI, FMA -> 0;
+            case RSQRT, CBRT, LOG1P, TO_RADIANS, TO_DEGREES -> 2;
+            case EXP, EXPM1, LOG, LOG2, LOG10 -> 3;
+            case SIN, COS, SINPI, COSPI, SINH, COSH, ASIN, ACOS, ASINH, ACOSH, HYPOT -> 4;
+            case TAN, ATAN, TANH -> 5;
+            case ATAN2 -> 6;
+            case POW -> 16;
+        };
     }
 }
