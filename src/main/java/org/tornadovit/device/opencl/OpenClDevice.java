@@ -35,9 +35,10 @@ final class OpenClDevice implements Device {
     OpenClDevice(Properties properties) {
         handle = properties.handle();
         info = properties.info();
+        // Warnings would go to the console of some drivers.
         // Java's division and square root are exact, OpenCL's only when asked to be.
         buildOptions =
-                "-cl-std=CL1.2"
+                "-w -cl-std=CL1.2"
                         + (properties.dividesExactly()
                                 ? " -cl-fp32-correctly-rounded-divide-sqrt"
                                 : "");
