@@ -24,6 +24,7 @@ import picocli.CommandLine.Spec;
             DevicesCommand.class,
             ClassifyCommand.class,
             EvalCommand.class,
+            InspectCommand.class,
             ForwardCommand.class,
             PreprocessCommand.class,
             AutoComplete.GenerateCompletion.class,
