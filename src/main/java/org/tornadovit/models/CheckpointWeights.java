@@ -1,13 +1,13 @@
 package org.tornadovit.models;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.ToLongFunction;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.tornadovit.io.Checkpoint;
@@ -30,7 +30,10 @@ public final class CheckpointWeights {
                     ".*(num_batches_tracked|relative_position_index|mask_token|position_ids"
                             + "|pooler\\.dense\\.(weight|bias))");
 
-    /** A checkpoint and the naming that fits it. */
+    /** Weights that are looked for to tell namings apart. */
+    private static final int SAMPLE = 24;
+
+    /** A naming, and how many weights of the sample are there under its names. */
     private record Match(Naming naming, String prefix, long found) {}
 
     /**
@@ -95,20 +98,22 @@ public final class CheckpointWeights {
      */
     public static Weights load(Model model, Checkpoint checkpoint, PositionResize resize) {
         Match match = match(model, checkpoint);
-        List<WeightSpec> specs = model.weights();
-        requireAllUsed(model, checkpoint, match);
+        List<WeightReader> readers =
+                model.weights().stream()
+                        .map(s -> new WeightReader(checkpoint, s, required(s, match, checkpoint)))
+                        .toList();
+        requireAllUsed(model, readers, checkpoint, match);
         Map<String, FloatArray> values = new ConcurrentHashMap<>();
         Optional<PositionGrid> grid = model.positionGrid();
-        specs.parallelStream()
-                .forEach(spec -> {
-                    WeightReader reader =
-                            new WeightReader(checkpoint, spec, required(spec, match, checkpoint));
-                    boolean positions = grid.isPresent() && grid.get().weight().equals(spec.name());
+        readers.parallelStream()
+                .forEach(reader -> {
+                    String name = reader.spec().name();
+                    boolean positions = grid.isPresent() && grid.get().weight().equals(name);
                     values.put(
-                            spec.name(),
+                            name,
                             positions ? reader.positions(grid.get(), resize) : reader.read());
                 });
-        return Weights.of(specs, values);
+        return Weights.of(model.weights(), values);
     }
 
     /** {@return the conventions that a file of this naming has for this model} */
@@ -124,29 +129,30 @@ public final class CheckpointWeights {
 
     private static Match match(Model model, Checkpoint checkpoint) {
         List<WeightSpec> specs = model.weights();
-        ToLongFunction<Match> count =
-                match ->
-                        specs.stream()
-                                .filter(spec -> source(spec.name(), match, checkpoint).isPresent())
-                                .count();
+        List<String> sample = new ArrayList<>();
+        for (int i = 0; i < specs.size(); i += Math.ceilDiv(specs.size(), SAMPLE)) {
+            sample.add(specs.get(i).name());
+        }
         Match best = new Match(Namings.TIMM, "", 0);
         for (Naming naming : Namings.ALL) {
             for (String prefix : naming.prefixes()) {
                 Match match = new Match(naming, prefix, 0);
-                long found = count.applyAsLong(match);
+                long found =
+                        sample.stream()
+                                .filter(name -> source(name, match, checkpoint).isPresent())
+                                .count();
                 if (found > best.found) {
                     best = new Match(naming, prefix, found);
                 }
             }
         }
-        if (best.found * 4 < specs.size()) {
+        if (best.found * 4 < sample.size()) {
             throw new CheckpointException(
-                    ("%s does not fit %s: %d of the %d weights are there under the names of %s; its"
-                                    + " keys are like %s.")
+                    ("%s does not fit %s: hardly any of its %d weights is there under the names of"
+                                    + " %s; the keys of the file are like %s.")
                             .formatted(
                                     checkpoint.file(),
                                     model.name(),
-                                    best.found,
                                     specs.size(),
                                     Namings.ALL.stream()
                                             .map(Naming::name)
@@ -190,11 +196,11 @@ public final class CheckpointWeights {
         return product;
     }
 
-    private static void requireAllUsed(Model model, Checkpoint checkpoint, Match match) {
+    private static void requireAllUsed(
+            Model model, List<WeightReader> readers, Checkpoint checkpoint, Match match) {
         Set<String> used = new HashSet<>();
-        for (WeightSpec spec : model.weights()) {
-            source(spec.name(), match, checkpoint)
-                    .ifPresent(source -> source.keys().forEach(key -> used.add(key.name())));
+        for (WeightReader reader : readers) {
+            reader.source().keys().forEach(key -> used.add(key.name()));
         }
         List<String> unused = new ArrayList<>();
         for (String name : checkpoint.names()) {
@@ -212,7 +218,7 @@ public final class CheckpointWeights {
                                     model.name(),
                                     unused.size(),
                                     unused.getFirst(),
-                                    java.util.Arrays.toString(
+                                    Arrays.toString(
                                             checkpoint.shape(unused.getFirst()))));
         }
     }
