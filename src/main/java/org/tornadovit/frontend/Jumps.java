@@ -1,5 +1,7 @@
 package org.tornadovit.frontend;
 
+import static java.util.Objects.requireNonNull;
+
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -218,7 +220,7 @@ final class Jumps {
         }
         for (Label loop : loops.reversed()) {
             if (same.contains(new Target.After(loop))
-                    || follow.get(loop).stream().anyMatch(same::contains)) {
+                    || requireNonNull(follow.get(loop)).stream().anyMatch(same::contains)) {
                 return one(new Stmt.Break(loop));
             }
             if (same.contains(new Target.Again(loop))) {

@@ -1,5 +1,7 @@
 package org.tornadovit.frontend;
 
+import static java.util.Objects.requireNonNull;
+
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.util.ArrayList;
@@ -165,8 +167,8 @@ final class MethodTranslator {
     }
 
     private Value merge(List<Block> before, int depth, boolean header) {
-        Value first = stacks.get(before.getFirst()).get(depth);
-        boolean same = before.stream().allMatch(b -> Value.same(first, stacks.get(b).get(depth)));
+        Value first = stack(before.getFirst()).get(depth);
+        boolean same = before.stream().allMatch(b -> Value.same(first, stack(b).get(depth)));
         boolean fixed = !(first instanceof Value.Number(var e)) || e instanceof Const;
         if (same && (fixed || !header && first instanceof Value.Number(Var _))) {
             return first;
@@ -179,18 +181,26 @@ final class MethodTranslator {
         Var variable = new Var("t", tree.type());
         session.temporaries().add(variable);
         for (Block block : before) {
-            if (!(stacks.get(block).get(depth) instanceof Value.Number(var value))) {
+            if (!(stack(block).get(depth) instanceof Value.Number(var value))) {
                 throw new UnsupportedKernelException(
                         site, "a choice between arrays or objects", "branch around the accesses");
             }
-            emitters.get(block).plain(new Stmt.Assign(variable, value));
+            emitter(block).plain(new Stmt.Assign(variable, value));
         }
         return new Value.Number(variable);
     }
 
+    private List<Value> stack(Block block) {
+        return requireNonNull(stacks.get(block), "a block before its predecessors");
+    }
+
+    private Emitter emitter(Block block) {
+        return requireNonNull(emitters.get(block), "a block before its predecessors");
+    }
+
     private void checkJumpBack(Block block, Block header) {
         List<Value> expected = headers.getOrDefault(header, List.of());
-        List<Value> found = stacks.get(block);
+        List<Value> found = stack(block);
         for (int depth = 0; depth < expected.size(); depth++) {
             if (!Value.same(expected.get(depth), found.get(depth))) {
                 throw new UnsupportedKernelException(
@@ -217,9 +227,9 @@ final class MethodTranslator {
         Var variable = new Var(method.getName(), type);
         session.temporaries().add(variable);
         results.forEach((block, value) -> {
-            frame.emitter(emitters.get(block));
+            frame.emitter(emitter(block));
             Expr tree = frame.number(value, code.site());
-            emitters.get(block).plain(new Stmt.Assign(variable, tree));
+            emitter(block).plain(new Stmt.Assign(variable, tree));
         });
         return Optional.of(new Value.Number(variable));
     }

@@ -1,5 +1,7 @@
 package org.tornadovit.frontend;
 
+import static java.util.Objects.requireNonNull;
+
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -92,14 +94,14 @@ final class Structure {
     private Stmt nest(Stmt inner, List<Block> rest) {
         Stmt result = inner;
         for (Block next : rest) {
-            result =
-                    new Stmt.Sequence(List.of(new Stmt.Labeled(after.get(next), result), of(next)));
+            Label label = requireNonNull(after.get(next));
+            result = new Stmt.Sequence(List.of(new Stmt.Labeled(label, result), of(next)));
         }
         return result;
     }
 
     private Stmt end(Block block) {
-        return switch (exits.get(block)) {
+        return switch (requireNonNull(exits.get(block))) {
             case Exit.Goto(var target) -> jump(block, target);
             case Exit.Branch(var condition, var yes, var no) ->
                     new Stmt.If(condition, jump(block, yes), jump(block, no));
@@ -123,7 +125,7 @@ final class Structure {
 
     private Stmt jump(Block from, Block to) {
         if (to.order() <= from.order()) {
-            return new Stmt.Continue(loops.get(to));
+            return new Stmt.Continue(requireNonNull(loops.get(to)));
         }
         Label label = after.get(to);
         return label != null ? new Stmt.Break(label) : of(to);

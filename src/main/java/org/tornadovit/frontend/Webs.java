@@ -1,5 +1,7 @@
 package org.tornadovit.frontend;
 
+import static java.util.Objects.requireNonNull;
+
 import java.lang.classfile.Instruction;
 import java.lang.classfile.instruction.IncrementInstruction;
 import java.lang.classfile.instruction.LoadInstruction;
@@ -86,12 +88,16 @@ final class Webs {
         if (definition == null) {
             definition = useOf.get(step);
         }
-        return webs.get(find(definition));
+        return web(requireNonNull(definition, "a read that no assignment reaches"));
+    }
+
+    private Web web(int definition) {
+        return requireNonNull(webs.get(find(definition)));
     }
 
     /** {@return the variable that holds a parameter at first} */
     Web parameter(int index) {
-        return webs.get(find(index));
+        return web(index);
     }
 
     /** {@return all variables} */
@@ -154,14 +160,14 @@ final class Webs {
         int slot = assigned(instruction(step));
         if (slot >= 0) {
             live.andNot(definitionsOf.get(slot));
-            live.set(definitionAt.get(step));
+            live.set(requireNonNull(definitionAt.get(step)));
         }
     }
 
     private void unite() {
         parent = IntStream.range(0, definitionSteps.size()).toArray();
         for (Block block : flow.blocks()) {
-            BitSet live = (BitSet) reaching.get(block).clone();
+            BitSet live = (BitSet) requireNonNull(reaching.get(block)).clone();
             for (int step = block.from(); step < block.to(); step++) {
                 int slot = read(instruction(step));
                 if (slot >= 0) {
@@ -184,7 +190,7 @@ final class Webs {
                     .definitions()
                     .add(definitionSteps.get(d));
         }
-        useOf.forEach((step, d) -> webs.get(find(d)).uses().add(step));
+        useOf.forEach((step, d) -> web(d).uses().add(step));
     }
 
     private int find(int definition) {
