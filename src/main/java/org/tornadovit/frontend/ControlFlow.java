@@ -18,7 +18,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableMap;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -30,7 +29,7 @@ import java.util.TreeSet;
  */
 final class ControlFlow {
     private final MethodCode code;
-    private final NavigableMap<Integer, Block> blocks = new TreeMap<>();
+    private final Map<Integer, Block> blocks = new TreeMap<>();
     private final List<Block> order = new ArrayList<>();
 
     private ControlFlow(MethodCode code) {
@@ -62,8 +61,20 @@ final class ControlFlow {
         return at(code.bci(label));
     }
 
-    /** {@return the block that starts at a byte-code index} */
-    Block at(int bci) {
+    /** {@return the block that a jump to a byte-code index enters, past blocks that only jump} */
+    private Block at(int bci) {
+        Block block = startingAt(bci);
+        Set<Block> seen = new HashSet<>();
+        while (seen.add(block)
+                && block.to() - block.from() == 1
+                && code.steps().get(block.from()).instruction() instanceof BranchInstruction jump
+                && (jump.opcode() == Opcode.GOTO || jump.opcode() == Opcode.GOTO_W)) {
+            block = startingAt(code.bci(jump.target()));
+        }
+        return block;
+    }
+
+    private Block startingAt(int bci) {
         Block block = blocks.get(bci);
         if (block == null) {
             throw new IllegalArgumentException("no block of " + code.site() + " starts at " + bci);
@@ -155,8 +166,9 @@ final class ControlFlow {
     private void sort() {
         Deque<Block> path = new ArrayDeque<>();
         Map<Block, Integer> visited = new HashMap<>();
-        path.push(at(0));
-        visited.put(at(0), 0);
+        Block entry = startingAt(0);
+        path.push(entry);
+        visited.put(entry, 0);
         while (!path.isEmpty()) {
             Block block = path.element();
             int next = visited.merge(block, 1, Integer::sum) - 1;

@@ -1,5 +1,7 @@
 package org.tornadovit.frontend;
 
+import static java.util.Objects.requireNonNull;
+
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -65,7 +67,7 @@ final class CountedLoops {
     private List<Stmt> all(List<Stmt> list) {
         List<Stmt> result = new ArrayList<>();
         for (Stmt stmt : list) {
-            Stmt inner = inside(stmt);
+            Stmt inner = inside(stmt instanceof Stmt.Labeled block ? sink(block, result) : stmt);
             if (inner instanceof Stmt.Loop loop) {
                 replace(loop, result);
             } else {
@@ -73,6 +75,20 @@ final class CountedLoops {
             }
         }
         return result;
+    }
+
+    /** Moves the start of a loop that a block begins with into the block. */
+    private static Stmt.Labeled sink(Stmt.Labeled block, List<Stmt> before) {
+        List<Stmt> body = new ArrayList<>(Regions.list(block.body()));
+        if (body.getFirst() instanceof Stmt.Labeled inner) {
+            body.set(0, sink(inner, before));
+        } else if (body.getFirst() instanceof Stmt.Loop loop) {
+            int start = count(loop).map(c -> startOf(c.index(), before)).orElse(-1);
+            if (start >= 0) {
+                body.addFirst(before.remove(start));
+            }
+        }
+        return new Stmt.Labeled(block.label(), Regions.sequence(body));
     }
 
     private Stmt inside(Stmt stmt) {
@@ -118,7 +134,7 @@ final class CountedLoops {
                     .filter(v -> parallel.containsKey(v) && !found.contains(v))
                     .filter(v -> counts(loop, v))
                     .forEach(v -> {
-                        throw refused(v, parallel.get(v), shape(loop, v));
+                        throw refused(v, requireNonNull(parallel.get(v)), shape(loop, v));
                     });
             before.add(loop);
             return;
@@ -130,7 +146,7 @@ final class CountedLoops {
         if (bound.isEmpty()) {
             if (marked) {
                 String why = reason.isEmpty() ? "its condition may never become false" : reason;
-                throw refused(c.index(), parallel.get(c.index()), why);
+                throw refused(c.index(), requireNonNull(parallel.get(c.index())), why);
             }
             before.add(loop);
             return;

@@ -10,6 +10,10 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
+import org.tornadovit.ir.Arithmetic;
+import org.tornadovit.ir.Scalar;
+import uk.ac.manchester.tornado.api.types.HalfFloat;
+import uk.ac.manchester.tornado.api.types.arrays.TornadoNativeArray;
 
 /** Every static void method of the kernel classes means what its Java means, bit for bit. */
 class ConstructsTest {
@@ -18,7 +22,8 @@ class ConstructsTest {
                     LoopKernels.class,
                     BranchKernels.class,
                     ExpressionKernels.class,
-                    CallKernels.class);
+                    CallKernels.class,
+                    ApiKernels.class);
     private static final int TRIALS = 12;
     private static final int LENGTH = 32;
     private static final double[] SPECIAL = {
@@ -65,6 +70,9 @@ class ConstructsTest {
         if (type == int.class) {
             return n;
         }
+        if (TornadoNativeArray.class.isAssignableFrom(type)) {
+            return offHeap(type, random);
+        }
         if (!type.isArray()) {
             return value(type, random);
         }
@@ -72,6 +80,27 @@ class ConstructsTest {
         IntStream.range(0, LENGTH)
                 .forEach(i -> Array.set(array, i, value(type.getComponentType(), random)));
         return array;
+    }
+
+    private static TornadoNativeArray offHeap(Class<?> type, Random random) {
+        try {
+            TornadoNativeArray array =
+                    (TornadoNativeArray) type.getConstructor(int.class).newInstance(LENGTH);
+            Scalar element = ((Binding.OfArray) Binding.of(array)).element();
+            for (int i = 0; i < LENGTH; i++) {
+                double real = (double) value(double.class, random);
+                Scalar from = element.isFloat() ? Scalar.F64 : Scalar.I64;
+                long bits =
+                        element.isFloat()
+                                ? Double.doubleToLongBits(real)
+                                : (long) value(long.class, random);
+                Arithmetic.write(
+                        array.getSegment(), element, i, Arithmetic.cast(from, element, bits));
+            }
+            return array;
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private static Object value(Class<?> type, Random random) {
@@ -89,6 +118,7 @@ class ConstructsTest {
             case "long", "java.lang.Long" -> bits;
             case "float", "java.lang.Float" -> (float) real;
             case "double" -> real;
+            case "uk.ac.manchester.tornado.api.types.HalfFloat" -> new HalfFloat((float) real);
             default -> throw new IllegalArgumentException(type.getName());
         };
     }

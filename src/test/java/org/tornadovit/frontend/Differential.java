@@ -116,6 +116,8 @@ final class Differential {
                     Float.isNaN(Float.intBitsToFloat((int) bits))
                             ? Float.floatToIntBits(Float.NaN)
                             : bits;
+            case F16 -> Float.isNaN(Float.float16ToFloat((short) bits)) ? 0x7e00 : bits;
+            case BF16 -> (bits & 0x7fff) > 0x7f80 ? 0x7fc0 : bits;
             case F64 -> Double.doubleToLongBits(Double.longBitsToDouble(bits));
             default -> bits;
         };
