@@ -19,15 +19,34 @@ import org.tornadovit.passes.Lowering;
  * @param scratch arrays that the compiler added, with their size in bytes
  * @param reads numbers of the task's array parameters that the task reads
  * @param writes numbers of the task's array parameters that the task writes
+ * @param times how long the compilation took
  */
 record CompiledTask(
-        List<Stage> stages, Map<Array, Long> scratch, Set<Integer> reads, Set<Integer> writes) {
+        List<Stage> stages,
+        Map<Array, Long> scratch,
+        Set<Integer> reads,
+        Set<Integer> writes,
+        Times times) {
     /** Copies the collections. */
     CompiledTask {
         stages = List.copyOf(stages);
         scratch = Map.copyOf(scratch);
         reads = Set.copyOf(reads);
         writes = Set.copyOf(writes);
+    }
+
+    /**
+     * Nanoseconds of a compilation.
+     *
+     * @param lowering of the passes
+     * @param rendering of the renderer
+     * @param loading of the device's compiler
+     */
+    record Times(long lowering, long rendering, long loading) {
+        /** {@return these times, or none if they do not lie within a span of time} */
+        Times within(long nanos) {
+            return lowering + rendering + loading <= nanos ? this : new Times(0, 0, 0);
+        }
     }
 
     /**

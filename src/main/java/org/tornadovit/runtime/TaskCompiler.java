@@ -13,6 +13,7 @@ import org.tornadovit.codegen.Checks;
 import org.tornadovit.codegen.Renderer;
 import org.tornadovit.device.Code;
 import org.tornadovit.device.Device;
+import org.tornadovit.device.Program;
 import org.tornadovit.device.DeviceInfo;
 import org.tornadovit.device.Range;
 import org.tornadovit.frontend.Translation;
@@ -133,10 +134,13 @@ final class TaskCompiler {
         Accesses accesses = Accesses.of(unified);
         constants.removeAll(accesses.writes());
         Pipeline.Task task = new Pipeline.Task(scalars, lengths, constants);
+        long start = System.nanoTime();
         Lowering lowering = Pipeline.lower(unified, task, target);
+        long lowered = System.nanoTime();
+        Stopwatch watch = new Stopwatch();
         List<CompiledTask.Stage> stages = new ArrayList<>();
         for (Lowering.Stage stage : lowering.stages()) {
-            stages.add(load(stage, numbers, range));
+            stages.add(load(stage, numbers, range, watch));
         }
         Map<Array, Long> scratch = new HashMap<>();
         lowering.scratch().forEach((a, n) -> scratch.put(a, n * a.element().bytes()));
@@ -144,7 +148,8 @@ final class TaskCompiler {
                 stages,
                 scratch,
                 numbersOf(accesses.reads(), numbers),
-                numbersOf(accesses.writes(), numbers));
+                numbersOf(accesses.writes(), numbers),
+                new CompiledTask.Times(lowered - start, watch.rendering, watch.loading));
     }
 
     private static Set<Integer> numbersOf(Set<Array> arrays, Map<Array, Integer> numbers) {
@@ -154,23 +159,42 @@ final class TaskCompiler {
     }
 
     private CompiledTask.Stage load(
-            Lowering.Stage stage, Map<Array, Integer> numbers, Optional<Range> wanted) {
+            Lowering.Stage stage,
+            Map<Array, Integer> numbers,
+            Optional<Range> wanted,
+            Stopwatch watch) {
         Grid grid = Grid.of(stage, wanted, device.info());
         Kernel kernel = grid.kernel();
+        long start = System.nanoTime();
         Code code = renderer.render(kernel);
+        long rendered = System.nanoTime();
+        Program program = device.load(code);
+        watch.rendering += rendered - start;
+        watch.loading += System.nanoTime() - rendered;
         List<CompiledTask.Operand> operands =
                 kernel.arrays().stream().map(a -> operand(a, numbers)).toList();
         List<Stmt.Check> checks = Checks.sites(kernel);
         boolean reports = device.info().backend() != DeviceInfo.Backend.JVM && !checks.isEmpty();
         return new CompiledTask.Stage(
-                kernel,
-                code,
-                device.load(code),
-                operands,
-                grid.range(),
-                stage.when(),
-                checks,
-                reports);
+                kernel, code, program, operands, grid.range(), stage.when(), checks, reports);
+    }
+
+    /** Forgets what was compiled; programs in use stay. */
+    void forget() {
+        compiled.clear();
+    }
+
+    /** {@return whether a kernel of a method of that name has been compiled} */
+    boolean holds(String method) {
+        return compiled.values().stream()
+                .flatMap(task -> task.stages().stream())
+                .anyMatch(stage -> stage.kernel().name().equals(method));
+    }
+
+    /** Nanoseconds spent on the stages of a task. */
+    private static final class Stopwatch {
+        private long rendering;
+        private long loading;
     }
 
     private static CompiledTask.Operand operand(Array array, Map<Array, Integer> numbers) {

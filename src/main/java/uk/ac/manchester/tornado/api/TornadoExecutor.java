@@ -53,11 +53,15 @@ final class TornadoExecutor {
     }
 
     synchronized void execute(ExecutorFrame frame, int selection) {
-        for (int i = first(selection); i < end(selection); i++) {
+        int end = end(selection);
+        for (int i = first(selection); i < end; i++) {
             TornadoTaskGraphInterface graph = graphs[i];
             follow(graph);
             graph.execute(frame);
             last = graph;
+        }
+        for (int i = first(selection); i < end; i++) {
+            graphs[i].waitOn();
         }
     }
 
@@ -105,14 +109,34 @@ final class TornadoExecutor {
     }
 
     synchronized void transferToHost(int selection, Object... objects) {
-        each(selection, graph -> graph.syncRuntimeTransferToHost(objects));
+        for (Object object : objects) {
+            owners(selection, object, graph -> graph.syncRuntimeTransferToHost(object));
+        }
+    }
+
+    /** Calls the graphs that name an object. */
+    private void owners(int selection, Object object, Consumer<TornadoTaskGraphInterface> action) {
+        boolean found = false;
+        for (int i = first(selection); i < end(selection); i++) {
+            if (graphs[i].getArgumentsLookup().contains(object)) {
+                action.accept(graphs[i]);
+                found = true;
+            }
+        }
+        if (!found) {
+            throw new TornadoRuntimeException(
+                    "no executed graph of the plan names the "
+                            + object.getClass().getSimpleName()
+                            + " that transferToHost was asked for");
+        }
     }
 
     synchronized void transferToHost(int selection, DataRange range) {
         range.materialize();
         long bytes = range.getArray().getElementSize();
-        each(
+        owners(
                 selection,
+                range.getArray(),
                 graph ->
                         graph.syncRuntimeTransferToHost(
                                 range.getArray(),

@@ -19,8 +19,8 @@ public class TornadoAPIProvider {
     private static final String RUNTIME = "tornado.load.runtime.implementation";
     private static final String SETTING = "tornado.load.tornado.implementation";
     private static final String DEFAULT_GRAPH = "org.tornadovit.runtime.GraphRuntime";
-    private static final String DEFAULT_RUNTIME = "org.tornadovit.runtime.VitRuntime";
-    private static final String DEFAULT_SETTING = "org.tornadovit.runtime.VitSetting";
+    private static final String DEFAULT_RUNTIME = "org.tornadovit.runtime.Machine";
+    private static final String DEFAULT_SETTING = "org.tornadovit.runtime.Settings";
     private static final ConcurrentHashMap<String, Constructor<?>> CONSTRUCTORS =
             new ConcurrentHashMap<>();
 

@@ -1,6 +1,5 @@
 package uk.ac.manchester.tornado.api.source;
 
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeSet;
@@ -21,10 +20,7 @@ final class SourceFile {
 
     /** {@return the compilation unit} */
     static String of(String packageName, String text) {
-        TreeSet<String> imports =
-                new TreeSet<>(
-                        Comparator.comparing((String i) -> i.startsWith("import java"))
-                                .thenComparing(Comparator.naturalOrder()));
+        TreeSet<String> imports = new TreeSet<>();
         String code = COMMENT_OR_STRING.matcher(text).replaceAll("");
         for (Map.Entry<String, String> e : KNOWN.entrySet()) {
             if (!e.getValue().equals(packageName)

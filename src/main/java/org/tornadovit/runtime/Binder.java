@@ -1,0 +1,134 @@
+package org.tornadovit.runtime;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.tornadovit.codegen.Checks;
+import org.tornadovit.device.Buffer;
+import org.tornadovit.device.Program.Argument;
+import org.tornadovit.ir.Array;
+import org.tornadovit.passes.Lowering;
+
+/** Gives the programs of a graph's tasks their memory. */
+final class Binder {
+    private final Compilation compilation;
+    private final GraphMemory memory;
+
+    Binder(Compilation compilation, GraphMemory memory) {
+        this.compilation = compilation;
+        this.memory = memory;
+    }
+
+    /** {@return the stages of each task} */
+    List<List<BoundStage>> bind() {
+        reservePools();
+        List<List<BoundStage>> tasks = new ArrayList<>();
+        for (int i = 0; i < compilation.plans().size(); i++) {
+            TaskPlan plan = compilation.plans().get(i);
+            try {
+                tasks.add(bind(i, plan, compilation.tasks().get(i)));
+            } catch (RuntimeException e) {
+                throw Failures.of("task " + plan.task().name(), e);
+            }
+        }
+        return tasks;
+    }
+
+    private List<BoundStage> bind(int index, TaskPlan plan, CompiledTask task) {
+        Map<Array, Buffer> scratch = scratch(plan.device(), task);
+        List<BoundStage> stages = new ArrayList<>();
+        for (CompiledTask.Stage stage : task.stages()) {
+            List<Argument> arguments = new ArrayList<>();
+            List<DeviceArray> used = new ArrayList<>();
+            for (CompiledTask.Operand operand : stage.operands()) {
+                Buffer buffer =
+                        switch (operand) {
+                            case CompiledTask.Operand.Argument(var number) -> {
+                                DeviceArray array = memory.array(plan.values().get(number));
+                                used.add(array);
+                                yield memory.buffer(array, plan.device());
+                            }
+                            case CompiledTask.Operand.Scratch(var array) ->
+                                    Objects.requireNonNull(scratch.get(array));
+                        };
+                arguments.add(new Argument.OfBuffer(buffer));
+            }
+            List<Buffer> report = List.of();
+            if (stage.reportsStatus()) {
+                report = List.of(memory.allocate(plan.device(), Checks.STATUS_BYTES));
+                arguments.add(new Argument.OfBuffer(report.getFirst()));
+            }
+            stages.add(
+                    new BoundStage(
+                            index,
+                            stage,
+                            stage.program().bind(arguments, stage.range()),
+                            used,
+                            report));
+        }
+        return stages;
+    }
+
+    /** Scratch made from constants lives as long as the graph; the rest is shared by all tasks. */
+    private Map<Array, Buffer> scratch(LogicalDevice device, CompiledTask task) {
+        Map<Array, Buffer> buffers = new HashMap<>();
+        Set<Array> lasting = lasting(task);
+        int slot = 0;
+        for (Map.Entry<Array, Long> e : largestFirst(task)) {
+            boolean keep = lasting.contains(e.getKey());
+            buffers.put(
+                    e.getKey(),
+                    keep ? memory.allocate(device, bytes(e)) : memory.pooled(device, slot));
+            slot += keep ? 0 : 1;
+        }
+        return buffers;
+    }
+
+    private static List<Map.Entry<Array, Long>> largestFirst(CompiledTask task) {
+        return task.scratch().entrySet().stream()
+                .sorted((a, b) -> Long.compare(bytes(b), bytes(a)))
+                .toList();
+    }
+
+    private static long bytes(Map.Entry<Array, Long> scratch) {
+        return Math.max(1, scratch.getValue());
+    }
+
+    private static Set<Array> lasting(CompiledTask task) {
+        Set<Array> lasting = new HashSet<>();
+        for (CompiledTask.Stage stage : task.stages()) {
+            for (CompiledTask.Operand operand : stage.operands()) {
+                if (stage.when() == Lowering.When.ON_NEW_CONSTANTS
+                        && operand instanceof CompiledTask.Operand.Scratch(var array)) {
+                    lasting.add(array);
+                }
+            }
+        }
+        return lasting;
+    }
+
+    private void reservePools() {
+        Map<LogicalDevice, List<Long>> sizes = new HashMap<>();
+        for (int i = 0; i < compilation.plans().size(); i++) {
+            CompiledTask task = compilation.tasks().get(i);
+            LogicalDevice device = compilation.plans().get(i).device();
+            List<Long> slots = sizes.computeIfAbsent(device, d -> new ArrayList<>());
+            Set<Array> lasting = lasting(task);
+            int slot = 0;
+            for (Map.Entry<Array, Long> e : largestFirst(task)) {
+                if (!lasting.contains(e.getKey())) {
+                    if (slot == slots.size()) {
+                        slots.add(0L);
+                    }
+                    slots.set(slot, Math.max(slots.get(slot), bytes(e)));
+                    slot++;
+                }
+            }
+        }
+        sizes.forEach(memory::pool);
+    }
+}

@@ -1,0 +1,101 @@
+package org.tornadovit.runtime;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.tornadovit.device.Range;
+import uk.ac.manchester.tornado.api.GridScheduler;
+
+/**
+ * The tasks of a graph, translated and compiled for their devices.
+ *
+ * @param plans the tasks with their translations
+ * @param tasks what each task was compiled to
+ * @param workSizes the work sizes that kernels were compiled for
+ * @param moves how the tasks' arrays move
+ * @param times how long each task took to compile
+ */
+record Compilation(
+        List<TaskPlan> plans,
+        List<CompiledTask> tasks,
+        List<WorkSize> workSizes,
+        Moves moves,
+        List<Times> times) {
+    Compilation {
+        plans = List.copyOf(plans);
+        tasks = List.copyOf(tasks);
+        workSizes = List.copyOf(workSizes);
+        times = List.copyOf(times);
+    }
+
+    /**
+     * Nanoseconds of a compilation; near 0 for what had been compiled before.
+     *
+     * @param translation from bytecode to the intermediate representation
+     * @param compilation from there to a program of the device
+     */
+    record Times(long translation, CompiledTask.Times compilation) {}
+
+    /** {@return the compiled graph} */
+    static Compilation of(
+            GraphDefinition definition, GraphOptions options, @Nullable GridScheduler scheduler) {
+        List<TaskPlan> plans = new ArrayList<>();
+        List<Long> translations = new ArrayList<>();
+        for (TaskDefinition task : definition.tasks()) {
+            long start = System.nanoTime();
+            plans.add(translate(task, options.device(task.name())));
+            translations.add(System.nanoTime() - start);
+        }
+        Moves moves = new Moves(definition, plans);
+        List<CompiledTask> tasks = new ArrayList<>();
+        List<WorkSize> sizes = new ArrayList<>();
+        List<Times> times = new ArrayList<>();
+        for (int i = 0; i < plans.size(); i++) {
+            TaskPlan plan = plans.get(i);
+            Optional<Range> range = Optional.empty();
+            if (plan.isWorkItem()) {
+                sizes.add(WorkSize.of(plan.task().name(), scheduler));
+                range = Optional.of(sizes.getLast().range());
+            }
+            long start = System.nanoTime();
+            CompiledTask task = compile(plan, moves, range);
+            long spent = System.nanoTime() - start;
+            tasks.add(task);
+            times.add(new Times(translations.get(i), task.times().within(spent)));
+        }
+        return new Compilation(plans, tasks, sizes, moves, times);
+    }
+
+    private static TaskPlan translate(TaskDefinition task, LogicalDevice device) {
+        try {
+            return TaskPlan.of(task, device);
+        } catch (RuntimeException e) {
+            throw Failures.of("task " + task.name(), e);
+        }
+    }
+
+    private static CompiledTask compile(TaskPlan plan, Moves moves, Optional<Range> range) {
+        try {
+            return plan.compile(moves::isConstant, range);
+        } catch (RuntimeException e) {
+            throw Failures.of("task " + plan.task().name(), e);
+        }
+    }
+
+    /** {@return whether the fields and work sizes that kernels depend on have not changed} */
+    boolean isCurrent(@Nullable GridScheduler scheduler) {
+        for (int i = 0; i < workSizes.size(); i++) {
+            if (!workSizes.get(i).isCurrent(scheduler)) {
+                return false;
+            }
+        }
+        for (int i = 0; i < plans.size(); i++) {
+            TaskPlan plan = plans.get(i);
+            if (plan.readsFields() && !plan.isCurrent()) {
+                return false;
+            }
+        }
+        return true;
+    }
+}

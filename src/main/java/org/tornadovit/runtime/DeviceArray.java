@@ -1,0 +1,51 @@
+package org.tornadovit.runtime;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.tornadovit.device.Buffer;
+
+/** An array of the host with its memory on devices, which is zero until something writes it. */
+final class DeviceArray {
+    private final HostArray host;
+    private final Map<LogicalDevice, Buffer> buffers = new LinkedHashMap<>(2);
+
+    /** The device whose copy is the latest. */
+    private @Nullable LogicalDevice holder;
+
+    DeviceArray(HostArray host) {
+        this.host = host;
+    }
+
+    HostArray host() {
+        return host;
+    }
+
+    /** {@return the memory on a device, reserved when first asked for} */
+    Buffer buffer(LogicalDevice device) {
+        return buffers.computeIfAbsent(
+                device, d -> d.toolchain().device().allocate(host.deviceBytes()));
+    }
+
+    /** {@return the memory on a device, null if there is none} */
+    @Nullable Buffer existing(LogicalDevice device) {
+        return buffers.get(device);
+    }
+
+    @Nullable LogicalDevice holder() {
+        return holder;
+    }
+
+    void holder(LogicalDevice device) {
+        holder = device;
+    }
+
+    long bytes() {
+        return buffers.size() * host.deviceBytes();
+    }
+
+    void close() {
+        buffers.values().forEach(Buffer::close);
+        buffers.clear();
+    }
+}

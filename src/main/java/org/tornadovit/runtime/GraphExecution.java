@@ -1,0 +1,236 @@
+package org.tornadovit.runtime;
+
+import java.lang.foreign.MemorySegment;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.tornadovit.device.Buffer;
+import org.tornadovit.device.Event;
+import org.tornadovit.device.Queue;
+import org.tornadovit.runtime.Moves.Move;
+import uk.ac.manchester.tornado.api.GridScheduler;
+import uk.ac.manchester.tornado.api.exceptions.TornadoTaskRuntimeException;
+
+/**
+ * A graph on its devices: compiled kernels, memory and two lists of steps, one for the first
+ * execution and one for all others. Used by one thread at a time.
+ */
+final class GraphExecution {
+    private static final Step[] NOTHING = {};
+
+    private final GraphDefinition definition;
+    private final GraphOptions options;
+    private final PlanMemory plan;
+    private final GraphProfile profile;
+    private final Set<Queue> queues = new LinkedHashSet<>();
+    private final Map<Object, DeviceArray> loans = new IdentityHashMap<>();
+    private final GraphMemory memory;
+    private @Nullable Compilation compilation;
+    private List<List<BoundStage>> stages = List.of();
+    private Step[] firstSteps = NOTHING;
+    private Step[] nextSteps = NOTHING;
+    private Step[] running = NOTHING;
+    private Event[] events = {};
+    private boolean bound;
+    private boolean fresh = true;
+    private boolean printed;
+
+    GraphExecution(
+            GraphDefinition definition,
+            GraphOptions options,
+            PlanMemory plan,
+            GraphProfile profile) {
+        this.definition = definition;
+        this.options = options;
+        this.plan = plan;
+        this.profile = profile;
+        this.memory = new GraphMemory(definition.name(), options.memoryLimit());
+        plan.enter(this);
+    }
+
+    String name() {
+        return definition.name();
+    }
+
+    /** {@return the device array of a host array, null if the graph has none} */
+    @Nullable DeviceArray array(Object array) {
+        return memory.existing(array);
+    }
+
+    long deviceBytes() {
+        return memory.bytes();
+    }
+
+    /** Compiles what is not compiled yet. */
+    Compilation compile(@Nullable GridScheduler scheduler) {
+        Compilation compiled = compilation;
+        if (compiled == null || !compiled.isCurrent(scheduler)) {
+            compiled = Compilation.of(definition, options, scheduler);
+            compilation = compiled;
+            profile.compiled(compiled);
+            bound = false;
+        }
+        if (options.printKernel() && !printed) {
+            printed = true;
+            KernelPrinter.print(compiled);
+        }
+        return compiled;
+    }
+
+    /**
+     * Gives all steps of an execution to the queues.
+     *
+     * @param before the graph that the plan executed before, whose arrays may be consumed
+     */
+    void start(@Nullable GridScheduler scheduler, @Nullable GraphExecution before) {
+        Compilation compiled = compile(scheduler);
+        if (!bound || !loansAreCurrent(compiled, before)) {
+            bind(compiled, before);
+        }
+        if (options.threadInfo()) {
+            KernelPrinter.printSizes(compiled, stages);
+        }
+        boolean profiling = profile.isOn();
+        for (Queue queue : queues) {
+            queue.profile(profiling);
+        }
+        Step[] steps = fresh ? firstSteps : nextSteps;
+        running = steps;
+        if (profiling) {
+            profile.start();
+            for (int i = 0; i < steps.length; i++) {
+                long begin = System.nanoTime();
+                events[i] = steps[i].run();
+                profile.dispatched(steps[i], System.nanoTime() - begin);
+            }
+        } else {
+            for (Step step : steps) {
+                step.run();
+            }
+        }
+    }
+
+    /** Waits for the steps that were started. */
+    void finish() {
+        Step[] steps = running;
+        running = NOTHING;
+        for (Queue queue : queues) {
+            queue.finish();
+        }
+        for (Step step : steps) {
+            if (step instanceof Step.CopyOut out) {
+                out.arrived();
+            } else if (step instanceof Step.ReadReport report) {
+                Reports.check(report, taskName(report.stage().task()));
+            }
+        }
+        fresh = false;
+        if (profile.isOn()) {
+            profile.finished(steps, events, memory.bytes());
+        }
+    }
+
+    /** Reads the latest contents of an array, or of a part of it, from its device. */
+    void read(DeviceArray array, long offset, MemorySegment target) {
+        LogicalDevice device = array.holder();
+        Buffer buffer = device == null ? null : array.existing(device);
+        if (device == null || buffer == null) {
+            throw new TornadoTaskRuntimeException(
+                    "graph " + name() + " has not put the array on a device; execute it first");
+        }
+        Queue queue = queue(device);
+        Event event = queue.read(buffer, offset, target);
+        queue.finish();
+        profile.readOnDemand(event, target.byteSize());
+    }
+
+    /** Releases the device memory; this execution must not be used any more. */
+    void close() {
+        memory.close();
+        plan.leave(this);
+    }
+
+    /** Drops what was started after a failure, so that the queues are usable again. */
+    RuntimeException failed(RuntimeException failure) {
+        running = NOTHING;
+        for (Queue queue : queues) {
+            try {
+                queue.finish();
+            } catch (RuntimeException e) {
+                if (e != failure) {
+                    failure.addSuppressed(e);
+                }
+            }
+        }
+        memory.close();
+        bound = false;
+        return Reports.explain(failure, definition.name(), stages, this::taskName);
+    }
+
+    private String taskName(int index) {
+        return definition.tasks().get(index).name();
+    }
+
+    private boolean loansAreCurrent(Compilation compiled, @Nullable GraphExecution before) {
+        if (loans.isEmpty()) {
+            return true;
+        }
+        List<Move> moves = compiled.moves().all();
+        for (int i = 0; i < moves.size(); i++) {
+            Move move = moves.get(i);
+            if (move.consumed() && lender(move, before) != loans.get(move.array())) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private DeviceArray lender(Move move, @Nullable GraphExecution before) {
+        GraphExecution source = move.source().isEmpty() ? before : plan.graph(move.source());
+        DeviceArray array = source == null ? null : source.array(move.array());
+        if (array == null || array.holder() == null) {
+            String from =
+                    move.source().isEmpty() ? "the graph before it" : "graph " + move.source();
+            throw new TornadoTaskRuntimeException(
+                    "graph "
+                            + name()
+                            + " consumes an array of "
+                            + move.array().getClass().getSimpleName()
+                            + " that "
+                            + from
+                            + " has not left on a device; persist it there and execute that graph"
+                            + " first");
+        }
+        return array;
+    }
+
+    private void bind(Compilation compiled, @Nullable GraphExecution before) {
+        loans.clear();
+        for (Move move : compiled.moves().all()) {
+            if (move.consumed()) {
+                DeviceArray array = lender(move, before);
+                loans.put(move.array(), array);
+                memory.borrow(move.array(), array);
+            }
+        }
+        memory.releaseScratch();
+        stages = new Binder(compiled, memory).bind();
+        queues.clear();
+        StepBuilder builder =
+                new StepBuilder(compiled, memory, stages, options.device(), this::queue);
+        firstSteps = builder.build(true);
+        nextSteps = builder.build(false);
+        fresh = true;
+        events = new Event[Math.max(firstSteps.length, nextSteps.length)];
+        bound = true;
+    }
+
+    private Queue queue(LogicalDevice device) {
+        Queue queue = plan.queue(device);
+        queues.add(queue);
+        return queue;
+    }
+}

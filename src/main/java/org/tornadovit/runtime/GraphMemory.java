@@ -1,0 +1,113 @@
+package org.tornadovit.runtime;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.tornadovit.device.Buffer;
+import uk.ac.manchester.tornado.api.exceptions.TornadoMemoryException;
+
+/** The device memory of one graph: its own arrays, those lent by other graphs, and scratch. */
+final class GraphMemory {
+    private final String graph;
+    private final long limit;
+    private final Map<Object, DeviceArray> own = new IdentityHashMap<>();
+    private final Map<Object, DeviceArray> lent = new IdentityHashMap<>();
+    private final List<Buffer> others = new ArrayList<>();
+    private final Map<LogicalDevice, List<Buffer>> pools = new HashMap<>();
+    private long bytes;
+
+    GraphMemory(String graph, long limit) {
+        this.graph = graph;
+        this.limit = limit;
+    }
+
+    /** {@return the device array of a host array, null if the graph has none} */
+    @Nullable DeviceArray existing(Object array) {
+        DeviceArray borrowed = lent.get(array);
+        return borrowed == null ? own.get(array) : borrowed;
+    }
+
+    /** {@return the device array of a host array} */
+    DeviceArray array(Object array) {
+        DeviceArray known = existing(array);
+        return known == null
+                ? own.computeIfAbsent(array, a -> new DeviceArray(HostArray.of(a)))
+                : known;
+    }
+
+    /** Takes another graph's device array for a host array. */
+    void borrow(Object array, DeviceArray from) {
+        lent.put(array, from);
+    }
+
+    /** {@return an array's memory on a device} */
+    Buffer buffer(DeviceArray array, LogicalDevice device) {
+        Buffer existing = array.existing(device);
+        if (existing != null) {
+            return existing;
+        }
+        count(array.host().deviceBytes());
+        return array.buffer(device);
+    }
+
+    /** {@return memory of the graph's own} */
+    Buffer allocate(LogicalDevice device, long size) {
+        count(size);
+        Buffer buffer = device.toolchain().device().allocate(size);
+        others.add(buffer);
+        return buffer;
+    }
+
+    /** Reserves the memory that tasks use one after the other, a size for each slot. */
+    void pool(LogicalDevice device, List<Long> sizes) {
+        List<Buffer> pool = new ArrayList<>();
+        for (long size : sizes) {
+            pool.add(allocate(device, size));
+        }
+        pools.put(device, pool);
+    }
+
+    Buffer pooled(LogicalDevice device, int slot) {
+        return pools.getOrDefault(device, List.of()).get(slot);
+    }
+
+    private void count(long size) {
+        if (bytes + size > limit) {
+            throw new TornadoMemoryException(
+                    "graph "
+                            + graph
+                            + " needs more than its limit of "
+                            + limit
+                            + " bytes of device memory; raise the plan's withMemoryLimit");
+        }
+        bytes += size;
+    }
+
+    /** {@return bytes that the graph has reserved on devices} */
+    long bytes() {
+        return bytes;
+    }
+
+    /** Releases everything but the arrays. */
+    void releaseScratch() {
+        for (Buffer buffer : others) {
+            bytes -= buffer.bytes();
+            buffer.close();
+        }
+        others.clear();
+        pools.clear();
+    }
+
+    void close() {
+        own.values().forEach(DeviceArray::close);
+        others.forEach(Buffer::close);
+        own.clear();
+        lent.clear();
+        others.clear();
+        pools.clear();
+        bytes = 0;
+    }
+}

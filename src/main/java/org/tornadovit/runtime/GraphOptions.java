@@ -1,0 +1,89 @@
+package org.tornadovit.runtime;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import uk.ac.manchester.tornado.api.GridScheduler;
+
+/** What a plan's options say about a graph. */
+final class GraphOptions {
+    private final Map<String, LogicalDevice> taskDevices = new HashMap<>();
+    private @Nullable LogicalDevice device;
+    private @Nullable GridScheduler grids;
+    private boolean printKernel;
+    private boolean threadInfo;
+    private long memoryLimit = Long.MAX_VALUE;
+
+    GraphOptions() {}
+
+    GraphOptions copy() {
+        GraphOptions copy = new GraphOptions();
+        copy.taskDevices.putAll(taskDevices);
+        copy.device = device;
+        copy.grids = grids;
+        copy.printKernel = printKernel;
+        copy.threadInfo = threadInfo;
+        copy.memoryLimit = memoryLimit;
+        return copy;
+    }
+
+    /** {@return the device of what no task's device is chosen for} */
+    LogicalDevice device() {
+        LogicalDevice chosen = device;
+        return chosen == null ? Machine.defaultDevice() : chosen;
+    }
+
+    void device(LogicalDevice chosen) {
+        device = chosen;
+        taskDevices.clear();
+    }
+
+    /**
+     * {@return the device of a task: by option, by property {@code graph.task.device}, or the
+     * graph's}
+     */
+    LogicalDevice device(String task) {
+        LogicalDevice own = taskDevices.get(task);
+        if (own != null) {
+            return own;
+        }
+        String property = System.getProperty(task + ".device", "");
+        return property.isEmpty() ? device() : Machine.device(task, property);
+    }
+
+    void device(String task, LogicalDevice chosen) {
+        taskDevices.put(task, chosen);
+    }
+
+    @Nullable GridScheduler grids() {
+        return grids;
+    }
+
+    void grids(@Nullable GridScheduler scheduler) {
+        grids = scheduler;
+    }
+
+    boolean printKernel() {
+        return printKernel;
+    }
+
+    void printKernel(boolean on) {
+        printKernel = on;
+    }
+
+    boolean threadInfo() {
+        return threadInfo;
+    }
+
+    void threadInfo(boolean on) {
+        threadInfo = on;
+    }
+
+    long memoryLimit() {
+        return memoryLimit;
+    }
+
+    void memoryLimit(long bytes) {
+        memoryLimit = bytes;
+    }
+}

@@ -1,0 +1,182 @@
+package org.tornadovit.runtime;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.tornadovit.device.Event;
+import uk.ac.manchester.tornado.api.profiler.ProfilerType;
+
+/**
+ * What is measured of a graph's latest execution. Times in nanoseconds, sizes in bytes; without
+ * profiling everything is 0.
+ */
+final class GraphProfile {
+    private final String graph;
+    private final long[] values = new long[ProfilerType.values().length];
+    private final List<Map<ProfilerType, Object>> tasks = new ArrayList<>();
+    private final List<String> names = new ArrayList<>();
+    private volatile boolean on;
+    private long begun;
+    private long[] compileTimes = {0, 0, 0};
+
+    GraphProfile(String graph) {
+        this.graph = graph;
+    }
+
+    boolean isOn() {
+        return on;
+    }
+
+    void turn(boolean wanted) {
+        on = wanted;
+    }
+
+    synchronized void clear() {
+        Arrays.fill(values, 0);
+        tasks.forEach(task -> task.replaceAll((key, value) -> value instanceof Long ? 0L : value));
+    }
+
+    synchronized long get(ProfilerType type) {
+        return values[type.ordinal()];
+    }
+
+    private void add(ProfilerType type, long value) {
+        values[type.ordinal()] += value;
+    }
+
+    private void set(ProfilerType type, long value) {
+        values[type.ordinal()] = value;
+    }
+
+    /** Remembers how long the compilation of a graph took, for the next execution's profile. */
+    synchronized void compiled(Compilation compilation) {
+        compileTimes = new long[3];
+        tasks.clear();
+        names.clear();
+        for (int i = 0; i < compilation.plans().size(); i++) {
+            TaskPlan plan = compilation.plans().get(i);
+            Compilation.Times times = compilation.times().get(i);
+            compileTimes[0] += times.translation() + times.compilation().lowering();
+            compileTimes[1] += times.compilation().rendering();
+            compileTimes[2] += times.compilation().loading();
+            Map<ProfilerType, Object> facts = new LinkedHashMap<>();
+            facts.put(ProfilerType.BACKEND, plan.device().getTornadoVMBackend().name());
+            facts.put(
+                    ProfilerType.METHOD,
+                    plan.task().method().method().getDeclaringClass().getSimpleName()
+                            + "."
+                            + plan.task().method().method().getName());
+            facts.put(
+                    ProfilerType.DEVICE_ID,
+                    plan.device().getBackendIndex() + ":" + plan.device().index());
+            facts.put(ProfilerType.DEVICE, plan.device().getDeviceName());
+            facts.put(
+                    ProfilerType.TASK_COMPILE_GRAAL_TIME,
+                    times.translation() + times.compilation().lowering());
+            facts.put(ProfilerType.TASK_CODE_GENERATION_TIME, times.compilation().rendering());
+            facts.put(ProfilerType.TASK_COMPILE_DRIVER_TIME, times.compilation().loading());
+            facts.put(ProfilerType.TASK_KERNEL_TIME, 0L);
+            tasks.add(facts);
+            names.add(plan.task().name());
+        }
+    }
+
+    /** Starts to measure an execution. */
+    synchronized void start() {
+        Arrays.fill(values, 0);
+        for (Map<ProfilerType, Object> task : tasks) {
+            task.put(ProfilerType.TASK_KERNEL_TIME, 0L);
+        }
+        begun = System.nanoTime();
+    }
+
+    /** Adds the time the host took to give a command to its queue. */
+    synchronized void dispatched(Step step, long nanos) {
+        add(
+                step instanceof Step.Launch
+                        ? ProfilerType.TOTAL_DISPATCH_KERNEL_TIME
+                        : ProfilerType.TOTAL_DISPATCH_DATA_TRANSFERS_TIME,
+                nanos);
+    }
+
+    /** Adds up an execution. */
+    synchronized void finished(Step[] steps, Event[] events, long deviceBytes) {
+        for (int i = 0; i < steps.length; i++) {
+            long nanos = Math.max(0, events[i].endNanos() - events[i].startNanos());
+            switch (steps[i]) {
+                case Step.CopyIn in -> {
+                    add(ProfilerType.COPY_IN_TIME, nanos);
+                    add(ProfilerType.TOTAL_COPY_IN_SIZE_BYTES, in.array().memory().byteSize());
+                }
+                case Step.CopyOut out -> {
+                    add(ProfilerType.COPY_OUT_TIME, nanos);
+                    add(ProfilerType.TOTAL_COPY_OUT_SIZE_BYTES, out.array().memory().byteSize());
+                }
+                case Step.CopyAcross across -> {
+                    add(ProfilerType.COPY_IN_TIME, nanos);
+                    add(ProfilerType.TOTAL_COPY_IN_SIZE_BYTES, across.between().byteSize());
+                }
+                case Step.Launch launch -> {
+                    add(ProfilerType.TOTAL_KERNEL_TIME, nanos);
+                    tasks.get(launch.task())
+                            .merge(
+                                    ProfilerType.TASK_KERNEL_TIME,
+                                    nanos,
+                                    (a, b) -> (Long) a + (Long) b);
+                }
+                case Step.ReadReport _ -> {}
+            }
+        }
+        set(ProfilerType.ALLOCATION_BYTES, deviceBytes);
+        set(ProfilerType.TOTAL_GRAAL_COMPILE_TIME, compileTimes[0]);
+        set(ProfilerType.TOTAL_CODE_GENERATION_TIME, compileTimes[1]);
+        set(ProfilerType.TOTAL_DRIVER_COMPILE_TIME, compileTimes[2]);
+        set(ProfilerType.TOTAL_TASK_GRAPH_TIME, System.nanoTime() - begun);
+        compileTimes = new long[3];
+    }
+
+    /** Adds a copy to the host that the execution result was asked for. */
+    synchronized void readOnDemand(Event event, long bytes) {
+        if (on) {
+            add(ProfilerType.COPY_OUT_TIME_SYNC, event.endNanos() - event.startNanos());
+            add(ProfilerType.COPY_OUT_SIZE_BYTES_SYNC, bytes);
+        }
+    }
+
+    /** {@return the profile as a JSON object whose only key is the graph's name} */
+    synchronized String json() {
+        StringBuilder text = new StringBuilder("{\n    \"" + graph + "\": {");
+        String comma = "";
+        for (ProfilerType type : ProfilerType.values()) {
+            if (isTotal(type)) {
+                text.append(comma).append("\n        ").append(pair(type, get(type)));
+                comma = ",";
+            }
+        }
+        for (int i = 0; i < tasks.size(); i++) {
+            text.append(comma).append("\n        \"").append(names.get(i)).append("\": {");
+            String inner = "";
+            for (Map.Entry<ProfilerType, Object> fact : tasks.get(i).entrySet()) {
+                text.append(inner).append("\n            ");
+                text.append(pair(fact.getKey(), fact.getValue()));
+                inner = ",";
+            }
+            text.append("\n        }");
+            comma = ",";
+        }
+        return text.append("\n    }\n}\n").toString();
+    }
+
+    private static boolean isTotal(ProfilerType type) {
+        return type.name().startsWith("TOTAL_")
+                || type.name().startsWith("COPY_")
+                || type == ProfilerType.ALLOCATION_BYTES;
+    }
+
+    private static String pair(ProfilerType type, Object value) {
+        String text = value.toString().replace("\\", "\\\\").replace("\"", "\\\"");
+        return "\"" + type.name() + "\": \"" + text + "\"";
+    }
+}

@@ -1,0 +1,499 @@
+package org.tornadovit.runtime;
+
+import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.tornadovit.frontend.KernelMethod;
+import uk.ac.manchester.tornado.api.GridScheduler;
+import uk.ac.manchester.tornado.api.TornadoTaskGraphInterface;
+import uk.ac.manchester.tornado.api.common.LibraryTaskDescriptor;
+import uk.ac.manchester.tornado.api.common.SchedulableTask;
+import uk.ac.manchester.tornado.api.common.TaskPackage;
+import uk.ac.manchester.tornado.api.common.TornadoDevice;
+import uk.ac.manchester.tornado.api.enums.ProfilerMode;
+import uk.ac.manchester.tornado.api.enums.TornadoVMBackendType;
+import uk.ac.manchester.tornado.api.exceptions.TornadoBailoutRuntimeException;
+import uk.ac.manchester.tornado.api.exceptions.TornadoRuntimeException;
+import uk.ac.manchester.tornado.api.exceptions.TornadoTaskRuntimeException;
+import uk.ac.manchester.tornado.api.runtime.ExecutorFrame;
+import uk.ac.manchester.tornado.api.runtime.TaskContextInterface;
+import uk.ac.manchester.tornado.api.utils.TornadoAPIUtils;
+
+/**
+ * The runtime's side of a task graph: while it is built a definition, in a plan the definition with
+ * its state on devices. A plan calls it from one thread at a time.
+ */
+public final class GraphRuntime extends ProfiledGraph {
+    private final String name;
+    private final GraphDefinition definition;
+    private final GraphOptions options;
+    private @Nullable GraphExecution execution;
+    private @Nullable GraphRuntime before;
+    private boolean started;
+    private boolean console;
+
+    /** For the API, which loads this class by name. */
+    public GraphRuntime(String name) {
+        this(new GraphDefinition(name), new GraphOptions());
+    }
+
+    private GraphRuntime(GraphDefinition definition, GraphOptions options) {
+        super(new GraphProfile(definition.name()));
+        this.name = definition.name();
+        this.definition = definition;
+        this.options = options;
+        if (Settings.isOn("tornado.profiler")) {
+            profile().turn(true);
+        }
+        options.printKernel(options.printKernel() || Settings.isOn("tornado.print.kernel"));
+        options.threadInfo(options.threadInfo() || Settings.isOn("tornado.threadInfo"));
+    }
+
+    private KernelMethod method(TaskPackage task) {
+        try {
+            return KernelMethod.resolve(task.getTaskParameters()[0]);
+        } catch (IllegalArgumentException e) {
+            throw new TornadoBailoutRuntimeException(
+                    "task " + name + "." + task.getId() + ": " + e.getMessage(), e);
+        }
+    }
+
+    private GraphExecution execution(ExecutorFrame frame) {
+        GraphExecution current = execution;
+        if (current == null) {
+            PlanMemory plan = PlanMemory.of(frame.getExecutionPlanId());
+            current = new GraphExecution(definition, options, plan, profile());
+            execution = current;
+        }
+        return current;
+    }
+
+    private @Nullable GridScheduler scheduler(ExecutorFrame frame) {
+        GridScheduler own = options.grids();
+        return own == null ? frame.getGridScheduler() : own;
+    }
+
+    /** Starts the graph; {@link #waitOn} waits for it. */
+    @Override
+    public TornadoTaskGraphInterface execute(ExecutorFrame executionPackage) {
+        GraphExecution current = execution(executionPackage);
+        GraphRuntime previous = before;
+        try {
+            current.start(
+                    scheduler(executionPackage), previous == null ? null : previous.execution);
+        } catch (RuntimeException e) {
+            throw current.failed(e);
+        }
+        started = true;
+        if (profile().isOn()) {
+            waitOn();
+        }
+        return this;
+    }
+
+    @Override
+    public void setDevice(TornadoDevice device) {
+        options.device(own(device));
+        freeDeviceMemory();
+    }
+
+    @Override
+    public void setDevice(String taskName, TornadoDevice device) {
+        if (definition.tasks().stream().noneMatch(t -> t.name().equals(taskName))) {
+            throw new TornadoRuntimeException(
+                    "graph " + name + " has no task " + taskName + "; name it as graph.task");
+        }
+        options.device(taskName, own(device));
+        freeDeviceMemory();
+    }
+
+    private static LogicalDevice own(TornadoDevice device) {
+        if (device instanceof LogicalDevice logical) {
+            return logical;
+        }
+        throw new TornadoRuntimeException(
+                device + " is no device of this runtime; take one from TornadoRuntimeProvider");
+    }
+
+    @Override
+    public void syncRuntimeTransferToHost(Object... objects) {
+        for (Object object : objects) {
+            onDevice(object)
+                    .ifPresent(array -> {
+                        running().read(array, 0, array.host().memory());
+                        array.host().unpack();
+                    });
+        }
+    }
+
+    @Override
+    public void syncRuntimeTransferToHost(Object objects, long offset, long partialCopySize) {
+        onDevice(objects)
+                .ifPresent(array -> {
+                    MemorySegment part = array.host().memory().asSlice(offset, partialCopySize);
+                    running().read(array, offset, part);
+                    array.host().unpack();
+                });
+    }
+
+    private GraphExecution running() {
+        GraphExecution current = execution;
+        if (current == null) {
+            throw new TornadoTaskRuntimeException(
+                    "graph " + name + " has not been executed; execute the plan before");
+        }
+        return current;
+    }
+
+    /** {@return the device array of an object the graph names} */
+    private Optional<DeviceArray> onDevice(Object object) {
+        return Optional.ofNullable(running().array(HostArray.inside(object)));
+    }
+
+    @Override
+    public void addInner(SchedulableTask task) {
+        throw internal("addInner");
+    }
+
+    @Override
+    public void addLibraryTask(String id, LibraryTaskDescriptor libraryTaskDescriptor) {
+        throw unsupported("TaskGraph.libraryTask");
+    }
+
+    @Override
+    public void addPrebuiltTask(TaskPackage taskPackage) {
+        throw unsupported("TaskGraph.prebuiltTask");
+    }
+
+    @Override
+    public void addTask(TaskPackage taskPackage) {
+        Object[] parameters = taskPackage.getTaskParameters();
+        List<Object> arguments = new ArrayList<>();
+        for (int i = 1; i < parameters.length; i++) {
+            if (parameters[i] == null) {
+                throw new TornadoTaskRuntimeException(
+                        "task "
+                                + name
+                                + "."
+                                + taskPackage.getId()
+                                + ": argument "
+                                + i
+                                + " is null; pass an array, a number or a KernelContext");
+            }
+            arguments.add(parameters[i]);
+        }
+        definition.add(
+                new TaskDefinition(name, taskPackage.getId(), method(taskPackage), arguments));
+    }
+
+    @Override
+    public void apply(Consumer<SchedulableTask> consumer) {
+        throw internal("apply");
+    }
+
+    @Override
+    public void clearProfiles() {
+        profile().clear();
+    }
+
+    @Override
+    public void consumeFromDevice(Object... objects) {
+        definition.consume("", objects);
+    }
+
+    @Override
+    public void consumeFromDevice(String uniqueTaskGraphName, Object... objects) {
+        definition.consume(uniqueTaskGraphName, objects);
+    }
+
+    @Override
+    public TornadoTaskGraphInterface createImmutableTaskGraph() {
+        definition.check();
+        return new GraphRuntime(definition.copy(), options.copy());
+    }
+
+    @Override
+    public void disableProfiler() {
+        profile().turn(false);
+    }
+
+    @Override
+    public void dump() {
+        System.out.println(this);
+    }
+
+    @Override
+    public void dumpEvents() {
+        System.out.print(getProfileLog());
+    }
+
+    @Override
+    public void dumpProfiles() {
+        System.out.print(getProfileLog());
+    }
+
+    @Override
+    public void dumpTimes() {
+        System.out.print(getProfileLog());
+    }
+
+    @Override
+    public void enableProfiler(ProfilerMode profilerMode) {
+        console = profilerMode == ProfilerMode.CONSOLE;
+        profile().turn(true);
+    }
+
+    @Override
+    public void freeDeviceMemory() {
+        GraphExecution current = execution;
+        execution = null;
+        if (current != null) {
+            current.close();
+        }
+    }
+
+    @Override
+    public Set<Object> getArgumentsLookup() {
+        return definition.named();
+    }
+
+    @Override
+    public long getCurrentDeviceMemoryUsage() {
+        GraphExecution current = execution;
+        return current == null ? 0 : current.deviceBytes();
+    }
+
+    @Override
+    public TornadoDevice getDevice() {
+        return options.device();
+    }
+
+    @Override
+    public TornadoDevice getDeviceForTask(String id) {
+        return options.device(id.contains(".") ? id : name + "." + id);
+    }
+
+    @Override
+    public String getId() {
+        return name;
+    }
+
+    @Override
+    public Collection<?> getOutputs() {
+        return definition.outputs();
+    }
+
+    @Override
+    public Map<String, List<Object>> getPersistedTaskToObjectsMap() {
+        return Map.of(name, List.copyOf(definition.outputs()));
+    }
+
+    @Override
+    public SchedulableTask getTask(String taskNameID) {
+        throw internal("getTask");
+    }
+
+    @Override
+    public String getTaskGraphName() {
+        return name;
+    }
+
+    @Override
+    public boolean isFinished() {
+        return true;
+    }
+
+    @Override
+    public boolean isGridRegistered() {
+        return options.grids() != null;
+    }
+
+    @Override
+    public boolean isLastDeviceListEmpty() {
+        return true;
+    }
+
+    @Override
+    public void mapAllToInner(TornadoDevice device) {
+        throw internal("mapAllToInner");
+    }
+
+    @Override
+    public void mapOnDeviceMemoryRegion(
+            Object destArray,
+            Object srcArray,
+            long offset,
+            TornadoTaskGraphInterface taskGraphSrc) {
+        throw unsupported("TornadoExecutionPlan.mapOnDeviceMemoryRegion");
+    }
+
+    @Override
+    public TaskContextInterface meta() {
+        throw internal("meta");
+    }
+
+    @Override
+    public void scheduleInner() {
+        throw internal("scheduleInner");
+    }
+
+    @Override
+    public void setLastExecutedTaskGraph(TornadoTaskGraphInterface lastExecutedTaskGraph) {
+        before = lastExecutedTaskGraph instanceof GraphRuntime graph ? graph : null;
+    }
+
+    @Override
+    public void transferToDevice(int mode, Object... objects) {
+        definition.toDevice(mode, objects);
+    }
+
+    @Override
+    public void transferToHost(int mode, Object... objects) {
+        definition.toHost(mode, objects);
+    }
+
+    @Override
+    public void updateObjectAccess() {
+        // accesses are read from the kernels
+    }
+
+    @Override
+    public void updatePersistedObjectState() {
+        // arrays of other graphs are looked up at each execution
+    }
+
+    @Override
+    public void useDefaultThreadScheduler(boolean use) {
+        if (use) {
+            options.grids(null);
+        }
+    }
+
+    @Override
+    public void waitOn() {
+        GraphExecution current = execution;
+        if (current == null || !started) {
+            return;
+        }
+        started = false;
+        try {
+            current.finish();
+        } catch (RuntimeException e) {
+            throw current.failed(e);
+        }
+        if (console && profile().isOn()) {
+            System.out.print(getProfileLog());
+        }
+    }
+
+    @Override
+    public void withBatch(String batchSize) {
+        throw unsupported("TornadoExecutionPlan.withBatch");
+    }
+
+    @Override
+    public void withCUDAGraph() {
+        throw unsupported("TornadoExecutionPlan.withCUDAGraph");
+    }
+
+    @Override
+    public void withCompilerFlags(TornadoVMBackendType backendType, String compilerFlags) {
+        throw unsupported("TornadoExecutionPlan.withCompilerFlags");
+    }
+
+    @Override
+    public void withConcurrentDevices() {
+        throw unsupported("TornadoExecutionPlan.withConcurrentDevices");
+    }
+
+    @Override
+    public void withGridScheduler(GridScheduler gridScheduler) {
+        options.grids(gridScheduler);
+    }
+
+    @Override
+    public void withIntraPlanConcurrency() {
+        throw unsupported("TornadoExecutionPlan.withIntraPlanConcurrency");
+    }
+
+    @Override
+    public void withMemoryLimit(String memoryLimit) {
+        options.memoryLimit(TornadoAPIUtils.parseSize(memoryLimit));
+        freeDeviceMemory();
+    }
+
+    @Override
+    public void withPreCompilation(ExecutorFrame executionPackage) {
+        execution(executionPackage).compile(scheduler(executionPackage));
+    }
+
+    @Override
+    public void withPrintKernel() {
+        options.printKernel(true);
+    }
+
+    @Override
+    public void withStagedTransfers() {
+        throw unsupported("TornadoExecutionPlan.withStagedTransfers");
+    }
+
+    @Override
+    public void withThreadInfo() {
+        options.threadInfo(true);
+    }
+
+    @Override
+    public void withoutConcurrentDevices() {
+        // one device after the other is how graphs run
+    }
+
+    @Override
+    public void withoutIntraPlanConcurrency() {
+        // one task after the other is how graphs run
+    }
+
+    @Override
+    public void withoutMemoryLimit() {
+        options.memoryLimit(Long.MAX_VALUE);
+        freeDeviceMemory();
+    }
+
+    @Override
+    public void withoutPrintKernel() {
+        options.printKernel(false);
+    }
+
+    @Override
+    public void withoutStagedTransfers() {
+        // transfers go from and to the arrays
+    }
+
+    @Override
+    public void withoutThreadInfo() {
+        options.threadInfo(false);
+    }
+
+    private TornadoRuntimeException unsupported(String method) {
+        return new TornadoRuntimeException(
+                "graph " + name + ": " + method + " is not supported by this runtime yet");
+    }
+
+    private static TornadoRuntimeException internal(String method) {
+        return new TornadoRuntimeException(
+                "TornadoTaskGraphInterface." + method + " is for the inside of other runtimes");
+    }
+
+    @Override
+    public String toString() {
+        return "task graph "
+                + name
+                + " "
+                + definition.tasks().stream().map(TaskDefinition::id).toList();
+    }
+}

@@ -1,0 +1,134 @@
+package org.tornadovit.runtime;
+
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.lang.reflect.Field;
+import org.tornadovit.ir.Scalar;
+import uk.ac.manchester.tornado.api.internal.annotations.Payload;
+import uk.ac.manchester.tornado.api.types.HalfFloat;
+import uk.ac.manchester.tornado.api.types.arrays.BFloat16Array;
+import uk.ac.manchester.tornado.api.types.arrays.ByteArray;
+import uk.ac.manchester.tornado.api.types.arrays.CharArray;
+import uk.ac.manchester.tornado.api.types.arrays.DoubleArray;
+import uk.ac.manchester.tornado.api.types.arrays.FP8Array;
+import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
+import uk.ac.manchester.tornado.api.types.arrays.HalfFloatArray;
+import uk.ac.manchester.tornado.api.types.arrays.Int8Array;
+import uk.ac.manchester.tornado.api.types.arrays.IntArray;
+import uk.ac.manchester.tornado.api.types.arrays.LongArray;
+import uk.ac.manchester.tornado.api.types.arrays.ShortArray;
+import uk.ac.manchester.tornado.api.types.arrays.TornadoNativeArray;
+
+/**
+ * An array of the host, of whatever kind, as bytes to transfer.
+ *
+ * @param object the array: off-heap, of primitives, or {@code HalfFloat[]}
+ * @param element type of an element on the device
+ * @param length number of elements
+ * @param memory the bytes; a copy of them for {@code boolean[]} and {@code HalfFloat[]}
+ */
+record HostArray(Object object, Scalar element, int length, MemorySegment memory) {
+
+    /** {@return whether an object is an array that devices know} */
+    static boolean isArray(Object object) {
+        return object instanceof TornadoNativeArray
+                || object instanceof HalfFloat[]
+                || object.getClass().isArray() && object.getClass().componentType().isPrimitive();
+    }
+
+    /**
+     * {@return the array inside an object of the API: itself, or what its field marked {@link
+     * Payload} leads to; the object if there is none}
+     */
+    static Object inside(Object object) {
+        Object current = object;
+        for (Class<?> c = current.getClass(); c != null; c = c.getSuperclass()) {
+            if (isArray(current)) {
+                return current;
+            }
+            for (Field field : c.getDeclaredFields()) {
+                if (field.isAnnotationPresent(Payload.class)) {
+                    return read(field, current);
+                }
+            }
+        }
+        return object;
+    }
+
+    private static Object read(Field field, Object owner) {
+        try {
+            field.setAccessible(true);
+            return field.get(owner);
+        } catch (IllegalAccessException e) {
+            throw new IllegalStateException("cannot read " + field, e);
+        }
+    }
+
+    /** {@return the bytes of an array} */
+    static HostArray of(Object array) {
+        return switch (array) {
+            case TornadoNativeArray a -> new HostArray(a, element(a), a.getSize(), a.getSegment());
+            case float[] a -> heap(a, Scalar.F32, a.length, MemorySegment.ofArray(a));
+            case double[] a -> heap(a, Scalar.F64, a.length, MemorySegment.ofArray(a));
+            case int[] a -> heap(a, Scalar.I32, a.length, MemorySegment.ofArray(a));
+            case long[] a -> heap(a, Scalar.I64, a.length, MemorySegment.ofArray(a));
+            case short[] a -> heap(a, Scalar.I16, a.length, MemorySegment.ofArray(a));
+            case char[] a -> heap(a, Scalar.U16, a.length, MemorySegment.ofArray(a));
+            case byte[] a -> heap(a, Scalar.I8, a.length, MemorySegment.ofArray(a));
+            case boolean[] a ->
+                    heap(a, Scalar.BOOL, a.length, MemorySegment.ofArray(new byte[a.length]));
+            case HalfFloat[] a ->
+                    heap(a, Scalar.F16, a.length, MemorySegment.ofArray(new short[a.length]));
+            default -> throw new IllegalArgumentException(array.getClass() + " is no array");
+        };
+    }
+
+    private static HostArray heap(Object array, Scalar element, int length, MemorySegment bytes) {
+        return new HostArray(array, element, length, bytes);
+    }
+
+    private static Scalar element(TornadoNativeArray array) {
+        return switch (array) {
+            case ByteArray _, Int8Array _, FP8Array _ -> Scalar.I8;
+            case CharArray _ -> Scalar.U16;
+            case ShortArray _ -> Scalar.I16;
+            case IntArray _ -> Scalar.I32;
+            case LongArray _ -> Scalar.I64;
+            case HalfFloatArray _ -> Scalar.F16;
+            case BFloat16Array _ -> Scalar.BF16;
+            case FloatArray _ -> Scalar.F32;
+            case DoubleArray _ -> Scalar.F64;
+        };
+    }
+
+    /** Brings {@link #memory} up to date before it is read. */
+    void pack() {
+        if (object instanceof boolean[] values) {
+            for (int i = 0; i < length; i++) {
+                memory.set(ValueLayout.JAVA_BYTE, i, (byte) (values[i] ? 1 : 0));
+            }
+        } else if (object instanceof HalfFloat[] values) {
+            for (int i = 0; i < length; i++) {
+                memory.setAtIndex(ValueLayout.JAVA_SHORT, i, values[i].getHalfFloatValue());
+            }
+        }
+    }
+
+    /** Brings the array up to date after {@link #memory} was written. */
+    void unpack() {
+        if (object instanceof boolean[] values) {
+            for (int i = 0; i < length; i++) {
+                values[i] = memory.get(ValueLayout.JAVA_BYTE, i) != 0;
+            }
+        } else if (object instanceof HalfFloat[] values) {
+            for (int i = 0; i < length; i++) {
+                values[i] = new HalfFloat(memory.getAtIndex(ValueLayout.JAVA_SHORT, i));
+            }
+        }
+    }
+
+    /** {@return the size on the device in bytes, at least one element} */
+    long deviceBytes() {
+        return (long) Math.max(1, length) * element.bytes();
+    }
+}

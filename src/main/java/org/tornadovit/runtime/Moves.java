@@ -1,0 +1,81 @@
+package org.tornadovit.runtime;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.tornadovit.ir.Param;
+import org.tornadovit.runtime.GraphDefinition.In;
+import org.tornadovit.runtime.GraphDefinition.Movement;
+import org.tornadovit.runtime.GraphDefinition.Out;
+
+/**
+ * How each array of a graph moves, named or not. An array that a kernel reads from an object moves
+ * as the object; one that only the code captures moves at every execution, as Java means it.
+ */
+final class Moves {
+    /** How an array moves. */
+    record Move(Object array, In in, Out out, boolean consumed, String source) {}
+
+    private final Map<Object, Move> moves = new IdentityHashMap<>();
+    private final List<Move> order = new ArrayList<>();
+    private final Set<Object> written = Collections.newSetFromMap(new IdentityHashMap<>());
+
+    Moves(GraphDefinition definition, List<TaskPlan> plans) {
+        plans.forEach(plan -> written.addAll(plan.written()));
+        for (Movement movement : definition.movements()) {
+            Object inside = HostArray.inside(movement.object());
+            if (HostArray.isArray(inside)) {
+                add(inside, movement);
+            }
+        }
+        for (TaskPlan plan : plans) {
+            List<Param> params = plan.translation().kernel().params();
+            for (int i = 0; i < params.size(); i++) {
+                if (params.get(i) instanceof Param.OfArray) {
+                    addFound(definition, plan.values().get(i), plan.root(i));
+                }
+            }
+        }
+    }
+
+    private void add(Object array, Movement m) {
+        if (!moves.containsKey(array)) {
+            put(new Move(array, m.in(), m.out(), m.consumed(), m.source()));
+        }
+    }
+
+    private void addFound(GraphDefinition definition, Object array, Object root) {
+        definition.movement(root).ifPresent(movement -> add(array, movement));
+        if (!moves.containsKey(array)) {
+            Out out = written.contains(array) ? Out.EVERY : Out.NEVER;
+            put(new Move(array, In.EVERY, out, false, ""));
+        }
+    }
+
+    private void put(Move move) {
+        moves.put(move.array(), move);
+        order.add(move);
+    }
+
+    /** {@return all moves, in the order of the definition} */
+    List<Move> all() {
+        return order;
+    }
+
+    boolean isWritten(Object array) {
+        return written.contains(array);
+    }
+
+    /** {@return whether an array is copied to the device once and changes nowhere after} */
+    boolean isConstant(Object array) {
+        Move move = moves.get(array);
+        return move != null
+                && move.in() == In.FIRST
+                && move.out() == Out.NEVER
+                && !move.consumed()
+                && !written.contains(array);
+    }
+}

@@ -1,0 +1,24 @@
+package org.tornadovit.runtime;
+
+import org.tornadovit.codegen.Contraction;
+import org.tornadovit.codegen.JvmVector;
+import org.tornadovit.codegen.OpenClC;
+import org.tornadovit.codegen.Renderer;
+import org.tornadovit.device.DeviceInfo;
+
+/** The language that each kind of device takes. */
+final class Renderers {
+    private Renderers() {}
+
+    /** {@return the renderer for a device; {@code none} takes OpenCL C} */
+    static Renderer of(DeviceInfo info) {
+        Contraction contraction =
+                Boolean.getBoolean(Targets.STRICT) ? Contraction.FORBIDDEN : Contraction.ALLOWED;
+        return switch (info.backend()) {
+            case JVM -> new JvmVector(info.vectorBits());
+            case OPENCL, NONE -> new OpenClC(info.features(), contraction);
+            case SPIRV, CUDA ->
+                    throw new IllegalStateException("there is no renderer for " + info.name());
+        };
+    }
+}

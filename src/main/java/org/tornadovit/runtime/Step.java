@@ -1,0 +1,66 @@
+package org.tornadovit.runtime;
+
+import java.lang.foreign.MemorySegment;
+import org.tornadovit.device.Buffer;
+import org.tornadovit.device.Event;
+import org.tornadovit.device.Program;
+import org.tornadovit.device.Queue;
+
+/** One command of a graph's execution, bound to its queue, memory and kernel. */
+sealed interface Step {
+    /** Gives the command to its queue. */
+    Event run();
+
+    /** Copies an array to a device. */
+    record CopyIn(Queue queue, HostArray array, Buffer buffer) implements Step {
+        @Override
+        public Event run() {
+            array.pack();
+            return queue.write(array.memory(), buffer, 0);
+        }
+    }
+
+    /** Copies an array to the host; {@link #arrived} is called when the queue has finished. */
+    record CopyOut(Queue queue, HostArray array, Buffer buffer) implements Step {
+        @Override
+        public Event run() {
+            return queue.read(buffer, 0, array.memory());
+        }
+
+        void arrived() {
+            array.unpack();
+        }
+    }
+
+    /**
+     * Copies an array from one device to another, through the host.
+     *
+     * @param between host memory of the array's size
+     */
+    record CopyAcross(Queue from, Buffer source, Queue to, Buffer target, MemorySegment between)
+            implements Step {
+        @Override
+        public Event run() {
+            from.read(source, 0, between);
+            from.finish();
+            return to.write(between, target, 0);
+        }
+    }
+
+    /** Runs a kernel of task number {@code task}. */
+    record Launch(Queue queue, Program.Launch launch, int task) implements Step {
+        @Override
+        public Event run() {
+            return queue.launch(launch);
+        }
+    }
+
+    /** Reads what the checks of a kernel recorded. */
+    record ReadReport(Queue queue, Buffer buffer, MemorySegment report, BoundStage stage)
+            implements Step {
+        @Override
+        public Event run() {
+            return queue.read(buffer, 0, report);
+        }
+    }
+}

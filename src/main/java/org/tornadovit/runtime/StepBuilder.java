@@ -1,0 +1,156 @@
+package org.tornadovit.runtime;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import org.tornadovit.codegen.Checks;
+import org.tornadovit.device.Buffer;
+import org.tornadovit.device.Queue;
+import org.tornadovit.passes.Lowering;
+import org.tornadovit.runtime.GraphDefinition.In;
+import org.tornadovit.runtime.GraphDefinition.Out;
+import org.tornadovit.runtime.Moves.Move;
+
+/**
+ * Writes down a graph's execution as steps: an array is copied to a device just before its first
+ * use there, from the host or from the device that wrote it last, and to the host at the end.
+ */
+final class StepBuilder {
+    private final Compilation compilation;
+    private final GraphMemory memory;
+    private final List<List<BoundStage>> tasks;
+    private final LogicalDevice standard;
+    private final Function<LogicalDevice, Queue> queues;
+
+    /** The devices whose copy of an array is the latest; kept from one list to the next. */
+    private final Map<DeviceArray, Set<LogicalDevice>> latest = new IdentityHashMap<>();
+
+    /** The arrays whose latest contents are on the host. */
+    private final Set<DeviceArray> onHost = Collections.newSetFromMap(new IdentityHashMap<>());
+
+    private final List<Step> steps = new ArrayList<>();
+
+    StepBuilder(
+            Compilation compilation,
+            GraphMemory memory,
+            List<List<BoundStage>> tasks,
+            LogicalDevice standard,
+            Function<LogicalDevice, Queue> queues) {
+        this.compilation = compilation;
+        this.memory = memory;
+        this.tasks = tasks;
+        this.standard = standard;
+        this.queues = queues;
+        for (Move move : compilation.moves().all()) {
+            DeviceArray array = memory.existing(move.array());
+            LogicalDevice holder = array == null ? null : array.holder();
+            if (array != null && holder != null) {
+                devices(array).add(holder);
+            }
+        }
+    }
+
+    private Set<LogicalDevice> devices(DeviceArray array) {
+        return latest.computeIfAbsent(array, a -> new LinkedHashSet<>());
+    }
+
+    /**
+     * {@return the steps of an execution}
+     *
+     * @param first whether kernels that prepare constants run; the list after it goes without, and
+     *     without the arrays that are copied once
+     */
+    Step[] build(boolean first) {
+        steps.clear();
+        for (Move move : compilation.moves().all()) {
+            DeviceArray array = memory.array(move.array());
+            boolean absent = move.in() == In.FIRST && array.holder() == null;
+            if (move.in() == In.EVERY || absent) {
+                onHost.add(array);
+                devices(array).clear();
+            }
+        }
+        for (int i = 0; i < tasks.size(); i++) {
+            task(compilation.plans().get(i), tasks.get(i), first);
+        }
+        for (DeviceArray array : List.copyOf(onHost)) {
+            if (devices(array).isEmpty()) {
+                need(array, standard);
+            }
+        }
+        onHost.clear();
+        copyOut();
+        tasks.forEach(stages -> stages.forEach(this::report));
+        latest.forEach((array, devices) -> devices.stream().findFirst().ifPresent(array::holder));
+        return steps.toArray(Step[]::new);
+    }
+
+    private void task(TaskPlan plan, List<BoundStage> stages, boolean first) {
+        for (BoundStage stage : stages) {
+            if (stage.stage().when() == Lowering.When.ALWAYS || first) {
+                stage.arrays().forEach(array -> need(array, plan.device()));
+                steps.add(
+                        new Step.Launch(queues.apply(plan.device()), stage.launch(), stage.task()));
+            }
+        }
+        for (Object array : plan.written()) {
+            DeviceArray written = memory.existing(array);
+            if (written != null) {
+                onHost.remove(written);
+                devices(written).clear();
+                devices(written).add(plan.device());
+            }
+        }
+    }
+
+    /** Brings the latest contents of an array to a device. */
+    private void need(DeviceArray array, LogicalDevice device) {
+        Set<LogicalDevice> devices = devices(array);
+        if (devices.contains(device)) {
+            return;
+        }
+        Buffer buffer = memory.buffer(array, device);
+        if (onHost.contains(array)) {
+            steps.add(new Step.CopyIn(queues.apply(device), array.host(), buffer));
+        } else if (!devices.isEmpty()) {
+            LogicalDevice from = devices.iterator().next();
+            long bytes = array.host().deviceBytes();
+            MemorySegment between = Arena.ofAuto().allocate(bytes, Long.BYTES);
+            steps.add(
+                    new Step.CopyAcross(
+                            queues.apply(from),
+                            memory.buffer(array, from),
+                            queues.apply(device),
+                            buffer,
+                            between));
+        }
+        devices.add(device);
+    }
+
+    private void copyOut() {
+        for (Move move : compilation.moves().all()) {
+            DeviceArray array = memory.existing(move.array());
+            if (move.out() == Out.EVERY && array != null && !devices(array).isEmpty()) {
+                LogicalDevice device = devices(array).iterator().next();
+                steps.add(
+                        new Step.CopyOut(
+                                queues.apply(device), array.host(), memory.buffer(array, device)));
+            }
+        }
+    }
+
+    private void report(BoundStage stage) {
+        for (Buffer buffer : stage.report()) {
+            MemorySegment report = Arena.ofAuto().allocate(Checks.STATUS_BYTES, Integer.BYTES);
+            LogicalDevice device = compilation.plans().get(stage.task()).device();
+            steps.add(new Step.ReadReport(queues.apply(device), buffer, report, stage));
+        }
+    }
+}

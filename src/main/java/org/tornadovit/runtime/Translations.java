@@ -1,0 +1,35 @@
+package org.tornadovit.runtime;
+
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.tornadovit.frontend.Binding;
+import org.tornadovit.frontend.KernelMethod;
+import org.tornadovit.frontend.Translation;
+import org.tornadovit.frontend.Translator;
+
+/**
+ * Translated methods, each translated once for the same kinds of arguments. Thread-safe.
+ *
+ * <p>Methods that are given objects are translated anew, since what they read may differ.
+ */
+final class Translations {
+    private static final Map<Key, Translation> KNOWN = new ConcurrentHashMap<>();
+
+    private Translations() {}
+
+    private record Key(KernelMethod method, List<Binding> bindings) {}
+
+    /** {@return the kernel of a task's method} */
+    static Translation of(TaskDefinition task) {
+        List<Binding> bindings = task.method().bindings(task.arguments());
+        if (bindings.stream().anyMatch(b -> b instanceof Binding.OfObject)) {
+            return Translator.translate(task.method(), bindings);
+        }
+        // captured values are arguments: the method alone decides the translation
+        KernelMethod method = KernelMethod.of(task.method().method());
+        return KNOWN.computeIfAbsent(
+                new Key(method, bindings),
+                key -> Translator.translate(key.method(), key.bindings()));
+    }
+}

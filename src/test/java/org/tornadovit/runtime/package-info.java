@@ -1,0 +1,4 @@
+@NullMarked
+package org.tornadovit.runtime;
+
+import org.jspecify.annotations.NullMarked;
