@@ -5,6 +5,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.tornadovit.device.Range;
 import org.tornadovit.ir.BinaryOp;
 import org.tornadovit.ir.Const;
 import org.tornadovit.ir.Expr;
@@ -42,7 +43,11 @@ final class Intervals {
     private final Map<Var, Interval> variables = new IdentityHashMap<>();
     private final Map<Expr, Interval> known = new IdentityHashMap<>();
 
-    Intervals(Kernel kernel) {
+    private final Optional<Range> range;
+
+    /** Bounds of a kernel that runs with these work-items, or with any. */
+    Intervals(Kernel kernel, Optional<Range> range) {
+        this.range = range;
         for (Param param : kernel.params()) {
             if (param instanceof Param.OfScalar(var variable)) {
                 variables.put(variable, all(variable.type().scalar()));
@@ -102,7 +107,9 @@ final class Intervals {
         return switch (expr) {
             case Var v -> variable(v, all);
             case Const(_, var bits) -> new Interval(bits, bits);
-            case Expr.Length _, Expr.WorkItem _ -> NATURAL;
+            case Expr.Length _ -> NATURAL;
+            case Expr.WorkItem(var query, var axis) ->
+                    range.map(r -> place(query, r.size(axis), r.group(axis))).orElse(NATURAL);
             case Expr.Binary binary -> binary(binary, all);
             case Expr.Select(_, var yes, var no) -> of(yes).union(of(no));
             case Expr.Cast(_, var x) when !x.type().isFloat() && of(x).within(all) -> of(x);
@@ -115,6 +122,20 @@ final class Intervals {
                     Expr.Call _,
                     Expr.Reduce _ ->
                     all;
+        };
+    }
+
+    /** Bounds of a query along an axis; a group of 0 may have any size. */
+    private static Interval place(Expr.Query query, long size, long group) {
+        long least = group == 0 ? 1 : group;
+        long most = group == 0 ? size : group;
+        return switch (query) {
+            case GLOBAL_ID -> new Interval(0, size - 1);
+            case LOCAL_ID -> new Interval(0, most - 1);
+            case GROUP_ID -> new Interval(0, size / least - 1);
+            case GLOBAL_SIZE -> new Interval(size, size);
+            case LOCAL_SIZE -> new Interval(least, most);
+            case GROUP_COUNT -> new Interval(group == 0 ? 1 : size / group, size / least);
         };
     }
 

@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Objects;
 import java.util.Set;
 import java.util.StringJoiner;
@@ -11,6 +12,7 @@ import java.util.TreeSet;
 import org.tornadovit.device.Code;
 import org.tornadovit.device.DeviceException;
 import org.tornadovit.device.DeviceInfo.Feature;
+import org.tornadovit.device.Range;
 import org.tornadovit.ir.Array;
 import org.tornadovit.ir.Const;
 import org.tornadovit.ir.Expr;
@@ -59,6 +61,15 @@ public final class OpenClC implements Renderer {
 
     @Override
     public Code render(Kernel kernel) {
+        return render(kernel, Optional.empty());
+    }
+
+    @Override
+    public Code render(Kernel kernel, Range range) {
+        return render(kernel, range.items() == 0 ? Optional.empty() : Optional.of(range));
+    }
+
+    private Code render(Kernel kernel, Optional<Range> range) {
         Kernel ready = kernel.withBody(new PrivateAtomics().rewrite(kernel.body()));
         String entry = OpenClNames.entry(kernel.name());
         OpenClNames names = new OpenClNames(OpenClFunctions.called());
@@ -69,7 +80,7 @@ public final class OpenClC implements Renderer {
         String declarations = declarations(ready, names, arrays, variables, placement);
         OpenClPrelude prelude = new OpenClPrelude();
         OpenClExpressions expressions =
-                new OpenClExpressions(variables, arrays, new Intervals(ready), prelude);
+                new OpenClExpressions(variables, arrays, new Intervals(ready, range), prelude);
         String body =
                 new OpenClStatements(expressions, placement, names, prelude).render(ready.body());
         String helpers = prelude.text();

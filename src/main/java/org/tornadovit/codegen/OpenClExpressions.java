@@ -38,7 +38,7 @@ final class OpenClExpressions {
             case Expr.Length(var array) ->
                     throw new IllegalArgumentException(
                             "the length of array '" + array + "' is not a constant");
-            case Expr.WorkItem(var query, var axis) -> place(query, axis);
+            case Expr.WorkItem place -> place(place);
             case Expr.Unary(var op, var x) -> unary(op, x);
             case Expr.Binary b -> binary(b);
             case Expr.Select s -> select(s);
@@ -140,9 +140,13 @@ final class OpenClExpressions {
         };
     }
 
-    private static Piece place(Expr.Query query, int axis) {
+    private Piece place(Expr.WorkItem place) {
+        Intervals.Interval values = intervals.of(place);
+        if (values.low() == values.high()) {
+            return Piece.primary(Long.toString(values.low()));
+        }
         String function =
-                switch (query) {
+                switch (place.query()) {
                     case GLOBAL_ID -> "get_global_id";
                     case LOCAL_ID -> "get_local_id";
                     case GROUP_ID -> "get_group_id";
@@ -150,7 +154,7 @@ final class OpenClExpressions {
                     case LOCAL_SIZE -> "get_local_size";
                     case GROUP_COUNT -> "get_num_groups";
                 };
-        return Piece.cast("int", Piece.call(function, axis));
+        return Piece.cast("int", Piece.call(function, place.axis()));
     }
 
     private Piece unary(UnaryOp op, Expr x) {

@@ -1,6 +1,7 @@
 package org.tornadovit.codegen;
 
 import org.tornadovit.device.Code;
+import org.tornadovit.device.Range;
 import org.tornadovit.ir.Kernel;
 
 /** Writes kernels in the language of one kind of device. Thread-safe. */
@@ -13,4 +14,15 @@ public interface Renderer {
      * @throws org.tornadovit.device.DeviceException when the device cannot do what the kernel needs
      */
     Code render(Kernel kernel);
+
+    /**
+     * {@return the code of a kernel that will run with these work-items and no others}
+     *
+     * <p>Knowing them can make better code; it need not.
+     *
+     * @param range the work-items
+     */
+    default Code render(Kernel kernel, Range range) {
+        return render(kernel);
+    }
 }

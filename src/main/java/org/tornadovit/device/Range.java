@@ -31,6 +31,26 @@ public record Range(long x, long y, long z, long groupX, long groupY, long group
         return x * y * z;
     }
 
+    /** {@return the number of work-items along an axis: 0, 1 or 2 for x, y, z} */
+    public long size(int axis) {
+        return switch (axis) {
+            case 0 -> x;
+            case 1 -> y;
+            case 2 -> z;
+            default -> throw new IndexOutOfBoundsException("axis " + axis);
+        };
+    }
+
+    /** {@return the number of work-items of a group along an axis, 0 for any} */
+    public long group(int axis) {
+        return switch (axis) {
+            case 0 -> groupX;
+            case 1 -> groupY;
+            case 2 -> groupZ;
+            default -> throw new IndexOutOfBoundsException("axis " + axis);
+        };
+    }
+
     private static void check(long size, long group, String axis) {
         if (size < 0 || group < 0 || (group > 0 && size % group != 0)) {
             throw new IllegalArgumentException(

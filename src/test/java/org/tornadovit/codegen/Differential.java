@@ -86,12 +86,29 @@ final class Differential implements AutoCloseable {
     /** {@return the arrays after a run on the device} */
     Map<Array, MemorySegment> run(
             Kernel kernel, Map<Array, MemorySegment> arrays, List<Number> scalars, Range range) {
+        return run(kernel, kernel.arrays(), arrays, scalars, range);
+    }
+
+    /** {@return the arrays after a run of a kernel whose last argument is {@code status}} */
+    Map<Array, MemorySegment> runChecked(
+            Kernel kernel, Map<Array, MemorySegment> arrays, Array status, Range range) {
+        List<Array> parameters = new ArrayList<>(kernel.arrays());
+        parameters.add(status);
+        return run(kernel, parameters, arrays, List.of(), range);
+    }
+
+    private Map<Array, MemorySegment> run(
+            Kernel kernel,
+            List<Array> parameters,
+            Map<Array, MemorySegment> arrays,
+            List<Number> scalars,
+            Range range) {
         Map<Array, MemorySegment> results = copies(arrays);
         List<Buffer> buffers = new ArrayList<>();
         List<Program.Argument> arguments = new ArrayList<>();
-        try (Program program = device.load(render(kernel));
+        try (Program program = device.load(renderer.render(kernel, range));
                 Queue queue = device.newQueue()) {
-            for (Array array : kernel.arrays()) {
+            for (Array array : parameters) {
                 MemorySegment memory = results.get(array);
                 Buffer buffer = device.allocate(memory.byteSize());
                 buffers.add(buffer);
@@ -101,7 +118,7 @@ final class Differential implements AutoCloseable {
             scalars.forEach(s -> arguments.add(new Program.Argument.OfScalar(s)));
             queue.launch(program.bind(arguments, range));
             for (int i = 0; i < buffers.size(); i++) {
-                queue.read(buffers.get(i), 0, results.get(kernel.arrays().get(i)));
+                queue.read(buffers.get(i), 0, results.get(parameters.get(i)));
             }
             queue.finish();
         } finally {
