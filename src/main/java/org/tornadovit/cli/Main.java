@@ -1,5 +1,7 @@
 package org.tornadovit.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.PrintWriter;
 import picocli.CommandLine;
 
@@ -17,8 +19,8 @@ public final class Main {
         System.setProperty("java.awt.headless", "true");
         System.exit(
                 run(
-                        new PrintWriter(System.out, true),
-                        new PrintWriter(System.err, true),
+                        new PrintWriter(System.out, true, UTF_8),
+                        new PrintWriter(System.err, true, UTF_8),
                         arguments));
     }
 

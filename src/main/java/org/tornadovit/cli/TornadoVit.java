@@ -46,6 +46,7 @@ final class TornadoVit implements Runnable {
                 "1 devices and choices, 2 timings, 3 the schedule, 4 generated source, 5 IR,"
                         + " 6 every pass; any level shows where an error arose."
             })
+    @SuppressWarnings("UnusedMethod") // picocli calls it
     private void setDebug(int level) {
         if (level < 0 || level > 6) {
             throw new ParameterException(

@@ -97,6 +97,7 @@ record Naming(String name, List<String> prefixes, Numerics numerics, List<Rule> 
 
     /** Joins tables of rules. */
     @SafeVarargs
+    @SuppressWarnings("varargs") // read only
     static List<Rule> join(List<Rule>... tables) {
         return Arrays.stream(tables).flatMap(List::stream).toList();
     }

@@ -35,7 +35,7 @@ record WeightReader(Checkpoint checkpoint, WeightSpec spec, Source source) {
         Key key = source.keys().getFirst();
         long[] shape = checkpoint.shape(key.name());
         long tokens = shape.length < 2 ? 0 : shape[shape.length - 2];
-        int side = (int) Math.round(Math.sqrt(Math.max(tokens - grid.leading(), 0)));
+        int side = (int) Math.round(Math.sqrt((double) Math.max(tokens - grid.leading(), 0)));
         long dim = shape.length == 0 ? 0 : shape[shape.length - 1];
         if (dim != grid.dim()
                 || product(shape) != tokens * dim

@@ -45,7 +45,7 @@ final class CpuProgram implements Program {
         long[] sizes = {range.x(), range.y(), range.z()};
         System.arraycopy(sizes, 0, words, count, AXES);
         long units = product(kernel.axes(), sizes);
-        long row = product(kernel.axes().replaceFirst(".", ""), sizes);
+        long row = product(kernel.axes().replaceFirst("^.", ""), sizes);
         return new CpuLaunch(name, kernel, words, units, chunk(units, row));
     }
 

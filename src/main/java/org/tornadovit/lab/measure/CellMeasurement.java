@@ -73,7 +73,7 @@ final class CellMeasurement {
                     candidate.prepare(cell.device(), cell.batch(), cell.precision())) {
                 row.number(Column.BUILD, (clock.getAsLong() - start) / 1e6);
                 run(row, cell, candidate, prepared, expected);
-                time(row, candidate, prepared, ceiling);
+                time(row, prepared, ceiling);
                 split(row, prepared);
                 accuracySource.fill(row, () -> evaluate(candidate, prepared, row));
                 memory(row, prepared, fresh);
@@ -151,7 +151,7 @@ final class CellMeasurement {
         }
     }
 
-    private void time(RowBuilder row, Candidate candidate, Prepared prepared, CeilingRow ceiling) {
+    private void time(RowBuilder row, Prepared prepared, CeilingRow ceiling) {
         Timing timing = experiment.timing();
         for (int i = 0; i < timing.warmUp(); i++) {
             prepared.run();
