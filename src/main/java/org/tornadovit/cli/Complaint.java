@@ -16,7 +16,7 @@ final class Complaint {
     static int usage(ParameterException e, String[] arguments) {
         CommandLine line = e.getCommandLine();
         String sentence = Failure.sentence(e).replaceFirst("^ParameterException: |^\\w+Exception: ", "");
-        line.getErr().println("tornado-vit: " + sentence + (sentence.endsWith(".") ? "" : "."));
+        line.getErr().println("tornado-vit: " + sentence);
         CommandLine.UnmatchedArgumentException.printSuggestions(e, line.getErr());
         line.getErr()
                 .println("See '" + line.getCommandSpec().qualifiedName() + " --help'.");

@@ -2,6 +2,9 @@ package org.tornadovit.lab.measure;
 
 /** Failures as one sentence. */
 public final class Failure {
+    /** Messages of the API's exceptions are made for users. */
+    private static final String API = "uk.ac.manchester.tornado.api.exceptions";
+
     private Failure() {}
 
     /**
@@ -21,13 +24,13 @@ public final class Failure {
 
     private static String oneLine(Throwable failure) {
         String message = failure.getMessage();
-        boolean forUsers = message != null && message.strip().endsWith(".");
-        String text =
-                message == null || message.isBlank()
-                        ? failure.getClass().getSimpleName()
-                        : message.strip().replaceAll("\\s*\\R\\s*", " ");
-        return forUsers || message == null
-                ? text
-                : failure.getClass().getSimpleName() + ": " + text;
+        if (message == null || message.isBlank()) {
+            return failure.getClass().getSimpleName() + ".";
+        }
+        String text = message.strip().replaceAll("\\s*\\R\\s*", " ");
+        boolean forUsers =
+                text.endsWith(".") || failure.getClass().getPackageName().startsWith(API);
+        String sentence = forUsers ? text : failure.getClass().getSimpleName() + ": " + text;
+        return sentence.endsWith(".") ? sentence : sentence + ".";
     }
 }
