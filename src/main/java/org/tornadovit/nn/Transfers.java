@@ -75,6 +75,8 @@ final class Transfers {
                 holder.put(array, section.name());
             } else if (hostBound.contains(array)) {
                 returned.add(array);
+            } else if (from == null && array != input) {
+                kept.add(array); // used here alone, yet a transfer must name it
             }
         }
         if (!weights.isEmpty()) {
