@@ -47,7 +47,7 @@ final class MethodTranslator {
                     code.site(), "try, catch or synchronized", "handle errors outside of kernels");
         }
         this.flow = ControlFlow.of(code);
-        this.webs = new Webs(code, flow, parameterSlots());
+        this.webs = new Webs(code, flow, parameterSlots(method));
     }
 
     MethodCode code() {
@@ -103,7 +103,8 @@ final class MethodTranslator {
         return method.getReturnType() == void.class ? Optional.empty() : Optional.of(frame.pop());
     }
 
-    private List<Integer> parameterSlots() {
+    /** {@return the first slots of the receiver and the parameters} */
+    static List<Integer> parameterSlots(Method method) {
         List<Integer> slots = new ArrayList<>();
         int slot = 0;
         if (!Modifier.isStatic(method.getModifiers())) {
