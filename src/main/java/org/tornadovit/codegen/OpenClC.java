@@ -9,6 +9,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.StringJoiner;
 import java.util.TreeSet;
+import org.tornadovit.codegen.OpenClStatements.Failure;
 import org.tornadovit.device.Code;
 import org.tornadovit.device.DeviceException;
 import org.tornadovit.device.DeviceInfo.Feature;
@@ -37,9 +38,8 @@ import org.tornadovit.ir.Walker;
  * share its iterations.
  *
  * <p>Java's meaning is kept to the bit apart from the functions (see {@link OpenClFunctions}), NaN
- * payloads and, where allowed, contraction. A kernel whose check failed ends the work-item: with
- * barriers behind it, what the group computes is undefined, as in any kernel of which one item
- * misses a barrier.
+ * payloads and, where allowed, contraction. A work-item that ends before a barrier, by a return or a
+ * failed check, holds no other item up (see {@link Convergence}).
  */
 public final class OpenClC implements Renderer {
     /** The name of the last parameter of a kernel with checks. */
@@ -70,7 +70,9 @@ public final class OpenClC implements Renderer {
     }
 
     private Code render(Kernel kernel, Optional<Range> range) {
-        Kernel ready = kernel.withBody(new PrivateAtomics().rewrite(kernel.body()));
+        boolean converges = Convergence.isNeeded(kernel);
+        Kernel ready =
+                new PrivateAtomics().rewrite(converges ? Convergence.apply(kernel) : kernel);
         String entry = OpenClNames.entry(kernel.name());
         OpenClNames names = new OpenClNames(OpenClFunctions.called());
         Placement placement = new Placement(ready);
@@ -81,8 +83,10 @@ public final class OpenClC implements Renderer {
         OpenClPrelude prelude = new OpenClPrelude();
         OpenClExpressions expressions =
                 new OpenClExpressions(variables, arrays, new Intervals(ready, range), prelude);
+        Failure failure = converges ? Failure.GOES_ON : Failure.ENDS_ITEM;
         String body =
-                new OpenClStatements(expressions, placement, names, prelude).render(ready.body());
+                new OpenClStatements(expressions, placement, names, prelude, failure)
+                        .render(ready.body());
         String helpers = prelude.text();
         String text =
                 pragmas(ready)

@@ -20,12 +20,20 @@ import org.tornadovit.ir.Walker;
 
 /** The body of one kernel as OpenCL C. */
 final class OpenClStatements {
+    /** What a failed check does after it was recorded. */
+    enum Failure {
+        ENDS_ITEM,
+        /** Nothing: the kernel itself sees to it. */
+        GOES_ON
+    }
+
     private static final String INDENT = "    ";
 
     private final OpenClExpressions expressions;
     private final Placement placement;
     private final OpenClNames names;
     private final OpenClPrelude prelude;
+    private final Failure failure;
     private final StringBuilder out = new StringBuilder();
     private int depth = 1;
     private int checks;
@@ -42,7 +50,9 @@ final class OpenClStatements {
             OpenClExpressions expressions,
             Placement placement,
             OpenClNames names,
-            OpenClPrelude prelude) {
+            OpenClPrelude prelude,
+            Failure failure) {
+        this.failure = failure;
         this.expressions = expressions;
         this.placement = placement;
         this.names = names;
@@ -102,7 +112,9 @@ final class OpenClStatements {
                                         OpenClC.STATUS,
                                         checks,
                                         expressions.of(value)));
-                line("return;");
+                if (failure == Failure.ENDS_ITEM) {
+                    line("return;");
+                }
                 close();
             }
         }

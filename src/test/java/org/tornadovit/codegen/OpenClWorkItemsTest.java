@@ -265,6 +265,64 @@ class OpenClWorkItemsTest {
                 .containsExactly(1, 1, 1, 1, 1, 1, 0, 1, 1, 1, 1, 1);
     }
 
+    @Test
+    void itemsThatReturnEarlyHoldNobodyUp() {
+        SampleKernels.Sample sample = SampleKernels.localSum(16);
+        Stmt tooFar = Ir.when(binary(BinaryOp.GE, globalId(0), i(37)), new Stmt.Return());
+        Kernel kernel = sample.kernel().withBody(Ir.seq(tooFar, sample.kernel().body()));
+        Map<Array, MemorySegment> arrays = new LinkedHashMap<>();
+        arrays.put(
+                sample.array("x"),
+                Differential.memory(
+                        Scalar.F32,
+                        LongStream.range(0, 48)
+                                .map(v -> Float.floatToRawIntBits(v < 37 ? v : 0))
+                                .toArray()));
+        // The interpreter's local memory is zero where nobody wrote: as if the rest were zeros.
+        arrays.put(sample.array("sums"), Differential.blank(Scalar.F32, 3));
+        Map<Array, MemorySegment> results =
+                differential.run(kernel, arrays, List.of(), new Range(48, 1, 1, 16, 1, 1));
+        float[] sums =
+                results.get(sample.array("sums")).toArray(java.lang.foreign.ValueLayout.JAVA_FLOAT);
+        assertThat(sums[0]).isEqualTo(120);
+        assertThat(sums[1]).isEqualTo(120 + 256);
+    }
+
+    @Test
+    void aFailedCheckBeforeABarrierIsRecorded() {
+        Array x = global("x", Scalar.I32);
+        Array tile = new Array("tile", Scalar.I32, Space.LOCAL);
+        Var round = Ir.intVar("round");
+        Expr id = add(globalId(0), round);
+        Stmt step =
+                Ir.seq(
+                        store(tile, Ir.localId(0), id),
+                        new Stmt.Barrier(Space.LOCAL),
+                        new Stmt.Check(
+                                binary(BinaryOp.NE, id, i(6)), Stmt.Trap.INDEX, id, Site.NONE),
+                        store(x, globalId(0), load(tile, Ir.sub(i(7), Ir.localId(0)))),
+                        new Stmt.Barrier(Space.LOCAL));
+        Kernel kernel =
+                Ir.items(
+                        "checked",
+                        List.of(x),
+                        Ir.seq(
+                                Ir.allocate(tile, 8),
+                                Ir.loop(round, 4, org.tornadovit.ir.Run.SEQUENTIAL, step)));
+        Array status = global("status", Scalar.I32);
+        Map<Array, MemorySegment> arrays = new LinkedHashMap<>();
+        arrays.put(x, Differential.blank(Scalar.I32, 8));
+        arrays.put(status, Differential.blank(Scalar.I32, 4));
+        Map<Array, MemorySegment> results =
+                differential.runChecked(kernel, arrays, status, new Range(8, 1, 1, 8, 1, 1));
+        int[] record = results.get(status).toArray(java.lang.foreign.ValueLayout.JAVA_INT);
+        assertThat(record[0]).isEqualTo(1);
+        assertThat(record[1]).isEqualTo(6);
+        assertThat(record[2]).isBetween(3, 6);
+        // Items 3 to 6 end in round 6 - id; the others see all values of the last round but theirs.
+        assertThat(results.get(x).toArray(java.lang.foreign.ValueLayout.JAVA_INT)[0]).isEqualTo(10);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"max", "half", "kernel", "main", "lambda$run$0", "größe", "float4"})
     void namesOfTheLanguageAreNoTrouble(String name) {
