@@ -174,7 +174,7 @@ final class CellMeasurement {
                     "the passes scatter by %s (coefficient of variation), more than %s"
                             .formatted(Plain.percent(cv), Plain.percent(timing.unstableAbove())));
         }
-        rates(row, prepared, ceiling, sample.median());
+        rates(row, prepared, certain(ceiling, prepared, sample.median()), sample.median());
         number(row, Column.CLOCK, Machine.clockMhz(), "the system does not tell");
         number(row, Column.TEMPERATURE, Machine.temperature(), "no sensor can be read");
     }
@@ -187,10 +187,24 @@ final class CellMeasurement {
                 timing.interval());
     }
 
+    /** A ceiling that was measured while others used the machine is too low: measure again. */
+    private CeilingRow certain(CeilingRow ceiling, Prepared prepared, double medianMs) {
+        if (ceiling.best() == 0 || rate(prepared, medianMs) <= ceiling.best()) {
+            return ceiling;
+        }
+        CeilingRow again = bench.ceiling(ceiling.device());
+        return again.best() > ceiling.best() ? again : ceiling;
+    }
+
+    /** {@return GFLOP/s at two operations a MAC} */
+    private static double rate(Prepared prepared, double medianMs) {
+        return 2.0 * prepared.countedMacs() * prepared.batch() / (medianMs * 1e6);
+    }
+
     private static void rates(
             RowBuilder row, Prepared prepared, CeilingRow ceiling, double medianMs) {
         double perSecond = prepared.batch() * 1e3 / medianMs;
-        double rate = 2 * prepared.countedMacs() * perSecond / GIGA;
+        double rate = rate(prepared, medianMs);
         Column[] ofCeiling = {Column.CEILING, Column.CEILING_FRACTION};
         if (ceiling.best() == 0) {
             row.missing("no ceiling was measured: " + ceiling.reason(), ofCeiling);

@@ -8,12 +8,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.tornadovit.io.image.RgbImage;
 import org.tornadovit.lab.experiment.Accuracy;
 import org.tornadovit.lab.experiment.Cell;
 import org.tornadovit.lab.experiment.Experiment;
@@ -253,38 +251,5 @@ class ComparisonTest {
         assertThat(four.correct()).isEqualTo(one.correct());
         assertThat(four.values().get(Column.TEST_IMAGES))
                 .isEqualTo(one.values().get(Column.TEST_IMAGES));
-    }
-
-    /** Images of three classes told apart by which values are large. */
-    private static final class FakeImages implements LabelledImages {
-        @Override
-        public String digest() {
-            return "sha256:d";
-        }
-
-        @Override
-        public int classes() {
-            return FakeBench.CLASSES;
-        }
-
-        @Override
-        public int[] labels(Part part) {
-            int[] labels = new int[90];
-            for (int i = 0; i < labels.length; i++) {
-                labels[i] = i % FakeBench.CLASSES;
-            }
-            return labels;
-        }
-
-        @Override
-        public RgbImage image(Part part, int index) {
-            SplittableRandom random = new SplittableRandom(index + 1000 * part.ordinal());
-            byte[] pixels = new byte[FakeBench.LENGTH];
-            for (int i = 0; i < pixels.length; i++) {
-                boolean large = i % FakeBench.CLASSES == index % FakeBench.CLASSES;
-                pixels[i] = (byte) (random.nextInt(20) + (large ? 15 : 0));
-            }
-            return new RgbImage(2, 2, pixels);
-        }
     }
 }

@@ -1,0 +1,51 @@
+package org.tornadovit.lab.measure;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+import org.tornadovit.lab.LabException;
+
+class MachineTest {
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void thePeakOfMemoryFollowsWhatIsTouched() {
+        assertThat(PeakMemory.reset()).isTrue();
+        long before = PeakMemory.bytes().orElseThrow();
+        java.lang.foreign.MemorySegment block;
+        try (var arena = java.lang.foreign.Arena.ofConfined()) {
+            block = arena.allocate(256L << 20);
+            block.fill((byte) 1);
+        }
+        long peak = PeakMemory.bytes().orElseThrow();
+        assertThat(peak - before).isBetween(200L << 20, 400L << 20);
+        PeakMemory.reset();
+        assertThat(PeakMemory.bytes().orElseThrow()).isLessThan(peak - (200L << 20));
+    }
+
+    @Test
+    void theHostDescribesItself(@TempDir Path folder) {
+        assertThat(Machine.jdk()).startsWith("2");
+        assertThat(Machine.processor()).isNotBlank();
+        assertThat(Machine.memoryMib()).isPositive();
+        assertThat(Machine.commit(folder)).isNotBlank();
+    }
+
+    @Test
+    void aFailureIsOneSentence() {
+        assertThat(Failure.sentence(new LabException("This\n  is so."))).isEqualTo("This is so.");
+        assertThat(Failure.sentence(new IllegalStateException("odd")))
+                .isEqualTo("IllegalStateException: odd.");
+        assertThat(Failure.sentence(new NullPointerException()))
+                .isEqualTo("NullPointerException.");
+        assertThat(Failure.sentence(new OutOfMemoryError("Java heap space"))).contains("-Xmx");
+    }
+
+    @Test
+    void theRegistersAreFasterThanAnyLoopOverMemory() {
+        assertThat(VectorPeak.gflopPerSecond()).isGreaterThan(1);
+    }
+}
