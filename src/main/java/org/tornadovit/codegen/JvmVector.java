@@ -1,5 +1,6 @@
 package org.tornadovit.codegen;
 
+import java.util.Optional;
 import org.tornadovit.codegen.jvm.KernelClass;
 import org.tornadovit.codegen.jvm.Listing;
 import org.tornadovit.device.Code;
@@ -24,7 +25,7 @@ public final class JvmVector implements Renderer {
 
     @Override
     public Code render(Kernel kernel) {
-        Intervals intervals = new Intervals(kernel);
+        Intervals intervals = new Intervals(kernel, Optional.empty());
         byte[] bytes =
                 new KernelClass(kernel, Checks.sites(kernel), intervals::isExact, vectorBits)
                         .bytes();
