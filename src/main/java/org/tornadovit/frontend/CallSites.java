@@ -96,11 +96,7 @@ public final class CallSites {
     }
 
     private static int start(ControlFlow flow, int step) {
-        return flow.blocks().stream()
-                .filter(b -> b.from() <= step && step < b.to())
-                .findFirst()
-                .orElseThrow()
-                .from();
+        return flow.block(step).from();
     }
 
     /** {@return the step that made what the step {@code origin} pushed, through variables} */
@@ -139,6 +135,9 @@ public final class CallSites {
     /** {@return the only store that reaches the load at {@code step}} */
     private static Optional<Integer> reaching(
             MethodCode code, ControlFlow flow, List<Integer> stores, int step) {
+        if (flow.block(step).order() < 0) {
+            return Optional.empty(); // an exception handler
+        }
         Webs webs = new Webs(code, flow, MethodTranslator.parameterSlots(code.method()));
         List<Integer> definitions = webs.at(step).definitions();
         return definitions.size() == 1 && stores.contains(definitions.getFirst())

@@ -56,6 +56,14 @@ final class ControlFlow {
         return order;
     }
 
+    /** {@return the block that holds the step numbered {@code step}, reachable or not} */
+    Block block(int step) {
+        return blocks.values().stream()
+                .filter(b -> b.from() <= step && step < b.to())
+                .findFirst()
+                .orElseThrow();
+    }
+
     /** {@return the block that a jump to {@code label} enters} */
     Block at(Label label) {
         return at(code.bci(label));
