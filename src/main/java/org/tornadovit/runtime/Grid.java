@@ -5,9 +5,7 @@ import java.util.Optional;
 import org.tornadovit.device.DeviceInfo;
 import org.tornadovit.device.Range;
 import org.tornadovit.ir.Kernel;
-import org.tornadovit.passes.FissionBarriers;
 import org.tornadovit.passes.Lowering;
-import org.tornadovit.passes.MapParallel;
 
 /**
  * A kernel and the work-items it runs with.
@@ -30,8 +28,7 @@ record Grid(Kernel kernel, Range range) {
         if (info.backend() != DeviceInfo.Backend.JVM) {
             return new Grid(stage.kernel(), range);
         }
-        Kernel loops = FissionBarriers.apply(stage.kernel(), range);
-        List<Long> grid = MapParallel.grid(loops, 1);
-        return new Grid(loops, Range.of(grid.get(0), grid.get(1), grid.get(2)));
+        throw new IllegalArgumentException(
+                stage.kernel().name() + " takes a KernelContext, which needs another device than jvm");
     }
 }

@@ -89,7 +89,7 @@ final class TaskCompiler {
                         case Param.OfArray _ -> {
                             first.putIfAbsent(value, i);
                             yield new TaskKey.Shape.OfArray(
-                                    HostMemory.length(value),
+                                    HostArray.of(value).length(),
                                     constants.contains(i),
                                     first.get(value));
                         }
@@ -166,7 +166,7 @@ final class TaskCompiler {
         Grid grid = Grid.of(stage, wanted, device.info());
         Kernel kernel = grid.kernel();
         long start = System.nanoTime();
-        Code code = renderer.render(kernel);
+        Code code = renderer.render(kernel, grid.range());
         long rendered = System.nanoTime();
         Program program = device.load(code);
         watch.rendering += rendered - start;
