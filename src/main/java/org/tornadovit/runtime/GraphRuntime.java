@@ -2,6 +2,7 @@ package org.tornadovit.runtime;
 
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -9,8 +10,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.tornadovit.frontend.CallSites;
 import org.tornadovit.frontend.KernelMethod;
 import uk.ac.manchester.tornado.api.GridScheduler;
+import uk.ac.manchester.tornado.api.TaskGraph;
 import uk.ac.manchester.tornado.api.TornadoTaskGraphInterface;
 import uk.ac.manchester.tornado.api.common.LibraryTaskDescriptor;
 import uk.ac.manchester.tornado.api.common.SchedulableTask;
@@ -56,12 +59,35 @@ public final class GraphRuntime extends ProfiledGraph {
     }
 
     private KernelMethod method(TaskPackage task) {
+        Object function = task.getTaskParameters()[0];
         try {
-            return KernelMethod.resolve(task.getTaskParameters()[0]);
+            return isSerializable(function)
+                    ? KernelMethod.resolve(function)
+                    : CallSites.resolve(function, callers(), 1);
         } catch (IllegalArgumentException e) {
             throw new TornadoBailoutRuntimeException(
                     "task " + name + "." + task.getId() + ": " + e.getMessage(), e);
         }
+    }
+
+    /** Lambdas of classes compiled against TornadoVM's own API lack {@code writeReplace}. */
+    private static boolean isSerializable(Object function) {
+        return !function.getClass().isHidden()
+                || Arrays.stream(function.getClass().getDeclaredMethods())
+                        .anyMatch(method -> method.getName().equals("writeReplace"));
+    }
+
+    /** {@return the methods under way, from the one that called the API} */
+    private static List<StackWalker.StackFrame> callers() {
+        return StackWalker.getInstance(StackWalker.Option.RETAIN_CLASS_REFERENCE)
+                .walk(frames ->
+                        frames.dropWhile(frame -> isInside(frame.getDeclaringClass())).toList());
+    }
+
+    private static boolean isInside(Class<?> type) {
+        return type.getPackage() == GraphRuntime.class.getPackage()
+                || type == TaskGraph.class
+                || type == TaskPackage.class;
     }
 
     private GraphExecution execution(ExecutorFrame frame) {

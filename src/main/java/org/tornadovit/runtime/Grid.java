@@ -29,6 +29,7 @@ record Grid(Kernel kernel, Range range) {
             return new Grid(stage.kernel(), range);
         }
         throw new IllegalArgumentException(
-                stage.kernel().name() + " takes a KernelContext, which needs another device than jvm");
+                stage.kernel().name()
+                        + " takes a KernelContext, which needs another device than jvm");
     }
 }
