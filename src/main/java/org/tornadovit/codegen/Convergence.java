@@ -83,6 +83,7 @@ final class Convergence {
             }
             case Stmt.Barrier _, Stmt.Break _, Stmt.Continue _, Stmt.Assign _ -> stmt;
             case Stmt.Return() -> new Stmt.Assign(alive, Const.bool(false));
+            case Stmt.Allocate allocate when allocate.array().space() == Space.LOCAL -> stmt;
             case Stmt.Store _, Stmt.Atomic _, Stmt.Allocate _, Stmt.Check _ -> alone(stmt);
         };
     }

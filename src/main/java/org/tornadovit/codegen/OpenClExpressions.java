@@ -56,8 +56,15 @@ final class OpenClExpressions {
     String store(Array array, Expr index, Expr value) {
         Type type = value.type();
         int lanes = type.lanes();
-        Piece v = of(value);
         String suffix = OpenClTypes.lanes("", lanes);
+        if (array.element() == Scalar.F16
+                && value instanceof Expr.Cast(_, var wide)
+                && wide.type().scalar() == Scalar.F32) {
+            // The store itself rounds.
+            return Piece.call("vstore_half" + suffix + "_rte", of(wide), 0, at(array, index))
+                    .text();
+        }
+        Piece v = of(value);
         return switch (array.element()) {
             case F16 -> Piece.call("vstore_half" + suffix + "_rte", v, 0, at(array, index)).text();
             case BF16 ->
@@ -199,28 +206,47 @@ final class OpenClExpressions {
 
     private Piece arithmetic(Expr.Binary b, String operator, int level) {
         Type type = b.type();
-        Piece x = of(b.x());
-        Piece y = of(b.y());
         if (type.isFloat()) {
-            return rounded(type, infix(x, operator, y, level));
+            return rounded(type, infix(of(b.x()), operator, of(b.y()), level));
         }
         if (intervals.isExact(b)) {
-            return narrowed(type, infix(x, operator, y, level));
+            return narrowed(type, infix(of(b.x()), operator, of(b.y()), level));
         }
-        // Overflow is undefined on signed integers and wraps on unsigned ones.
-        String unsigned = OpenClTypes.unsigned(type);
-        Piece wrapped = infix(unsigned(x, type), operator, unsigned(y, type), level);
-        return type.isVector() && !unsigned.equals(OpenClTypes.register(type))
-                ? Piece.call("as_" + OpenClTypes.register(type), wrapped)
-                : type.isVector() ? wrapped : Piece.cast(OpenClTypes.register(type), wrapped);
+        return signed(type, wrapping(b));
     }
 
-    private Piece unsigned(Piece x, Type type) {
-        String unsigned =
-                type.isVector() || type.scalar() == Scalar.I64
-                        ? OpenClTypes.unsigned(type)
-                        : "uint";
-        return type.isVector() ? Piece.call("as_" + unsigned, x) : Piece.cast(unsigned, x);
+    /**
+     * An integer in an unsigned type of at least its size, equal in the bits of its type: overflow
+     * wraps there and is undefined on signed types.
+     */
+    private Piece wrapping(Expr expr) {
+        Type type = expr.type();
+        boolean wide = type.isVector() || type.scalar() == Scalar.I64;
+        String unsigned = wide ? OpenClTypes.unsigned(type) : "uint";
+        return switch (expr) {
+            case Expr.Binary b
+                    when (b.op() == BinaryOp.ADD
+                                    || b.op() == BinaryOp.SUB
+                                    || b.op() == BinaryOp.MUL)
+                            && !intervals.isExact(b) -> {
+                int level = b.op() == BinaryOp.MUL ? Piece.MULTIPLICATIVE : Piece.ADDITIVE;
+                yield infix(wrapping(b.x()), b.op().symbol(), wrapping(b.y()), level);
+            }
+            case Const(_, var bits) when !type.isVector() && bits >= 0 ->
+                    Piece.primary(bits + (type.scalar() == Scalar.I64 ? "UL" : "u"));
+            default ->
+                    type.isVector()
+                            ? Piece.call("as_" + unsigned, of(expr))
+                            : Piece.cast(unsigned, of(expr));
+        };
+    }
+
+    /** The integer whose bits are the low bits of an unsigned one. */
+    private static Piece signed(Type type, Piece unsigned) {
+        String register = OpenClTypes.register(type);
+        return type.isVector()
+                ? Piece.call("as_" + register, unsigned)
+                : Piece.cast(register, unsigned);
     }
 
     private Piece division(Expr.Binary b, String operator, int level) {
@@ -260,16 +286,13 @@ final class OpenClExpressions {
             Expr widened = new Expr.Binary(b.op(), new Expr.Cast(wide, b.x()), b.y());
             return cast(type, widened);
         }
-        Piece x = of(b.x());
         Piece count = shiftCount(b.y(), type);
         return switch (b.op()) {
-            case SHL -> narrowed(type, infix(x, "<<", count, Piece.SHIFT));
-            case SHR -> narrowed(type, infix(x, ">>", count, Piece.SHIFT));
+            case SHL -> narrowed(type, infix(of(b.x()), "<<", count, Piece.SHIFT));
+            case SHR -> narrowed(type, infix(of(b.x()), ">>", count, Piece.SHIFT));
             case USHR -> {
-                Piece shifted = infix(unsigned(x, type), ">>", count, Piece.SHIFT);
-                yield type.isVector()
-                        ? Piece.call("as_" + OpenClTypes.register(type), shifted)
-                        : Piece.cast(OpenClTypes.register(type), shifted);
+                Piece bits = narrow ? Piece.cast("uint", of(b.x())) : wrapping(b.x());
+                yield signed(type, infix(bits, ">>", count, Piece.SHIFT));
             }
             default -> throw new IllegalArgumentException(b.op() + " is no shift");
         };
