@@ -27,7 +27,7 @@ public final class CheckpointWeights {
     /** Keys that a model does not need at inference. */
     private static final Pattern IGNORED =
             Pattern.compile(
-                    ".*(num_batches_tracked|relative_position_index|mask_token|position_ids"
+                    ".*(num_batches_tracked|relative_position_index|attn_mask|mask_token|position_ids"
                             + "|pooler\\.dense\\.(weight|bias))");
 
     /** Weights that are looked for to tell namings apart. */
@@ -75,7 +75,7 @@ public final class CheckpointWeights {
         }
         String bias =
                 switch (model) {
-                    case Vit vit -> "head.bias";
+                    case Vit _, Swin _ -> "head.bias";
                     case BitResNet bit -> "head.fc.bias";
                     case ResNet resnet -> "fc.bias";
                 };
@@ -124,6 +124,7 @@ public final class CheckpointWeights {
             case BitResNet bit when naming == Namings.TIMM -> Numerics.TIMM.with(Recipe.TIMM_BIT);
             case BitResNet bit -> naming.numerics();
             case ResNet resnet -> Numerics.TORCHVISION;
+            case Swin swin -> Numerics.SWIN;
         };
     }
 

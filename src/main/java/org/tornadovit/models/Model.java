@@ -12,7 +12,7 @@ import org.tornadovit.nn.Weights;
  * <p>Images are float32 [batch, channels, imageSize, imageSize], preprocessed as {@link #numerics}
  * say.
  */
-public sealed interface Model permits Vit, BitResNet, ResNet {
+public sealed interface Model permits Vit, BitResNet, ResNet, Swin {
 
     /** {@return the name as in the papers, such as {@code ViT-B/16} or {@code R50x1}} */
     String name();

@@ -29,6 +29,9 @@ import org.tornadovit.nn.WeightStandardization;
  *       group_norm_groups} (32), {@code group_norm_eps} (1e-5), {@code weight_standardization}
  *       ({@code sqrt(var+1e-8)} or {@code std+1e-5}), {@code padding} (only same)
  *   <li>{@code bit}: {@code layers}, {@code width}, and the optional keys of normalisation
+ *   <li>{@code torchvision.SwinTransformer} or {@code swin}: {@code patch_size}, {@code embed_dim},
+ *       {@code depths}, {@code num_heads}, {@code window_size}, optional {@code mlp_ratio} (4) and
+ *       {@code layer_norm_eps}
  *   <li>{@code torchvision.ResNet} or {@code resnet}: {@code layers}, {@code width}, {@code block}
  *       (BasicBlock, Bottleneck), optional {@code bn_eps} (1e-5)
  * </ul>
@@ -43,7 +46,9 @@ public final class ModelFile {
                     "hybrid", ModelFile::hybrid,
                     "bit", ModelFile::bit,
                     "torchvision.ResNet", ModelFile::resnet,
-                    "resnet", ModelFile::resnet);
+                    "resnet", ModelFile::resnet,
+                    "torchvision.SwinTransformer", ModelFile::swin,
+                    "swin", ModelFile::swin);
 
     private static final Pattern STANDARDIZATION =
             Pattern.compile("(sqrt\\(var|std)\\s*\\+\\s*([0-9.eE+-]+)\\)?");
@@ -139,6 +144,21 @@ public final class ModelFile {
                                 "BasicBlock", ResNet.Block.BASIC,
                                 "Bottleneck", ResNet.Block.BOTTLENECK)),
                 fields.wholeOr("width", 64),
+                fields.whole("num_classes"),
+                numerics(fields));
+    }
+
+    private static Model swin(JsonFields fields) {
+        return new Swin(
+                fields.textOr("name", "swin"),
+                fields.whole("image_size"),
+                fields.wholeOr("channels", 3),
+                fields.whole("patch_size"),
+                fields.whole("embed_dim"),
+                fields.wholes("depths"),
+                fields.wholes("num_heads"),
+                fields.whole("window_size"),
+                fields.numberOr("mlp_ratio", 4.0),
                 fields.whole("num_classes"),
                 numerics(fields));
     }

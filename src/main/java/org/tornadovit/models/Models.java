@@ -71,6 +71,16 @@ public final class Models {
                             List.of(3, 4, 23, 3),
                             List.of(3, 8, 36, 3)));
 
+    /** Features of the first stage, and blocks of the third. */
+    private record SwinSize(String name, String timm, int dim, int third) {}
+
+    private static final List<SwinSize> SWINS =
+            List.of(
+                    new SwinSize("Swin-T", "swin_tiny_patch4_window7", 96, 6),
+                    new SwinSize("Swin-S", "swin_small_patch4_window7", 96, 18),
+                    new SwinSize("Swin-B", "swin_base_patch4_window7", 128, 18),
+                    new SwinSize("Swin-L", "swin_large_patch4_window7", 192, 18));
+
     private static final Pattern QUERY =
             Pattern.compile("([^@\\[\\]]+)(?:@(\\d{1,5}))?(?:\\[([^\\]]*)\\])?");
     private static final Pattern TIMM_SIZED = Pattern.compile("(.+)_(\\d{2,4})(?:\\..*)?");
@@ -133,6 +143,28 @@ public final class Models {
                                     IMAGENET,
                                     Numerics.TORCHVISION));
         });
+        for (SwinSize size : SWINS) {
+            register(
+                    size.name,
+                    size.timm,
+                    () ->
+                            new Swin(
+                                    size.name,
+                                    IMAGE,
+                                    RGB,
+                                    4,
+                                    size.dim,
+                                    List.of(2, 2, size.third, 2),
+                                    List.of(
+                                            size.dim / 32,
+                                            size.dim / 16,
+                                            size.dim / 8,
+                                            size.dim / 4),
+                                    7,
+                                    4.0,
+                                    IMAGENET,
+                                    Numerics.SWIN));
+        }
         register("testing", "vit_testing_patch16", Models::testing);
         register("toy", "vit_toy_patch7", Models::toy);
     }

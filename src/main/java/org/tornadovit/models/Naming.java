@@ -26,10 +26,11 @@ record Naming(String name, List<String> prefixes, Numerics numerics, List<Rule> 
      * @param canonical what the canonical name must match in full
      * @param layout of the file's arrays
      * @param keys joined to the weight; {@code {1}} is the first group of the name, {@code {1+1}}
-     *     one more, {@code {1+1:02}} with two digits; a key {@code a#{1}} is slice {1} of array a
+     *     one more, {@code {2*1+1}} one more than its double, {@code {1+1:02}} with two digits; a
+     *     key {@code a#{1}} is slice {1} of array a
      */
     record Rule(Pattern canonical, Layout layout, List<String> keys) {
-        private static final Pattern HOLE = Pattern.compile("\\{(\\d)([+-]\\d)?(:02)?}");
+        private static final Pattern HOLE = Pattern.compile("\\{(2\\*)?(\\d)([+-]\\d)?(:02)?}");
 
         static Rule of(String canonical, Layout layout, String... keys) {
             return new Rule(Pattern.compile(canonical), layout, List.of(keys));
@@ -56,12 +57,13 @@ record Naming(String name, List<String> prefixes, Numerics numerics, List<Rule> 
         }
 
         private static String fill(MatchResult hole, MatchResult groups) {
-            String value = groups.group(Integer.parseInt(hole.group(1)));
-            if (hole.group(2) == null) {
+            String value = groups.group(Integer.parseInt(hole.group(2)));
+            if (hole.group(1) == null && hole.group(3) == null) {
                 return Matcher.quoteReplacement(value);
             }
-            int number = Integer.parseInt(value) + Integer.parseInt(hole.group(2));
-            return hole.group(3) == null ? "" + number : "%02d".formatted(number);
+            int number = Integer.parseInt(value) * (hole.group(1) == null ? 1 : 2);
+            number += hole.group(3) == null ? 0 : Integer.parseInt(hole.group(3));
+            return hole.group(4) == null ? "" + number : "%02d".formatted(number);
         }
     }
 

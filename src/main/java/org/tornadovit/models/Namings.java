@@ -50,7 +50,22 @@ final class Namings {
                             same("norm\\.(.*)", "encoder.ln.{1}"),
                             same("pre_logits\\.fc\\.(.*)", "heads.pre_logits.{1}"),
                             same("head\\.(.*)", "heads.head.{1}"),
-                            same("((?:conv1|bn1|layer\\d+\\.|fc).*)", "{1}")));
+                            same("((?:conv1|bn1|layer\\d+\\.|fc).*)", "{1}"),
+                            same("patch_embed\\.proj\\.(.*)", "features.0.0.{1}"),
+                            same("patch_embed\\.norm\\.(.*)", "features.0.2.{1}"),
+                            same(
+                                    "layers\\.(\\d+)\\.blocks\\.(\\d+)\\.mlp\\.fc1\\.(.*)",
+                                    "features.{2*1+1}.{2}.mlp.0.{3}"),
+                            same(
+                                    "layers\\.(\\d+)\\.blocks\\.(\\d+)\\.mlp\\.fc2\\.(.*)",
+                                    "features.{2*1+1}.{2}.mlp.3.{3}"),
+                            same(
+                                    "layers\\.(\\d+)\\.blocks\\.(\\d+)\\.(.*)",
+                                    "features.{2*1+1}.{2}.{3}"),
+                            same(
+                                    "layers\\.(\\d+)\\.downsample\\.(.*)",
+                                    "features.{2*1}.{2}"),
+                            same("((?:norm|head)\\..*)", "{1}")));
 
     static final Naming HUGGING_FACE =
             new Naming(
@@ -64,6 +79,8 @@ final class Namings {
                             huggingFaceBit("embeddings.patch_embeddings.backbone.bit."),
                             huggingFaceBit("bit."),
                             huggingFaceBit(""),
+                            huggingFaceSwin("swin."),
+                            huggingFaceSwin(""),
                             huggingFaceResNet("resnet."),
                             huggingFaceResNet(""),
                             List.of(
@@ -208,6 +225,46 @@ final class Namings {
                 same("patch_embed\\.backbone\\.(?:stem\\.)?norm\\.(.*)", bit + "embedder.norm.{1}"),
                 same(UNIT + "(.*)", bit + "encoder.stages.{1}.layers.{2}.{3}"),
                 same("norm\\.(.*)", bit + "norm.{1}"));
+    }
+
+    /** Hub names, then those of version 5. */
+    private static List<Rule> huggingFaceSwin(String swin) {
+        String block = "layers\\.(\\d+)\\.blocks\\.(\\d+)\\.";
+        String unit = swin + "encoder.layers.{1}.blocks.{2}.";
+        return List.of(
+                same(
+                        "patch_embed\\.proj\\.(.*)",
+                        swin + "embeddings.patch_embeddings.projection.{1}"),
+                same("patch_embed\\.norm\\.(.*)", swin + "embeddings.norm.{1}"),
+                same("norm\\.(.*)", swin + "layernorm.{1}"),
+                same(block + "norm1\\.(.*)", unit + "layernorm_before.{3}"),
+                same(block + "norm2\\.(.*)", unit + "layernorm_after.{3}"),
+                same(
+                        block + "attn\\.relative_position_bias_table",
+                        unit + "attention.self.relative_position_bias_table"),
+                same(
+                        block + "attn\\.qkv\\.(.*)",
+                        unit + "attention.self.query.{3}",
+                        unit + "attention.self.key.{3}",
+                        unit + "attention.self.value.{3}"),
+                same(block + "attn\\.proj\\.(.*)", unit + "attention.output.dense.{3}"),
+                same(block + "mlp\\.fc1\\.(.*)", unit + "intermediate.dense.{3}"),
+                same(block + "mlp\\.fc2\\.(.*)", unit + "output.dense.{3}"),
+                same(
+                        block + "attn\\.relative_position_bias_table",
+                        unit
+                                + "attention.relative_position_bias"
+                                + ".relative_position_bias_table"),
+                same(
+                        block + "attn\\.qkv\\.(.*)",
+                        unit + "attention.q_proj.{3}",
+                        unit + "attention.k_proj.{3}",
+                        unit + "attention.v_proj.{3}"),
+                same(block + "attn\\.proj\\.(.*)", unit + "attention.o_proj.{3}"),
+                same(block + "mlp\\.(fc[12])\\.(.*)", unit + "mlp.{3}.{4}"),
+                same(
+                        "layers\\.(\\d+)\\.downsample\\.(.*)",
+                        swin + "encoder.layers.{1-1}.downsample.{2}"));
     }
 
     private static List<Rule> huggingFaceResNet(String resnet) {

@@ -38,6 +38,11 @@ public record Numerics(
     public static final Numerics HUGGING_FACE =
             new Numerics(1e-12f, Gelu.ERF, WeightStandardization.TIMM, 1e-5f, 1e-5, Recipe.VIT);
 
+    /** Swin, in all code bases: another epsilon, ImageNet's statistics. */
+    public static final Numerics SWIN =
+            new Numerics(
+                    1e-5f, Gelu.ERF, WeightStandardization.TIMM, 1e-5f, 1e-5, Recipe.TIMM_IMAGENET);
+
     /** torchvision. */
     public static final Numerics TORCHVISION =
             new Numerics(

@@ -13,6 +13,8 @@ public enum Recipe {
     TIMM(Preprocessing::timm),
     /** timm's of BiT: bicubic, central 0.875, to [-1, 1]. */
     TIMM_BIT(size -> Preprocessing.timm(size, 0.875)),
+    /** timm's of Swin: as {@link #TIMM}, with ImageNet's statistics. */
+    TIMM_IMAGENET(size -> Preprocessing.timm(size).with(Normalisation.IMAGENET)),
     /** torchvision's: bilinear, central 0.875, ImageNet's statistics. */
     TORCHVISION(size ->
             new Preprocessing(

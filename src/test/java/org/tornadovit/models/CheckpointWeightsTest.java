@@ -65,6 +65,11 @@ class CheckpointWeightsTest {
                 Numerics.TORCHVISION);
     }
 
+    private static Swin swin() {
+        return new Swin(
+                "small", 32, 3, 4, 12, List.of(2, 1), List.of(3, 6), 4, 2.0, 7, Numerics.SWIN);
+    }
+
     private CheckpointWeights.Loaded roundTrip(Model model, Exporter.Destination destination) {
         Weights weights = VitVariantsTest.livelyWeights(model);
         Path file = folder.resolve("weights.npz");
@@ -447,6 +452,93 @@ class CheckpointWeightsTest {
                         }
                     }
                 });
+    }
+
+    @Test
+    void timmAndTorchvisionSwin() {
+        roundTrip(
+                swin(),
+                (to, w) -> to.same(w.spec().name().replaceFirst("^head\\.", "head.fc."), w));
+        var loaded =
+                roundTrip(
+                        swin(),
+                        (to, w) -> {
+                            String[] p = parts(w);
+                            String name = w.spec().name();
+                            if (p[0].equals("patch_embed")) {
+                                to.same(
+                                        name.replace("patch_embed.proj", "features.0.0")
+                                                .replace("patch_embed.norm", "features.0.2"),
+                                        w);
+                            } else if (!p[0].equals("layers")) {
+                                to.same(name, w);
+                            } else if (p[2].equals("downsample")) {
+                                to.same(
+                                        name.replace("layers.1.downsample", "features.2"), w);
+                            } else {
+                                to.same(
+                                        name.replace("layers.0.blocks", "features.1")
+                                                .replace("layers.1.blocks", "features.3")
+                                                .replace("fc1", "0")
+                                                .replace("fc2", "3"),
+                                        w);
+                            }
+                        });
+        assertThat(loaded.origin()).isEqualTo("torchvision");
+        assertThat(loaded.model().numerics()).isEqualTo(Numerics.SWIN);
+    }
+
+    @Test
+    void huggingFaceSwin() {
+        for (boolean five : new boolean[] {false, true}) {
+            roundTrip(
+                    swin(),
+                    (to, w) -> {
+                        String name = w.spec().name();
+                        int third = w.extent(0) / 3;
+                        String[] qkv =
+                                five
+                                        ? new String[] {"q_proj", "k_proj", "v_proj"}
+                                        : new String[] {"self.query", "self.key", "self.value"};
+                        String key =
+                                "swin."
+                                        + name.replace("patch_embed.proj", "embeddings.patch_"
+                                                        + "embeddings.projection")
+                                                .replace("patch_embed.norm", "embeddings.norm")
+                                                .replace("layers.1.downsample", "layers.0.downsample")
+                                                .replace("layers.", "encoder.layers.")
+                                                .replace("norm1", "layernorm_before")
+                                                .replace("norm2", "layernorm_after")
+                                                .replaceFirst("^norm", "layernorm")
+                                                .replace(
+                                                        "attn.relative",
+                                                        five
+                                                                ? "attention.relative_position_bias"
+                                                                        + ".relative"
+                                                                : "attention.self.relative")
+                                                .replace(
+                                                        "attn.proj",
+                                                        five
+                                                                ? "attention.o_proj"
+                                                                : "attention.output.dense");
+                        if (!five) {
+                            key =
+                                    key.replace("mlp.fc1", "intermediate.dense")
+                                            .replace("mlp.fc2", "output.dense");
+                        }
+                        if (name.contains("attn.qkv")) {
+                            for (int i = 0; i < 3; i++) {
+                                to.same(
+                                        key.replace("attn.qkv", "attention." + qkv[i]),
+                                        w.rows(i * third, (i + 1) * third));
+                            }
+                        } else if (name.startsWith("head")) {
+                            to.same(name.replace("head", "classifier"), w);
+                        } else {
+                            to.same(key, w);
+                        }
+                    });
+        }
     }
 
     @Test

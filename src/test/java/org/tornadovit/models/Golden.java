@@ -51,16 +51,24 @@ record Golden(String name) {
     Stage stage(String stage) {
         try (Checkpoint stages = Checkpoint.open(file("stages.npz"))) {
             Tensor tensor = stages.tensor(stage);
-            return new Stage(tensor.shape(), tensor.toDoubles());
+            Layout layout =
+                    name.equals("swin_tiny") ? Layout.CHANNELS_LAST : Layout.CHANNELS_FIRST;
+            return new Stage(tensor.shape(), tensor.toDoubles(), layout);
         }
     }
 
+    /** Order of the axes of a map. */
+    enum Layout {
+        CHANNELS_FIRST,
+        CHANNELS_LAST
+    }
+
     /** An intermediate of the other implementation. */
-    record Stage(long[] shape, double[] values) {
+    record Stage(long[] shape, double[] values, Layout layout) {
 
         /** {@return the values of a map [batch, channels, height, width] with channels last} */
         double[] channelsLast() {
-            if (shape.length != 4) {
+            if (shape.length != 4 || layout == Layout.CHANNELS_LAST) {
                 return values;
             }
             int channels = (int) shape[1];
@@ -120,6 +128,14 @@ record Golden(String name) {
                             "layer2", "stage1_unit1",
                             "layer3", "stage2_unit1",
                             "layer4", "stage3_unit1");
+            case "swin_tiny" ->
+                    Map.of(
+                            "features0", "encoder_in",
+                            "stage0_block0", "stage0_block0",
+                            "features1", "stage0_block1",
+                            "features2", "merge1",
+                            "features3", "stage1_block1",
+                            "norm", "norm");
             default -> throw new IllegalArgumentException(name);
         };
     }

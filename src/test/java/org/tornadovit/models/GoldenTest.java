@@ -15,7 +15,7 @@ import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 class GoldenTest {
 
     @ParameterizedTest
-    @ValueSource(strings = {"vit_tiny", "hybrid_tiny", "resnet18_w16"})
+    @ValueSource(strings = {"vit_tiny", "hybrid_tiny", "resnet18_w16", "swin_tiny"})
     void everyStageAgrees(String name) {
         Golden golden = new Golden(name);
         BuiltModel built = run(golden, "weights.safetensors", Capture.INTERMEDIATES);
@@ -36,6 +36,7 @@ class GoldenTest {
         "vit_tiny, weights.npz",
         "hybrid_tiny, weights.safetensors",
         "resnet18_w16, weights.safetensors",
+        "swin_tiny, weights.safetensors",
     })
     void logitsAgreeWhenIntermediatesShareMemory(String name, String file) {
         Golden golden = new Golden(name);
@@ -45,7 +46,7 @@ class GoldenTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"vit_tiny, 81226", "hybrid_tiny, 718218", "resnet18_w16, 703386"})
+    @CsvSource({"vit_tiny, 81226", "hybrid_tiny, 718218", "resnet18_w16, 703386", "swin_tiny, 78190"})
     void parametersAreThoseOfTheFixture(String name, long parameters) {
         assertThat(new Golden(name).model().parameterCount()).isEqualTo(parameters);
     }

@@ -25,6 +25,7 @@ class ModelsTest {
         "resnetv2_152x2_bit.goog_in21k, R152x2, 224",
         "resnet50, ResNet-50, 224",
         "resnet18.tv_in1k, ResNet-18, 224",
+        "swin_tiny_patch4_window7_224.ms_in1k, Swin-T, 224",
         "vit-b/32@384, ViT-B/32, 384",
         "' R50+b/16 ', R50+B/16, 224",
     })

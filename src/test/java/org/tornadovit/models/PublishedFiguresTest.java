@@ -38,6 +38,7 @@ class PublishedFiguresTest {
         "ResNet-50, 25557032",
         "ResNet-101, 44549160",
         "ResNet-152, 60192808",
+        "Swin-T, 28288354",
     })
     void parametersAreExact(String name, long parameters) {
         assertThat(Models.named(name).parameterCount()).isEqualTo(parameters);
@@ -66,6 +67,7 @@ class PublishedFiguresTest {
         "R50x3, 36.082",
         "ViT-B/16@384, 55.484",
         "R50+B/16@384, 67.156",
+        "Swin-T, 4.491",
     })
     void gigamacsAreTheReferences(String name, double giga) {
         assertThat(Models.named(name).macs().total() / 1e9).isCloseTo(giga, within(0.00051));
@@ -127,7 +129,7 @@ class PublishedFiguresTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"testing", "toy", "R+Ti/16", "R26+S/32@64", "R50x1@64", "ResNet-50@64"})
+    @ValueSource(strings = {"testing", "toy", "R+Ti/16", "R26+S/32@64", "R50x1@64", "ResNet-50@64", "Swin-T@96"})
     void tasksCountWhatTheFormulaSays(String name) {
         Model model = Models.named(name);
         BuiltModel built = model.build(2, model.randomWeights(1));
