@@ -20,6 +20,7 @@ import org.tornadovit.models.PositionResize;
 import org.tornadovit.models.ResNet;
 import org.tornadovit.models.ResNetStem;
 import org.tornadovit.models.Swin;
+import org.tornadovit.models.Swin;
 import org.tornadovit.models.Vit;
 import org.tornadovit.nn.Weights;
 
@@ -125,6 +126,7 @@ public final class ModelCandidate implements Candidate {
                         case PatchStem _ -> Family.PURE;
                         case ResNetStem _ -> Family.HYBRID;
                     };
+            case Swin _ -> Family.PURE;
             case BitResNet _, ResNet _ -> Family.RESNET;
             case Swin _ -> Family.PURE;
         };

@@ -14,6 +14,7 @@ import org.tornadovit.models.Recipe;
 import org.tornadovit.models.ResNet;
 import org.tornadovit.models.ResNetStem;
 import org.tornadovit.models.Stem;
+import org.tornadovit.models.Swin;
 import org.tornadovit.models.Vit;
 import org.tornadovit.models.VitConfiguration;
 import org.tornadovit.nn.Gelu;
@@ -70,10 +71,11 @@ final class ModelConfig {
             case "torchvision.VisionTransformer" -> vit(new PatchStem(integer("patch_size")));
             case "hybrid" -> vit(stem());
             case "torchvision.ResNet" -> resNet();
+            case "torchvision.SwinTransformer" -> swin();
             default ->
                     throw new LabException(
-                            ("%s: arch '%s' is unknown; it is torchvision.VisionTransformer, hybrid"
-                                            + " or torchvision.ResNet.")
+                            ("%s: arch '%s' is unknown; it is torchvision.VisionTransformer, hybrid,"
+                                            + " torchvision.ResNet or torchvision.SwinTransformer.")
                                     .formatted(file, architecture));
         };
     }
@@ -132,6 +134,40 @@ final class ModelConfig {
                         usual.groupNormEpsilon(),
                         number("bn_eps"),
                         usual.recipe()));
+    }
+
+    private Swin swin() {
+        Numerics usual = Numerics.SWIN;
+        return new Swin(
+                text("name"),
+                integer("image_size"),
+                integer("channels"),
+                square("patch_size"),
+                integer("embed_dim"),
+                integers("depths"),
+                integers("num_heads"),
+                square("window_size"),
+                number("mlp_ratio"),
+                integer("num_classes"),
+                new Numerics(
+                        (float) number("layer_norm_eps"),
+                        choice(GELUS, "gelu"),
+                        usual.standardization(),
+                        usual.groupNormEpsilon(),
+                        usual.batchNormEpsilon(),
+                        usual.recipe()));
+    }
+
+    /** A number, or two equal ones. */
+    private int square(String key) {
+        if (!value(key).isArray()) {
+            return integer(key);
+        }
+        List<Integer> sides = integers(key);
+        if (sides.size() != 2 || !sides.getFirst().equals(sides.getLast())) {
+            throw wrong(key, "the side of a square", value(key));
+        }
+        return sides.getFirst();
     }
 
     private JsonNode value(String key) {

@@ -44,6 +44,14 @@ class ModelConfigTest {
              "bn_eps": 1e-03}
             """;
 
+    private static final String SWIN =
+            """
+            {"name": "s", "arch": "torchvision.SwinTransformer", "image_size": 64, "channels": 3,
+             "num_classes": 10, "patch_size": [4, 4], "embed_dim": 24, "depths": [2, 2],
+             "num_heads": [2, 4], "window_size": [4, 4], "mlp_ratio": 4.0,
+             "layer_norm_eps": 1e-05, "gelu": "erf"}
+            """;
+
     @TempDir Path directory;
 
     private Path file(String json) throws IOException {
@@ -64,6 +72,7 @@ class ModelConfigTest {
         ResNet resnet = (ResNet) ModelConfig.read(file(RESNET));
         assertThat(resnet.parameterCount()).isEqualTo(703_386);
         assertThat(resnet.numerics().batchNormEpsilon()).isEqualTo(1e-3);
+        assertThat(ModelConfig.read(file(SWIN)).parameterCount()).isEqualTo(78_190);
     }
 
     static Stream<Arguments> wrong() {
