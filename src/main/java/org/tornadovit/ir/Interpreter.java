@@ -3,13 +3,16 @@ package org.tornadovit.ir;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.Phaser;
-import java.util.concurrent.atomic.AtomicReference;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Runs kernels by walking the tree: the oracle that every backend is compared with. Slow and exact.
@@ -69,8 +72,7 @@ public final class Interpreter {
         int items = group[0] * group[1] * group[2];
         Map<Array, MemorySegment> locals = new ConcurrentHashMap<>();
         Phaser phaser = new Phaser(items);
-        AtomicReference<@Nullable RuntimeException> failure = new AtomicReference<>();
-        Thread[] threads = new Thread[items];
+        List<FutureTask<Void>> tasks = new ArrayList<>();
         for (int n = 0; n < items; n++) {
             int[] local = {n % group[0], n / group[0] % group[1], n / group[0] / group[1]};
             Item item = new Item(origin, local, global, group, locals, phaser);
@@ -78,29 +80,32 @@ public final class Interpreter {
                 item.body();
                 return;
             }
-            threads[n] =
-                    Thread.ofVirtual()
-                            .start(() -> {
-                                try {
-                                    item.body();
-                                } catch (RuntimeException e) {
-                                    failure.compareAndSet(null, e);
-                                } finally {
-                                    phaser.arriveAndDeregister();
-                                }
-                            });
+            Runnable work =
+                    () -> {
+                        try {
+                            item.body();
+                        } finally {
+                            phaser.arriveAndDeregister();
+                        }
+                    };
+            tasks.add(new FutureTask<>(Executors.callable(work, null)));
         }
-        for (Thread thread : threads) {
-            try {
-                thread.join();
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw new IllegalStateException("interrupted while interpreting", e);
+        tasks.forEach(Thread::startVirtualThread);
+        tasks.forEach(Interpreter::join);
+    }
+
+    private static void join(FutureTask<Void> task) {
+        try {
+            task.get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while interpreting", e);
+        } catch (ExecutionException e) {
+            switch (e.getCause()) {
+                case RuntimeException r -> throw r;
+                case Error error -> throw error;
+                case null, default -> throw new IllegalStateException(e);
             }
-        }
-        RuntimeException first = failure.get();
-        if (first != null) {
-            throw first;
         }
     }
 
@@ -268,7 +273,7 @@ public final class Interpreter {
             if (length < 0) {
                 throw new KernelTrap(Stmt.Trap.SIZE, site, "negative array size " + length);
             }
-            long bytes = Math.max(1, length) * array.element().bytes();
+            long bytes = length * array.element().bytes();
             if (array.space() == Space.LOCAL) {
                 locals.computeIfAbsent(array, _ -> Arena.ofAuto().allocate(bytes, 64));
             } else {
@@ -326,7 +331,7 @@ public final class Interpreter {
                     long[] b = evaluate(y);
                     long[] r = new long[a.length];
                     for (int i = 0; i < r.length; i++) {
-                        r[i] = Arithmetic.binary(op, x.type().scalar(), a[i], b[i % b.length]);
+                        r[i] = binary(op, x.type().scalar(), a[i], b[i % b.length]);
                     }
                     yield r;
                 }
@@ -389,6 +394,14 @@ public final class Interpreter {
             };
         }
 
+        private long binary(BinaryOp op, Scalar type, long x, long y) {
+            boolean divides = op == BinaryOp.DIV || op == BinaryOp.REM;
+            if (divides && y == 0 && !type.isFloat()) {
+                throw new KernelTrap(Stmt.Trap.DIVISION, kernel.source(), "division by zero");
+            }
+            return Arithmetic.binary(op, type, x, y);
+        }
+
         private int place(Expr.Query query, int axis) {
             return switch (query) {
                 case GLOBAL_ID -> origin[axis] + local[axis];
@@ -409,7 +422,7 @@ public final class Interpreter {
 
     /** {@return native memory holding {@code values}} */
     public static MemorySegment memory(float... values) {
-        MemorySegment memory = Arena.ofAuto().allocate(Math.max(4, 4L * values.length), 64);
+        MemorySegment memory = Arena.ofAuto().allocate(4L * values.length, 64);
         MemorySegment.copy(values, 0, memory, ValueLayout.JAVA_FLOAT, 0, values.length);
         return memory;
     }

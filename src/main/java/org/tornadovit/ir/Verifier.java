@@ -2,26 +2,54 @@ package org.tornadovit.ir;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.HashMap;
+import java.util.EnumSet;
 import java.util.HashSet;
-import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
  * Checks that a kernel keeps the rules written at the nodes: types of operands, jumps to enclosing
- * labels, arrays that exist, variables assigned before they are read, loop indices that nobody else
- * writes.
+ * labels that leave no parallel loop, arrays that exist, variables assigned before they are read on
+ * every way, loop indices that nobody else writes.
  */
 public final class Verifier {
+    private static final Set<BinaryOp> ATOMIC =
+            EnumSet.of(
+                    BinaryOp.ADD,
+                    BinaryOp.SUB,
+                    BinaryOp.MIN,
+                    BinaryOp.MAX,
+                    BinaryOp.AND,
+                    BinaryOp.OR,
+                    BinaryOp.XOR);
+
     private final Kernel kernel;
-    private final Set<Array> arrays = new HashSet<>();
-    private final Map<Var, Integer> counting = new HashMap<>();
-    private final Deque<Label> blocks = new ArrayDeque<>();
-    private final Deque<Label> loops = new ArrayDeque<>();
-    private Set<Var> assigned = new HashSet<>();
+    private final Definitions definitions = new Definitions();
+    private final Set<Var> indices;
+    private final Set<Var> counting = new HashSet<>();
+    private final Set<Array> allocated = new HashSet<>();
+
+    /** A statement that jumps can name, and what jumps may do. */
+    private record Scope(Label label, boolean isLoop, boolean isParallel) {}
+
+    private final Deque<Scope> scopes = new ArrayDeque<>();
 
     private Verifier(Kernel kernel) {
         this.kernel = kernel;
+        this.indices = indices(kernel);
+    }
+
+    private static Set<Var> indices(Kernel kernel) {
+        Set<Var> found = new HashSet<>();
+        new Walker() {
+            @Override
+            protected void visit(Stmt stmt) {
+                if (stmt instanceof Stmt.For f) {
+                    found.add(f.index());
+                }
+            }
+        }.walk(kernel.body());
+        return found;
     }
 
     /**
@@ -34,13 +62,18 @@ public final class Verifier {
         Verifier verifier = new Verifier(kernel);
         for (Param param : kernel.params()) {
             switch (param) {
-                case Param.OfArray(var array) -> verifier.arrays.add(array);
-                case Param.OfScalar(var variable) -> verifier.assigned.add(variable);
+                case Param.OfArray(var array) -> verifier.definitions.add(array);
+                case Param.OfScalar(var variable) -> verifier.parameter(variable);
                 case Param.OfContext _ -> {}
             }
         }
         verifier.statement(kernel.body());
         return kernel;
+    }
+
+    private void parameter(Var variable) {
+        require(!indices.contains(variable), "a loop counts with a parameter", variable);
+        definitions.add(variable);
     }
 
     private void require(boolean condition, String rule, Node node) {
@@ -58,8 +91,8 @@ public final class Verifier {
         switch (stmt) {
             case Stmt.Assign(var target, var value) -> {
                 require(type(value).equals(target.type()), "types differ", stmt);
-                require(!counting.containsKey(target), "a loop index is assigned", stmt);
-                assigned.add(target);
+                require(!indices.contains(target), "a loop index is assigned", stmt);
+                definitions.add(target);
             }
             case Stmt.Store(var array, var index, var value, _) -> {
                 access(array, index, stmt);
@@ -70,44 +103,56 @@ public final class Verifier {
                 Type element = Type.of(array.element());
                 require(type(value).equals(element), "types differ", stmt);
                 require(result.type().equals(element), "types differ", stmt);
-                require(!op.isComparison() && !op.isShift(), "no atomic operation", stmt);
-                assigned.add(result);
+                boolean exists = ATOMIC.contains(op) && Typing.has(op, array.element());
+                require(exists, "no atomic operation", stmt);
+                require(!indices.contains(result), "a loop index is assigned", stmt);
+                definitions.add(result);
             }
             case Stmt.Allocate(var array, var length, _) -> {
                 require(type(length).equals(Type.I32), "length is no i32", stmt);
                 require(array.space() != Space.GLOBAL, "a global array is allocated", stmt);
-                arrays.add(array);
+                require(allocated.add(array), "an array is allocated in two places", stmt);
+                definitions.add(array);
             }
             case Stmt.Sequence(var body) -> body.forEach(this::statement);
             case Stmt.Labeled(var label, var body) -> {
-                require(!blocks.contains(label), "a label encloses itself", stmt);
-                blocks.push(label);
+                enter(new Scope(label, false, false), stmt);
                 statement(body);
-                blocks.pop();
+                scopes.pop();
+                definitions.end(label);
             }
             case Stmt.If(var condition, var yes, var no) -> {
                 require(type(condition).equals(Type.BOOL), "condition is no bool", stmt);
-                Set<Var> before = new HashSet<>(assigned);
+                Optional<Set<Object>> before = definitions.mark();
                 statement(yes);
-                Set<Var> afterYes = assigned;
-                assigned = before;
+                Optional<Set<Object>> afterYes = definitions.mark();
+                definitions.reset(before);
                 statement(no);
-                assigned = join(yes, afterYes, no, assigned);
+                definitions.join(afterYes);
             }
             case Stmt.For f -> counted(f);
             case Stmt.Loop(var label, var body) -> {
-                require(!blocks.contains(label), "a label encloses itself", stmt);
-                blocks.push(label);
-                loops.push(label);
+                enter(new Scope(label, true, false), stmt);
                 statement(body);
-                loops.pop();
-                blocks.pop();
+                scopes.pop();
+                definitions.leave();
+                definitions.end(label);
             }
-            case Stmt.Break(var label) ->
-                    require(blocks.contains(label), "break leaves no enclosing block", stmt);
-            case Stmt.Continue(var label) ->
-                    require(loops.contains(label), "continue of no enclosing loop", stmt);
-            case Stmt.Return _ -> {}
+            case Stmt.Break(var label) -> {
+                jump(label, stmt);
+                definitions.leave(label);
+            }
+            case Stmt.Continue(var label) -> {
+                jump(label, stmt);
+                definitions.leave();
+            }
+            case Stmt.Return _ -> {
+                boolean inside =
+                        scopes.stream().anyMatch(Scope::isParallel)
+                                && kernel.form() == Kernel.Form.LOOPS;
+                require(!inside, "return from a parallel loop", stmt);
+                definitions.leave();
+            }
             case Stmt.Barrier _ ->
                     require(
                             kernel.form() == Kernel.Form.WORK_ITEM,
@@ -120,23 +165,28 @@ public final class Verifier {
         }
     }
 
-    private static Set<Var> join(Stmt yes, Set<Var> afterYes, Stmt no, Set<Var> afterNo) {
-        if (leaves(yes)) {
-            return afterNo;
-        }
-        if (!leaves(no)) {
-            afterYes.retainAll(afterNo);
-        }
-        return afterYes;
+    private void enter(Scope scope, Stmt stmt) {
+        boolean twice = scopes.stream().anyMatch(s -> s.label() == scope.label());
+        require(!twice, "a label encloses itself", stmt);
+        scopes.push(scope);
     }
 
-    private static boolean leaves(Stmt stmt) {
-        return switch (stmt) {
-            case Stmt.Return _, Stmt.Break _, Stmt.Continue _ -> true;
-            case Stmt.Sequence(var body) -> !body.isEmpty() && leaves(body.getLast());
-            case Stmt.If(_, var yes, var no) -> leaves(yes) && leaves(no);
-            default -> false;
-        };
+    /** Breaks end the scope they name, continues only those inside of it. */
+    private void jump(Label label, Stmt stmt) {
+        boolean again = stmt instanceof Stmt.Continue;
+        for (Scope scope : scopes) {
+            boolean found = scope.label() == label;
+            if (found && again) {
+                require(scope.isLoop(), "continue of no enclosing loop", stmt);
+                return;
+            }
+            require(!scope.isParallel(), "a jump leaves a parallel loop", stmt);
+            if (found) {
+                return;
+            }
+        }
+        String rule = again ? "continue of no enclosing loop" : "break leaves no enclosing block";
+        require(false, rule, stmt);
     }
 
     private void counted(Stmt.For f) {
@@ -145,22 +195,25 @@ public final class Verifier {
         require(type(f.start()).equals(type), "start has another type", f);
         require(type(f.bound()).equals(type), "bound has another type", f);
         require(f.step() != 0, "step is 0", f);
-        require(!blocks.contains(f.label()), "a label encloses itself", f);
-        require(!counting.containsKey(f.index()), "an index counts two nested loops", f);
-        Set<Var> before = new HashSet<>(assigned);
-        assigned.add(f.index());
-        counting.put(f.index(), 1);
-        blocks.push(f.label());
-        loops.push(f.label());
+        require(counting.add(f.index()), "an index counts two nested loops", f);
+        boolean parallel =
+                switch (f.run().kind()) {
+                    case SEQUENTIAL, UNROLLED -> false;
+                    case PARALLEL, GRID -> true;
+                };
+        enter(new Scope(f.label(), true, parallel), f);
+        Optional<Set<Object>> before = definitions.mark();
+        definitions.add(f.index());
         statement(f.body());
-        loops.pop();
-        blocks.pop();
+        scopes.pop();
         counting.remove(f.index());
-        assigned = before;
+        definitions.end(f.label());
+        definitions.reset(before); // it may not run at all
     }
 
     private void access(Array array, Expr index, Node node) {
-        require(arrays.contains(array), "array is neither parameter nor allocated", node);
+        boolean exists = definitions.contains(array);
+        require(exists, "array is neither parameter nor allocated", node);
         Type type = type(index);
         require(type.equals(Type.I32) || type.equals(Type.I64), "index is no integer", node);
     }
@@ -168,55 +221,37 @@ public final class Verifier {
     /** {@return the type of an expression, after checking it} */
     private Type type(Expr expr) {
         switch (expr) {
-            case Var v -> require(assigned.contains(v), "read before it is assigned", v);
+            case Var v -> require(definitions.contains(v), "read before it is assigned", v);
             case Const _ -> {}
             case Expr.Length(var array) ->
-                    require(arrays.contains(array), "length of no array", expr);
+                    require(definitions.contains(array), "length of no array", expr);
             case Expr.WorkItem(_, var axis) ->
                     require(
                             axis >= 0 && axis < 3 && kernel.form() == Kernel.Form.WORK_ITEM,
                             "no place of a work-item",
                             expr);
-            case Expr.Unary(var op, var x) -> {
-                boolean bool = type(x).scalar() == Scalar.BOOL;
-                require(bool == (op == UnaryOp.NOT), "operand has a wrong type", expr);
-                boolean integer = x.type().scalar().isInteger();
-                require(op != UnaryOp.COMPLEMENT || integer, "operand is no integer", expr);
-            }
-            case Expr.Binary(var op, var x, var y) -> {
-                boolean equal =
-                        op.isShift()
-                                ? type(x).scalar().isInteger() & type(y).equals(Type.I32)
-                                : type(x).equals(type(y));
-                require(equal, "operands have wrong types", expr);
+            case Expr.Unary(_, var x) -> type(x);
+            case Expr.Binary(_, var x, var y) -> {
+                type(x);
+                type(y);
             }
             case Expr.Select(var condition, var yes, var no) -> {
-                Type c = type(condition);
-                require(c.scalar() == Scalar.BOOL, "condition is no bool", expr);
-                require(type(yes).equals(type(no)), "operands have different types", expr);
-                boolean lanes = c.lanes() == 1 || c.lanes() == yes.type().lanes();
-                require(lanes, "condition has other lanes", expr);
+                type(condition);
+                type(yes);
+                type(no);
             }
-            case Expr.Cast(var type, var x) ->
-                    require(type(x).lanes() == type.lanes(), "lanes differ", expr);
-            case Expr.Bitcast(var type, var x) ->
-                    require(
-                            type(x).scalar().bytes() == type.scalar().bytes(),
-                            "sizes differ",
-                            expr);
+            case Expr.Cast(_, var x) -> type(x);
+            case Expr.Bitcast(_, var x) -> type(x);
             case Expr.Load(var array, var index, var type, _) -> {
                 access(array, index, expr);
                 require(type.scalar() == array.element(), "types differ", expr);
             }
-            case Expr.Call(_, var arguments) ->
-                    arguments.forEach(
-                            a -> require(type(a).equals(expr.type()), "types differ", expr));
-            case Expr.Broadcast(var type, var x) ->
-                    require(type(x).equals(type.withLanes(1)), "no scalar of this type", expr);
-            case Expr.Lane(var x, var lane) ->
-                    require(lane >= 0 && lane < type(x).lanes(), "no such lane", expr);
-            case Expr.Reduce(_, var x) -> require(type(x).isVector(), "no vector", expr);
+            case Expr.Call(_, var arguments) -> arguments.forEach(this::type);
+            case Expr.Broadcast(_, var x) -> type(x);
+            case Expr.Lane(var x, _) -> type(x);
+            case Expr.Reduce(_, var x) -> type(x);
         }
+        Typing.broken(expr).ifPresent(rule -> require(false, rule, expr));
         return expr.type();
     }
 }

@@ -14,7 +14,8 @@ import org.tornadovit.ir.Var;
  * An integer as a sum: {@code constant + sum of coefficient * variable}. Equal sums are equal
  * whatever expression they came from. No coefficient is 0.
  *
- * <p>The sum is that of unbounded integers; an {@code i32} expression equals it modulo 2^32.
+ * <p>The sum is that of unbounded integers; an {@code i32} expression equals it modulo 2^32, an
+ * {@code i64} expression modulo 2^64 unless it widens an {@code i32} expression that wraps.
  */
 record Affine(Map<Var, Long> terms, long constant) {
     static final Affine ZERO = new Affine(Map.of(), 0);
@@ -38,14 +39,14 @@ record Affine(Map<Var, Long> terms, long constant) {
                     Optional.of(of(c.bits()));
             case Var v when v.type().equals(Type.I32) || v.type().equals(Type.I64) ->
                     Optional.of(of(v));
-            case Expr.Unary(var op, var x) when op == UnaryOp.NEG && !x.type().isFloat() ->
+            case Expr.Unary(var op, var x) when op == UnaryOp.NEG && isIndex(x) ->
                     of(x).map(a -> a.times(-1));
             case Expr.Binary(var op, var x, var y) when op == BinaryOp.ADD && isIndex(x) ->
                     of(x).flatMap(a -> of(y).map(a::plus));
             case Expr.Binary(var op, var x, var y) when op == BinaryOp.SUB && isIndex(x) ->
                     of(x).flatMap(a -> of(y).map(b -> a.plus(b.times(-1))));
             case Expr.Binary(var op, var x, Const c) when op == BinaryOp.SHL && isIndex(x) ->
-                    of(x).map(a -> a.times(1L << (c.bits() & 31)));
+                    of(x).map(a -> a.times(1L << (c.bits() & (bits(x) - 1))));
             case Expr.Binary(var op, var x, var y) when op == BinaryOp.MUL && isIndex(x) ->
                     of(x).flatMap(a -> of(y).flatMap(a::product));
             case Expr.Cast(var type, var x) when type.equals(Type.I64) && isIndex(x) -> of(x);
@@ -55,6 +56,10 @@ record Affine(Map<Var, Long> terms, long constant) {
 
     private static boolean isIndex(Expr expr) {
         return expr.type().equals(Type.I32) || expr.type().equals(Type.I64);
+    }
+
+    private static int bits(Expr expr) {
+        return 8 * expr.type().scalar().bytes();
     }
 
     private Optional<Affine> product(Affine other) {
@@ -77,8 +82,20 @@ record Affine(Map<Var, Long> terms, long constant) {
         }
         Map<Var, Long> scaled = new LinkedHashMap<>();
         terms.forEach((v, c) -> scaled.put(v, c * factor));
+        scaled.values().removeIf(c -> c == 0); // 2^32 * 2^32
         return new Affine(scaled, constant * factor);
     }
+
+    /** {@return whether no number is so large that sums of a few could overflow} */
+    boolean isModest() {
+        return isModest(constant) && terms.values().stream().allMatch(Affine::isModest);
+    }
+
+    private static boolean isModest(long number) {
+        return -MODEST <= number && number <= MODEST;
+    }
+
+    private static final long MODEST = 1L << 40;
 
     /** {@return the factor of {@code variable}, 0 when it does not occur} */
     long coefficient(Var variable) {

@@ -1,9 +1,12 @@
 package org.tornadovit.passes;
 
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import org.tornadovit.ir.Expr;
 import org.tornadovit.ir.Kernel;
+import org.tornadovit.ir.Param;
 import org.tornadovit.ir.Stmt;
 import org.tornadovit.ir.Var;
 import org.tornadovit.ir.Walker;
@@ -13,11 +16,18 @@ final class Assignments {
     private final Map<Var, Integer> writes = new HashMap<>();
     private final Map<Var, Integer> reads = new HashMap<>();
     private final Map<Var, Integer> indices = new HashMap<>();
+    private final Set<Var> given = new HashSet<>();
 
     private Assignments() {}
 
     static Assignments of(Kernel kernel) {
-        return of(kernel.body());
+        Assignments result = of(kernel.body());
+        for (Param param : kernel.params()) {
+            if (param instanceof Param.OfScalar(var variable)) {
+                result.given.add(variable);
+            }
+        }
+        return result;
     }
 
     static Assignments of(Stmt body) {
@@ -50,6 +60,11 @@ final class Assignments {
         return writes.getOrDefault(variable, 0);
     }
 
+    /** {@return the variables that are assigned, loop indices apart} */
+    Set<Var> assigned() {
+        return Set.copyOf(writes.keySet());
+    }
+
     /** {@return the number of places where the variable is read} */
     int reads(Var variable) {
         return reads.getOrDefault(variable, 0);
@@ -60,8 +75,12 @@ final class Assignments {
         return indices.containsKey(variable);
     }
 
-    /** {@return whether the variable has one value wherever it can be read in one scope} */
+    /**
+     * {@return whether one place at most gives the variable its value} Since a variable is assigned
+     * before it is read, its value stays the same from there until the place is reached again.
+     */
     boolean isStable(Var variable) {
-        return count(variable) + indices.getOrDefault(variable, 0) <= 1;
+        int parameter = given.contains(variable) ? 1 : 0;
+        return count(variable) + indices.getOrDefault(variable, 0) + parameter <= 1;
     }
 }

@@ -109,9 +109,12 @@ public final class Bounds {
             case Stmt.For f -> out.add(counted(f, ranges, out));
             case Stmt.Loop(var label, var body) ->
                     out.add(new Stmt.Loop(label, nested(body, ranges)));
-            case Stmt.Check(var condition, _, _, _) -> {
-                out.add(stmt);
-                return ranges.where(condition, true);
+            case Stmt.Check(var condition, var trap, var value, var site) -> {
+                Expr c = checked(condition, ranges, out);
+                Expr v = checked(value, ranges, out);
+                boolean same = c == condition && v == value;
+                out.add(same ? stmt : new Stmt.Check(c, trap, v, site));
+                return ranges.where(c, true);
             }
             case Stmt.Break _, Stmt.Continue _, Stmt.Return _, Stmt.Barrier _ -> out.add(stmt);
         }
@@ -128,8 +131,11 @@ public final class Bounds {
                         ? new Interval(s.low(), last(s, e.high() - 1, f.step()))
                         : new Interval(e.low() + 1, s.high());
         Ranges inside = ranges.with(f.index(), index);
-        BinaryOp order = f.step() > 0 ? BinaryOp.LT : BinaryOp.GT;
-        inside = inside.where(new Expr.Binary(order, f.index(), bound), true);
+        BinaryOp before = f.step() > 0 ? BinaryOp.LT : BinaryOp.GT;
+        BinaryOp from = f.step() > 0 ? BinaryOp.GE : BinaryOp.LE;
+        inside =
+                inside.where(new Expr.Binary(before, f.index(), bound), true)
+                        .where(new Expr.Binary(from, f.index(), start), true);
         Stmt body = nested(f.body(), inside);
         return new Stmt.For(f.label(), f.index(), start, bound, f.step(), f.run(), body);
     }
@@ -137,7 +143,8 @@ public final class Bounds {
     /** The last value of an index that starts at one number: start + k * step. */
     private static long last(Interval start, long limit, long step) {
         boolean one = start.low() == start.high();
-        return one && limit >= start.low()
+        boolean runs = limit >= start.low() && limit - start.low() >= 0; // no overflow
+        return one && runs
                 ? start.low() + (limit - start.low()) / step * step
                 : limit;
     }

@@ -37,6 +37,7 @@ import org.tornadovit.ir.Walker;
  * @param reduction the loops of the sum, from the outermost
  * @param row the factor that does not depend on {@code lane}
  * @param column the factor that depends on {@code lane}
+ * @param fused whether the kernel itself asks for one rounding of product and sum
  * @param lane the parallel loop whose neighbouring iterations store neighbouring elements
  * @param epilogue what happens with the sum
  */
@@ -47,8 +48,11 @@ record Contraction(
         List<Stmt.For> reduction,
         Expr row,
         Expr column,
+        boolean fused,
         Stmt.For lane,
         List<Stmt> epilogue) {
+    /** Factors larger than this would be computed again and again. */
+    private static final int MOST_NODES = 200;
 
     /** {@return the contraction that a kernel is, or nothing when it is none} */
     static Optional<Contraction> of(Kernel kernel) {
@@ -70,11 +74,20 @@ record Contraction(
         List<Stmt> epilogue = body.subList(at + 1, body.size());
         return innermost(f, reduction)
                 .flatMap(Contraction::product)
+                .filter(p -> !leaksTerms(nest.body(), f, p.sum()))
                 .flatMap(p -> assemble(nest, prologue, reduction, p, epilogue));
     }
 
+    /** Whether a variable of the last term is read outside of the loop over the terms. */
+    private static boolean leaksTerms(Stmt body, Stmt.For reduction, Var sum) {
+        Assignments whole = Assignments.of(body);
+        Assignments inside = Assignments.of(reduction);
+        return inside.assigned().stream()
+                .anyMatch(v -> v != sum && whole.reads(v) > inside.reads(v));
+    }
+
     /** sum = sum + x * y. */
-    private record Product(Var sum, Expr x, Expr y) {}
+    private record Product(Var sum, Expr x, Expr y, boolean fused) {}
 
     private static Optional<Stmt> innermost(Stmt stmt, List<Stmt.For> reduction) {
         if (!(stmt instanceof Stmt.For f)) {
@@ -106,6 +119,9 @@ record Contraction(
             if (i == body.size() - 1) {
                 return product(target, v);
             }
+            if (Forward.size(v) > MOST_NODES) {
+                return Optional.empty();
+            }
             definitions.put(target, v); // nothing is stored here, so a load may move
         }
         return Optional.empty();
@@ -118,12 +134,12 @@ record Contraction(
         return switch (value) {
             case Expr.Binary(var add, Var s, Expr.Binary(var mul, var x, var y))
                     when add == BinaryOp.ADD && mul == BinaryOp.MUL && s == sum ->
-                    Optional.of(new Product(sum, x, y));
+                    Optional.of(new Product(sum, x, y, false));
             case Expr.Binary(var add, Expr.Binary(var mul, var x, var y), Var s)
                     when add == BinaryOp.ADD && mul == BinaryOp.MUL && s == sum ->
-                    Optional.of(new Product(sum, x, y));
+                    Optional.of(new Product(sum, x, y, false));
             case Expr.Call(var fma, var a) when fma == Function.FMA && a.get(2) == sum ->
-                    Optional.of(new Product(sum, a.get(0), a.get(1)));
+                    Optional.of(new Product(sum, a.get(0), a.get(1), true));
             default -> Optional.empty();
         };
     }
@@ -162,6 +178,7 @@ record Contraction(
                             reduction,
                             row,
                             column,
+                            product.fused(),
                             lane,
                             epilogue);
             if (storesNeighbours(epilogue, lane.index())) {

@@ -46,6 +46,18 @@ public final class Forward {
         }.rewrite(kernel);
     }
 
+    /** {@return the number of nodes of a tree} */
+    static int size(Expr expr) {
+        int[] nodes = {0};
+        new Walker() {
+            @Override
+            protected void visit(Expr e) {
+                nodes[0]++;
+            }
+        }.walk(expr);
+        return nodes[0];
+    }
+
     private static final class Substitution extends Rewriter {
         private final Assignments assignments;
         private Map<Var, Expr> known = new HashMap<>();
@@ -85,17 +97,6 @@ public final class Forward {
 
         /** Chains of definitions that use a variable twice would double at each link. */
         private static final int MOST_NODES = 64;
-
-        private static int size(Expr expr) {
-            int[] nodes = {0};
-            new Walker() {
-                @Override
-                protected void visit(Expr e) {
-                    nodes[0]++;
-                }
-            }.walk(expr);
-            return nodes[0];
-        }
 
         private boolean isLinear(Expr expr) {
             return switch (expr) {

@@ -2,15 +2,18 @@ package org.tornadovit.passes;
 
 import org.tornadovit.ir.Type;
 
-/** The integers from {@code low} to {@code high}, both included; empty when low exceeds high. */
+/**
+ * The integers from {@code low} to {@code high}, both included; empty when low exceeds high. {@link
+ * Long#MIN_VALUE} as {@code low} and {@link Long#MAX_VALUE} as {@code high} mean no limit.
+ *
+ * <p>The arithmetic is that of unbounded integers: a limit that does not fit a {@code long} becomes
+ * none.
+ */
 record Interval(long low, long high) {
-    /** Wider than any index; sums of a few such bounds do not overflow. */
-    static final long FAR = 1L << 60;
-
-    static final Interval ALL = new Interval(-FAR, FAR);
+    static final Interval ALL = new Interval(Long.MIN_VALUE, Long.MAX_VALUE);
     static final Interval BOOL = new Interval(0, 1);
 
-    /** {@return all values of a type} */
+    /** {@return all values of an integer type; everything for floating point} */
     static Interval of(Type type) {
         return switch (type.scalar()) {
             case BOOL -> BOOL;
@@ -23,11 +26,29 @@ record Interval(long low, long high) {
     }
 
     static Interval of(long value) {
-        return new Interval(clamp(value), clamp(value));
+        return new Interval(value, value);
+    }
+
+    static Interval atLeast(long low) {
+        return new Interval(low, Long.MAX_VALUE);
+    }
+
+    static Interval atMost(long high) {
+        return new Interval(Long.MIN_VALUE, high);
     }
 
     Interval plus(Interval other) {
-        return new Interval(clamp(low + other.low), clamp(high + other.high));
+        boolean below = low == Long.MIN_VALUE || other.low == Long.MIN_VALUE;
+        boolean above = high == Long.MAX_VALUE || other.high == Long.MAX_VALUE;
+        return new Interval(
+                below ? Long.MIN_VALUE : sum(low, other.low),
+                above ? Long.MAX_VALUE : sum(high, other.high));
+    }
+
+    Interval negated() {
+        return new Interval(
+                high == Long.MAX_VALUE ? Long.MIN_VALUE : negative(high),
+                low == Long.MIN_VALUE ? Long.MAX_VALUE : negative(low));
     }
 
     Interval times(long factor) {
@@ -40,6 +61,7 @@ record Interval(long low, long high) {
         return times(other.low).union(times(other.high));
     }
 
+    /** {@return an interval that holds both, and what lies between them} */
     Interval union(Interval other) {
         return new Interval(Math.min(low, other.low), Math.max(high, other.high));
     }
@@ -52,18 +74,40 @@ record Interval(long low, long high) {
         return low > high || (low >= outer.low && high <= outer.high);
     }
 
+    /** {@return whether a sum in this interval is a value of {@code type}, without wrapping} */
+    boolean fits(Type type) {
+        boolean limited = low > Long.MIN_VALUE && high < Long.MAX_VALUE;
+        return low > high || (limited && within(of(type)));
+    }
+
     boolean contains(long value) {
         return low <= value && value <= high;
     }
 
+    private static long sum(long x, long y) {
+        long sum = x + y;
+        boolean overflows = ((x ^ sum) & (y ^ sum)) < 0;
+        return overflows ? (x < 0 ? Long.MIN_VALUE : Long.MAX_VALUE) : sum;
+    }
+
+    private static long negative(long x) {
+        return x == Long.MIN_VALUE ? Long.MAX_VALUE : -x;
+    }
+
     private static long product(long x, long y) {
+        if (x == 0 || y == 0) {
+            return 0;
+        }
+        boolean unlimited = isUnlimited(x) || isUnlimited(y);
         long high = Math.multiplyHigh(x, y);
         long low = x * y;
         boolean fits = (high == 0 && low >= 0) || (high == -1 && low < 0);
-        return fits ? clamp(low) : (x < 0) == (y < 0) ? FAR : -FAR;
+        return fits && !unlimited
+                ? low
+                : (x < 0) == (y < 0) ? Long.MAX_VALUE : Long.MIN_VALUE;
     }
 
-    private static long clamp(long value) {
-        return Math.max(-FAR, Math.min(FAR, value));
+    private static boolean isUnlimited(long limit) {
+        return limit == Long.MIN_VALUE || limit == Long.MAX_VALUE;
     }
 }

@@ -46,7 +46,7 @@ public final class MapParallel {
         Stmt.For outer = nest.loops().get(0);
         Stmt.For inner = nest.loops().get(1);
         List<Stmt.For> rest = new ArrayList<>(nest.loops().subList(2, nest.loops().size()));
-        if (!Nest.isPlain(outer) || !Nest.isPlain(inner)) {
+        if (!canJoin(outer, inner, rest)) {
             Stmt.For last = nest.loops().getLast();
             List<Stmt.For> kept = nest.loops().subList(0, nest.loops().size() - 1);
             return new Nest(kept, Split.withBody(last, nest.body()));
@@ -71,6 +71,26 @@ public final class MapParallel {
                         new Stmt.Assign(inner.index(), j),
                         nest.body());
         return new Nest(rest, new Stmt.Sequence(body));
+    }
+
+    /** Whether both count to constants and no other loop's limits read their indices. */
+    private static boolean canJoin(Stmt.For outer, Stmt.For inner, List<Stmt.For> rest) {
+        boolean[] apart = {true};
+        Walker walker =
+                new Walker() {
+                    @Override
+                    protected void visit(Expr e) {
+                        apart[0] &= e != outer.index() && e != inner.index();
+                    }
+                };
+        for (Stmt.For f : rest) {
+            walker.walk(f.start());
+            walker.walk(f.bound());
+        }
+        return apart[0]
+                && Nest.isPlain(outer)
+                && Nest.isPlain(inner)
+                && Nest.extent(outer) * Nest.extent(inner) <= Integer.MAX_VALUE;
     }
 
     /**

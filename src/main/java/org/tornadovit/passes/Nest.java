@@ -18,8 +18,10 @@ import org.tornadovit.ir.Walker;
  */
 record Nest(List<Stmt.For> loops, Stmt body) {
     /**
-     * Finds the nest of parallel loops that {@code stmt} is. Assignments that stand between the
-     * loops move into the body, where each iteration repeats them.
+     * Finds the nest of parallel loops that {@code stmt} is. Assignments and checks that stand
+     * between the loops move into the body, where each iteration repeats them. A loop that carries a
+     * value from one iteration to the next is none of the nest, whatever its mark: in order it does
+     * what Java does.
      *
      * @return a nest without loops when {@code stmt} is no parallel loop
      */
@@ -40,12 +42,13 @@ record Nest(List<Stmt.For> loops, Stmt body) {
             return stmt;
         }
         List<Stmt> prefix = body.subList(0, body.size() - 1);
-        boolean repeatable =
-                prefix.stream().allMatch(s -> s instanceof Stmt.Assign a && isRepeatable(a));
+        List<Stmt> moved = new ArrayList<>(before);
+        moved.addAll(prefix);
         if (f.run().kind() != Run.Kind.PARALLEL
-                || !repeatable
-                || !isFree(f, prefix, before)
-                || jumpsTo(f.body(), loops)) {
+                || !prefix.stream().allMatch(s -> isRepeatable(s) && (isAssign(s) || runs(f)))
+                || !isFree(f, moved)
+                || jumpsTo(f.body(), loops)
+                || carries(moved, f.body())) {
             return stmt;
         }
         before.addAll(prefix);
@@ -58,11 +61,16 @@ record Nest(List<Stmt.For> loops, Stmt body) {
         return Simplify.jumps(body).stream().anyMatch(labels::contains);
     }
 
+    /** Whether an iteration that first repeats {@code moved} would see values of another one. */
+    private static boolean carries(List<Stmt> moved, Stmt body) {
+        List<Stmt> all = new ArrayList<>(moved);
+        all.add(body);
+        return !Carried.of(body).isEmpty() || !Carried.of(new Stmt.Sequence(all)).isEmpty();
+    }
+
     /** Whether the loop's limits do not depend on what would be computed inside the nest. */
-    private static boolean isFree(Stmt.For f, List<Stmt> prefix, List<Stmt> before) {
-        List<Stmt> all = new ArrayList<>(before);
-        all.addAll(prefix);
-        Assignments assignments = Assignments.of(new Stmt.Sequence(all));
+    private static boolean isFree(Stmt.For f, List<Stmt> moved) {
+        Assignments assignments = Assignments.of(new Stmt.Sequence(moved));
         boolean[] free = {true};
         Walker walker =
                 new Walker() {
@@ -76,15 +84,30 @@ record Nest(List<Stmt.For> loops, Stmt body) {
         return free[0];
     }
 
-    /** Whether doing it once for each iteration is the same as doing it once. */
-    static boolean isRepeatable(Stmt.Assign assign) {
+    private static boolean isAssign(Stmt stmt) {
+        return stmt instanceof Stmt.Assign;
+    }
+
+    /** Whether the loop has iterations; one that has none would leave a check out. */
+    private static boolean runs(Stmt.For f) {
+        return f.start() instanceof Const && f.bound() instanceof Const && extent(f) > 0;
+    }
+
+    /**
+     * Whether doing it once for each iteration is the same as doing it once: an assignment or a
+     * check that does not depend on memory.
+     */
+    static boolean isRepeatable(Stmt stmt) {
+        if (!(stmt instanceof Stmt.Assign || stmt instanceof Stmt.Check)) {
+            return false;
+        }
         boolean[] repeatable = {true};
         new Walker() {
             @Override
             protected void visit(Expr expr) {
                 repeatable[0] &= !(expr instanceof Expr.Load);
             }
-        }.walk(assign.value());
+        }.walk(stmt);
         return repeatable[0];
     }
 

@@ -23,19 +23,23 @@ import org.tornadovit.ir.Walker;
 public final class Promote {
     private Promote() {}
 
+    private static final long WRAP = 1L << 31;
+
     /** {@return an equal kernel with more parallel loops} */
     public static Kernel apply(Kernel kernel) {
-        return kernel.form() == Kernel.Form.LOOPS
-                ? kernel.withBody(outermost(kernel.body()))
-                : kernel;
+        if (kernel.form() != Kernel.Form.LOOPS) {
+            return kernel;
+        }
+        Assignments whole = Assignments.of(kernel);
+        return kernel.withBody(outermost(kernel.body(), whole));
     }
 
-    private static Stmt outermost(Stmt stmt) {
+    private static Stmt outermost(Stmt stmt, Assignments whole) {
         return switch (stmt) {
             case Stmt.Sequence(var body) ->
-                    new Stmt.Sequence(body.stream().map(Promote::outermost).toList());
+                    new Stmt.Sequence(body.stream().map(s -> outermost(s, whole)).toList());
             case Stmt.For f when f.run().kind() == Run.Kind.SEQUENTIAL -> {
-                Stmt.For inner = Split.withBody(f, outermost(f.body()));
+                Stmt body = outermost(f.body(), whole);
                 Stmt.For parallel =
                         new Stmt.For(
                                 f.label(),
@@ -44,18 +48,22 @@ public final class Promote {
                                 f.bound(),
                                 f.step(),
                                 Run.PARALLEL,
-                                inner.body());
-                yield isIndependent(parallel) ? parallel : f;
+                                body);
+                yield isIndependent(parallel) && !isReadOutside(parallel, whole) ? parallel : f;
             }
             default -> stmt;
         };
     }
 
+    /** Whether a variable of the last iteration is read behind the loop. */
+    private static boolean isReadOutside(Stmt.For loop, Assignments whole) {
+        Assignments inside = Assignments.of(loop);
+        return inside.assigned().stream().anyMatch(v -> whole.reads(v) > inside.reads(v));
+    }
+
     private static boolean isIndependent(Stmt.For loop) {
         Nest nest = Nest.of(loop);
-        if (nest.loops().size() < 2
-                || !nest.loops().stream().allMatch(Nest::isPlain)
-                || Simplify.jumps(nest.body()).contains(loop.label())) {
+        if (nest.loops().size() < 2 || !nest.loops().stream().allMatch(Nest::isPlain)) {
             return false;
         }
         Map<Array, Set<Affine>> stores = new HashMap<>();
@@ -82,7 +90,7 @@ public final class Promote {
                 known[0] &= !(e instanceof Expr.WorkItem);
             }
         }.walk(nest.body());
-        if (!known[0] || readsBeforeAssigning(nest.body())) {
+        if (!known[0]) {
             return false;
         }
         return stores.values().stream().allMatch(at -> at.size() == 1 && isOneToOne(at, extents))
@@ -107,7 +115,7 @@ public final class Promote {
 
     /**
      * Mixed radix: sorted by stride, each stride is larger than all that the smaller ones span, and
-     * every loop moves the index.
+     * every loop moves the index. What spans less than the integers stays one to one when it wraps.
      */
     private static boolean isOneToOne(Set<Affine> at, Map<Var, Long> extents) {
         Affine index = at.iterator().next();
@@ -121,40 +129,12 @@ public final class Promote {
         long span = 0;
         for (Map.Entry<Var, Long> term : strides) {
             long stride = Math.abs(term.getValue());
-            if (stride <= span) {
+            if (stride <= span || stride >= WRAP) {
                 return false;
             }
             long extent = Objects.requireNonNull(extents.get(term.getKey())); // of equal key sets
             span += stride * (extent - 1);
         }
-        return true;
-    }
-
-    /** Whether a variable could carry a value from one iteration to the next. */
-    private static boolean readsBeforeAssigning(Stmt body) {
-        Assignments assignments = Assignments.of(body);
-        Set<Var> assigned = new HashSet<>();
-        boolean[] carried = {false};
-        List<Stmt> steps = body instanceof Stmt.Sequence(var list) ? list : List.of(body);
-        for (Stmt step : steps) {
-            new Walker() {
-                @Override
-                protected void visit(Expr e) {
-                    carried[0] |=
-                            e instanceof Var v
-                                    && assignments.count(v) > 0
-                                    && !assigned.contains(v)
-                                    && !assignments.isIndex(v);
-                }
-
-                @Override
-                protected void visit(Stmt s) {
-                    if (s instanceof Stmt.Assign(var target, _)) {
-                        assigned.add(target); // within a step in order; a branch may skip it
-                    }
-                }
-            }.walk(step);
-        }
-        return carried[0];
+        return span < WRAP;
     }
 }

@@ -9,6 +9,7 @@ import org.tornadovit.ir.Expr;
 import org.tornadovit.ir.Type;
 import org.tornadovit.ir.UnaryOp;
 import org.tornadovit.ir.Var;
+import org.tornadovit.ir.Walker;
 
 /**
  * What is known of integers at one place of a kernel: bounds of linear sums of variables, from
@@ -54,7 +55,7 @@ final class Ranges {
             case Expr.Binary(var op, var x, var y) when op == BinaryOp.OR && !holds ->
                     where(x, false).where(y, false);
             case Expr.Binary(var op, var x, var y)
-                    when op.isComparison() && x.type().equals(Type.I32) ->
+                    when op.isComparison() && isIndex(x.type()) ->
                     compared(holds ? op : inverse(op), x, y);
             default -> this;
         };
@@ -74,105 +75,126 @@ final class Ranges {
 
     /** Uses {@code x op y} when both sums are computed without overflow. */
     private Ranges compared(BinaryOp op, Expr x, Expr y) {
-        Optional<Affine> a = Affine.of(x);
-        Optional<Affine> b = Affine.of(y);
-        if (a.isEmpty() || b.isEmpty() || wraps(x) || wraps(y)) {
+        Optional<Affine> a = exact(x);
+        Optional<Affine> b = exact(y);
+        if (a.isEmpty() || b.isEmpty()) {
             return this;
         }
         Affine difference = a.get().plus(b.get().times(-1));
         if (difference.terms().isEmpty()) {
             return this;
         }
-        Interval below = new Interval(-Interval.FAR, -1);
-        Interval above = new Interval(1, Interval.FAR);
-        Interval zero = Interval.of(0);
         return switch (op) {
-            case LT -> both(difference, below);
-            case LE -> both(difference, below.union(zero));
-            case GT -> both(difference, above);
-            case GE -> both(difference, above.union(zero));
-            case EQ -> both(difference, zero);
+            case LT -> both(difference, Interval.atMost(-1));
+            case LE -> both(difference, Interval.atMost(0));
+            case GT -> both(difference, Interval.atLeast(1));
+            case GE -> both(difference, Interval.atLeast(0));
+            case EQ -> both(difference, Interval.of(0));
             default -> this;
         };
     }
 
     private Ranges both(Affine difference, Interval interval) {
-        return with(difference, interval).with(difference.times(-1), interval.times(-1));
+        return with(difference, interval).with(difference.times(-1), interval.negated());
     }
 
-    private boolean wraps(Expr expr) {
-        return !exact(expr).within(Interval.of(expr.type()));
+    private static boolean isIndex(Type type) {
+        return type.equals(Type.I32) || type.equals(Type.I64);
     }
 
     /** {@return bounds of the value of an integer expression} */
     Interval of(Expr expr) {
-        Interval exact = exact(expr);
-        Interval type = Interval.of(expr.type());
-        return exact.within(type) ? exact : type; // it may wrap around
+        Optional<Interval> sum =
+                linear(expr).map(this::sum).filter(interval -> interval.fits(expr.type()));
+        return sum.orElseGet(() -> value(expr));
     }
 
-    /** Bounds of the unbounded integer; the value when that fits the type. */
-    private Interval exact(Expr expr) {
-        Optional<Affine> affine = Affine.of(expr);
-        if (affine.isPresent()) {
-            return sum(affine.get());
-        }
+    /** {@return the sum that is the value of {@code expr}; nothing when that might wrap around} */
+    private Optional<Affine> exact(Expr expr) {
+        boolean never = expr instanceof Var || expr instanceof Const;
+        return linear(expr).filter(a -> never || sum(a).fits(expr.type()));
+    }
+
+    /** The sum that is the value but for wrapping of the type: what is widened must not wrap. */
+    private Optional<Affine> linear(Expr expr) {
+        boolean[] exact = {true};
+        new Walker() {
+            @Override
+            protected void visit(Expr e) {
+                if (e instanceof Expr.Cast(_, var x) && x.type().equals(Type.I32)) {
+                    exact[0] &= exact(x).isPresent();
+                }
+            }
+        }.walk(expr);
+        return exact[0] ? Affine.of(expr).filter(Affine::isModest) : Optional.empty();
+    }
+
+    /** Bounds from the bounds of the operands. */
+    private Interval value(Expr expr) {
+        Type type = expr.type();
         return switch (expr) {
-            case Const c when !c.type().isFloat() -> Interval.of(c.bits());
+            case Var v -> known(v);
+            case Const c when !type.isFloat() -> Interval.of(c.bits());
+            case Expr.Unary(var op, var x) when op == UnaryOp.NEG && !type.isFloat() ->
+                    wrapped(of(x).negated(), type);
             case Expr.Binary(var op, var x, var y) when !x.type().isFloat() ->
-                    binary(op, expr, of(x), of(y));
+                    binary(op, type, of(x), of(y));
             case Expr.Select(_, var yes, var no) -> of(yes).union(of(no));
-            case Expr.Cast(var type, var x) when !x.type().isFloat() ->
+            case Expr.Cast(_, var x) when !x.type().isFloat() ->
                     of(x).within(Interval.of(type)) ? of(x) : Interval.of(type);
-            case Expr.Load l ->
-                    Interval.of(Type.of(l.array().element())).meet(Interval.of(l.type()));
-            case Expr.Length _ -> new Interval(0, Integer.MAX_VALUE);
-            case Expr.WorkItem _ -> new Interval(0, Integer.MAX_VALUE);
-            default -> Interval.of(expr.type());
+            case Expr.Length _, Expr.WorkItem _ -> new Interval(0, Integer.MAX_VALUE);
+            default -> Interval.of(type);
         };
     }
 
-    private static Interval binary(BinaryOp op, Expr expr, Interval x, Interval y) {
-        Interval type = Interval.of(expr.type());
+    private static Interval wrapped(Interval exact, Type type) {
+        return exact.fits(type) ? exact : Interval.of(type);
+    }
+
+    private static Interval binary(BinaryOp op, Type type, Interval x, Interval y) {
         return switch (op) {
-            case ADD -> x.plus(y);
-            case SUB -> x.plus(y.times(-1));
-            case MUL -> x.times(y);
+            case ADD -> wrapped(x.plus(y), type);
+            case SUB -> wrapped(x.plus(y.negated()), type);
+            case MUL -> wrapped(x.times(y), type);
             case DIV ->
                     y.low() > 0 && x.low() >= 0
                             ? new Interval(x.low() / y.high(), x.high() / y.low())
-                            : y.low() > 0
-                                    ? new Interval(Math.min(x.low(), 0), Math.max(x.high(), 0))
-                                    : type;
-            case REM -> {
-                long most = Math.max(Math.abs(y.low()), Math.abs(y.high())) - 1;
-                long low = x.low() >= 0 ? 0 : -most;
-                long high = x.high() <= 0 ? 0 : most;
-                yield new Interval(low, high)
-                        .meet(new Interval(Math.min(x.low(), 0), Math.max(x.high(), 0)));
-            }
+                            : y.low() > 0 ? toZero(x) : Interval.of(type);
+            case REM -> remainder(x, y).meet(toZero(x));
             case AND ->
                     y.low() >= 0
                             ? new Interval(
                                     0, x.low() >= 0 ? Math.min(x.high(), y.high()) : y.high())
-                            : x.low() >= 0 ? new Interval(0, x.high()) : type;
+                            : x.low() >= 0 ? new Interval(0, x.high()) : Interval.of(type);
             case OR, XOR ->
                     x.low() >= 0 && y.low() >= 0
                             ? new Interval(0, mask(Math.max(x.high(), y.high())))
-                            : type;
-            case SHR ->
-                    y.low() == y.high()
-                            ? new Interval(x.low() >> y.low(), x.high() >> y.low())
-                            : x.low() >= 0 ? new Interval(0, x.high()) : type;
-            case USHR ->
-                    x.low() >= 0 && y.low() == y.high()
-                            ? new Interval(x.low() >> y.low(), x.high() >> y.low())
-                            : x.low() >= 0 ? new Interval(0, x.high()) : type;
+                            : Interval.of(type);
+            case SHR, USHR -> {
+                long distance = y.low() & (type.equals(Type.I64) ? 63 : 31); // as Java masks it
+                yield y.low() == y.high() && (op == BinaryOp.SHR || x.low() >= 0)
+                        ? new Interval(x.low() >> distance, x.high() >> distance)
+                        : x.low() >= 0 ? new Interval(0, x.high()) : Interval.of(type);
+            }
             case MIN -> new Interval(Math.min(x.low(), y.low()), Math.min(x.high(), y.high()));
             case MAX -> new Interval(Math.max(x.low(), y.low()), Math.max(x.high(), y.high()));
-            case SHL -> type;
+            case SHL -> Interval.of(type);
             case EQ, NE, LT, LE, GT, GE -> Interval.BOOL;
         };
+    }
+
+    /** What is no further from zero than {@code x}, on the same side. */
+    private static Interval toZero(Interval x) {
+        return new Interval(Math.min(x.low(), 0), Math.max(x.high(), 0));
+    }
+
+    /** The remainder has the sign of the dividend and is smaller than the divisor. */
+    private static Interval remainder(Interval x, Interval y) {
+        if (y.low() == Long.MIN_VALUE) {
+            return x.low() >= 0 ? Interval.atLeast(0) : Interval.ALL;
+        }
+        long most = Math.max(0, Math.max(Math.abs(y.low()), Math.abs(y.high())) - 1);
+        return new Interval(x.low() >= 0 ? 0 : -most, x.high() <= 0 ? 0 : most);
     }
 
     private static long mask(long value) {
@@ -200,11 +222,13 @@ final class Ranges {
     private Interval single(Affine sum) {
         Interval total = Interval.of(sum.constant());
         for (Map.Entry<Var, Long> term : sum.terms().entrySet()) {
-            Var v = term.getKey();
-            Interval known = facts.getOrDefault(Affine.of(v), Interval.of(v.type()));
-            total = total.plus(known.times(term.getValue()));
+            total = total.plus(known(term.getKey()).times(term.getValue()));
         }
         return total;
+    }
+
+    private Interval known(Var variable) {
+        return facts.getOrDefault(Affine.of(variable), Interval.of(variable.type()));
     }
 
     private static Optional<Long> ratio(Affine sum, Affine fact) {

@@ -218,11 +218,15 @@ public final class Simplify extends Rewriter {
 
     private static final int MOST_NODES = 16;
 
-    /** {@return how often a counted loop with these constants runs} */
+    /** {@return how often a counted loop with these constants runs; at most 2^63 - 1} */
     static long trips(long start, long bound, long step) {
-        return step > 0
-                ? Math.max(0, Math.ceilDiv(bound - start, step))
-                : Math.max(0, Math.ceilDiv(start - bound, -step));
+        boolean runs = step > 0 ? start < bound : start > bound;
+        if (!runs) {
+            return 0;
+        }
+        long distance = step > 0 ? bound - start : start - bound;
+        long stride = step == Long.MIN_VALUE ? Long.MAX_VALUE : Math.abs(step);
+        return distance < 0 ? Long.MAX_VALUE : Math.ceilDiv(distance, stride);
     }
 
     private static Stmt sequence(Stmt stmt, List<Stmt> body) {

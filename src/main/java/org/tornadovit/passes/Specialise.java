@@ -3,6 +3,7 @@ package org.tornadovit.passes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.tornadovit.ir.Array;
 import org.tornadovit.ir.Const;
 import org.tornadovit.ir.Expr;
@@ -29,18 +30,20 @@ public final class Specialise {
             Kernel kernel, Map<Var, Const> scalars, Map<Array, Integer> lengths) {
         Assignments assignments = Assignments.of(kernel);
         List<Stmt> head = new ArrayList<>();
-        scalars.forEach((variable, value) -> {
-            if (assignments.count(variable) > 0) {
-                head.add(new Stmt.Assign(variable, value)); // the body changes it
+        for (Param param : kernel.params()) {
+            if (param instanceof Param.OfScalar(var variable)
+                    && scalars.containsKey(variable)
+                    && assignments.count(variable) > 0) { // the body changes it
+                head.add(new Stmt.Assign(variable, known(scalars, variable)));
             }
-        });
+        }
         Rewriter substitute =
                 new Rewriter() {
                     @Override
                     protected Expr visit(Expr expr) {
                         return switch (expr) {
                             case Var v when assignments.count(v) == 0 && scalars.containsKey(v) ->
-                                    scalars.get(v);
+                                    known(scalars, v);
                             case Expr.Length(var array) when lengths.containsKey(array) ->
                                     Const.i32(lengths.get(array));
                             default -> expr;
@@ -58,5 +61,14 @@ public final class Specialise {
                                 !(p instanceof Param.OfScalar(var v) && scalars.containsKey(v)))
                         .toList();
         return new Kernel(kernel.name(), params, body, kernel.form(), kernel.source());
+    }
+
+    private static Const known(Map<Var, Const> scalars, Var variable) {
+        Const value = Objects.requireNonNull(scalars.get(variable));
+        if (!value.type().equals(variable.type())) {
+            throw new IllegalArgumentException(
+                    "parameter " + variable + " is " + variable.type() + ", not " + value.type());
+        }
+        return value;
     }
 }

@@ -2,7 +2,6 @@ package org.tornadovit.passes;
 
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -109,7 +108,7 @@ final class StripMine {
     private static Stmt rest(Stmt.For f, Expr start) {
         Var index = new Var(f.index().name(), Type.I32);
         Map<Var, Expr> values = new HashMap<>();
-        for (Var carried : carried(f)) {
+        for (Var carried : Carried.of(f.body())) {
             values.put(carried, carried);
         }
         values.put(f.index(), index);
@@ -119,7 +118,7 @@ final class StripMine {
     }
 
     private static Optional<Stmt> vector(Stmt.For f, Expr first, int lanes) {
-        Set<Var> carried = carried(f);
+        Set<Var> carried = Carried.of(f.body());
         Vectorise vectorise = new Vectorise(f.index(), first, lanes, Map.of());
         List<Stmt> out = new ArrayList<>();
         for (Stmt s : steps(f.body())) {
@@ -173,31 +172,10 @@ final class StripMine {
                         .allMatch(s -> s instanceof Stmt.Assign || s instanceof Stmt.Store);
     }
 
-    /** Variables that are read in an iteration before it assigns them. */
-    private static Set<Var> carried(Stmt.For f) {
-        Assignments assignments = Assignments.of(f.body());
-        Set<Var> assigned = new HashSet<>();
-        Set<Var> carried = new HashSet<>();
-        for (Stmt step : steps(f.body())) {
-            new Walker() {
-                @Override
-                protected void visit(Expr e) {
-                    if (e instanceof Var v && assignments.count(v) > 0 && !assigned.contains(v)) {
-                        carried.add(v);
-                    }
-                }
-            }.walk(step);
-            if (step instanceof Stmt.Assign(var target, _)) {
-                assigned.add(target);
-            }
-        }
-        return carried;
-    }
-
     /** Whether iterations side by side see what they would see one after the other. */
     private boolean keepsOrder(Stmt.For f) {
         Assignments assignments = Assignments.of(f.body());
-        for (Var v : carried(f)) {
+        for (Var v : Carried.of(f.body())) {
             boolean reduced =
                     assignments.count(v) == 1
                             && assignments.reads(v) == 1
@@ -212,7 +190,7 @@ final class StripMine {
     /** Whether a variable of one iteration is read after the loop. */
     private boolean leaksValues(Stmt.For f) {
         Assignments inside = Assignments.of(f.body());
-        Set<Var> carried = carried(f);
+        Set<Var> carried = Carried.of(f.body());
         return steps(f.body()).stream()
                 .anyMatch(s ->
                         s instanceof Stmt.Assign(var target, _)
@@ -228,15 +206,25 @@ final class StripMine {
                 && (x == v || y == v);
     }
 
-    /** An array that is stored to is loaded only where the same iteration stores. */
+    /**
+     * An array that is stored to is loaded only where the same iteration stores. The variables of an
+     * index must not change between two places, or equal sums would be different elements.
+     */
     private static boolean storesWhatItLoads(Stmt body) {
         Map<Array, Affine> stores = new HashMap<>();
+        Assignments assignments = Assignments.of(body);
         boolean[] fine = {true};
         for (Stmt s : steps(body)) {
             if (s instanceof Stmt.Store(var array, var index, _, _)) {
                 Optional<Affine> at = Affine.of(index);
                 fine[0] &= at.isPresent();
-                at.ifPresent(a -> fine[0] &= a.equals(stores.merge(array, a, (x, _) -> x)));
+                at.ifPresent(
+                        a -> {
+                            fine[0] &= a.equals(stores.merge(array, a, (x, _) -> x));
+                            fine[0] &=
+                                    a.terms().keySet().stream()
+                                            .allMatch(v -> assignments.count(v) <= 1);
+                        });
             }
         }
         new Walker() {

@@ -69,7 +69,7 @@ final class Tile {
             return Optional.empty();
         }
         return Contraction.of(kernel)
-                .map(c -> new Tile(kernel, c, target, rowOf(c, target)).lower(constants));
+                .flatMap(c -> new Tile(kernel, c, target, rowOf(c, target)).lower(constants));
     }
 
     /**
@@ -104,14 +104,18 @@ final class Tile {
     /** Panels: [outer loops of the column factor][panel][term][column of the panel]. */
     private record Panels(Array array, List<Stmt.For> batch, long count) {}
 
-    private Lowering lower(Set<Array> constants) {
+    private Optional<Lowering> lower(Set<Array> constants) {
         List<Lowering.Stage> stages = new ArrayList<>();
         Map<Array, Long> scratch = new LinkedHashMap<>();
         Optional<Panels> panels = Optional.empty();
         if (!isReadableInPlace()) {
             Panels p = panels();
+            double size = (double) p.count() * terms * tiling.columns();
+            if (size > Integer.MAX_VALUE) {
+                return Optional.empty(); // panels are indexed with i32
+            }
             panels = Optional.of(p);
-            scratch.put(p.array(), p.count() * terms * tiling.columns());
+            scratch.put(p.array(), (long) size);
             boolean constant = constants.containsAll(Contraction.arrays(contraction.column()));
             Kernel pack = MapParallel.apply(pack(p));
             stages.add(
@@ -122,7 +126,7 @@ final class Tile {
         }
         Kernel tiled = tiled(panels);
         stages.add(new Lowering.Stage(tiled, MapParallel.grid(tiled, 1), Lowering.When.ALWAYS));
-        return new Lowering(stages, scratch);
+        return Optional.of(new Lowering(stages, scratch));
     }
 
     /** Whether panels can be read where the column factor lies: unit stride and no ragged end. */
@@ -259,8 +263,10 @@ final class Tile {
         new org.tornadovit.ir.Walker() {
             @Override
             protected void visit(Expr e) {
-                if (e instanceof Expr.Load(var a, _, _, _)) {
-                    used.add(a);
+                switch (e) {
+                    case Expr.Load(var a, _, _, _) -> used.add(a);
+                    case Expr.Length(var a) -> used.add(a);
+                    default -> {}
                 }
             }
 
@@ -417,7 +423,7 @@ final class Tile {
     }
 
     private Expr multiplyAdd(Expr x, Expr y, Expr z) {
-        return target.fusesMultiplyAdd()
+        return contraction.fused() || target.fusesMultiplyAdd()
                 ? new Expr.Call(Function.FMA, List.of(x, y, z))
                 : new Expr.Binary(BinaryOp.ADD, z, new Expr.Binary(BinaryOp.MUL, x, y));
     }

@@ -86,7 +86,8 @@ final class Vectorise {
                 out.add(new Stmt.Assign(twin, v));
             }
             case Stmt.Store(var array, var index, var value, var site) -> {
-                require(array.element() == Scalar.F32 && stride(index) == 1);
+                require(array.element() == Scalar.F32 && !value.type().isVector());
+                require(stride(index) == 1);
                 Expr v = wide(expression(value), lanes);
                 out.add(new Stmt.Store(array, index(index), v, site));
             }
@@ -107,6 +108,7 @@ final class Vectorise {
 
     /** Values become vectors where lanes differ; only the index of an access may count lanes. */
     private Expr expression(Expr expr) {
+        require(!expr.type().isVector()); // the kernel's own vectors stay as they are
         return switch (expr) {
             case Var v when v == lane -> throw NoVectorForm.INSTANCE; // differs in each lane
             case Var v -> known.getOrDefault(v, v);
