@@ -20,7 +20,6 @@ import org.tornadovit.models.PositionResize;
 import org.tornadovit.models.ResNet;
 import org.tornadovit.models.ResNetStem;
 import org.tornadovit.models.Swin;
-import org.tornadovit.models.Swin;
 import org.tornadovit.models.Vit;
 import org.tornadovit.nn.Weights;
 
@@ -128,7 +127,6 @@ public final class ModelCandidate implements Candidate {
                     };
             case Swin _ -> Family.PURE;
             case BitResNet _, ResNet _ -> Family.RESNET;
-            case Swin _ -> Family.PURE;
         };
     }
 
