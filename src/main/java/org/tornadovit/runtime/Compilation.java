@@ -13,6 +13,7 @@ import uk.ac.manchester.tornado.api.GridScheduler;
  * @param plans the tasks with their translations
  * @param tasks what each task was compiled to
  * @param workSizes the work sizes that kernels were compiled for
+ * @param readers the tasks whose kernels depend on fields, which may change
  * @param moves how the tasks' arrays move
  * @param times how long each task took to compile
  */
@@ -20,12 +21,14 @@ record Compilation(
         List<TaskPlan> plans,
         List<CompiledTask> tasks,
         List<WorkSize> workSizes,
+        List<TaskPlan> readers,
         Moves moves,
         List<Times> times) {
     Compilation {
         plans = List.copyOf(plans);
         tasks = List.copyOf(tasks);
         workSizes = List.copyOf(workSizes);
+        readers = List.copyOf(readers);
         times = List.copyOf(times);
     }
 
@@ -64,7 +67,8 @@ record Compilation(
             tasks.add(task);
             times.add(new Times(translations.get(i), task.times().within(spent)));
         }
-        return new Compilation(plans, tasks, sizes, moves, times);
+        List<TaskPlan> readers = plans.stream().filter(TaskPlan::readsFields).toList();
+        return new Compilation(plans, tasks, sizes, readers, moves, times);
     }
 
     private static TaskPlan translate(TaskDefinition task, LogicalDevice device) {
@@ -90,9 +94,8 @@ record Compilation(
                 return false;
             }
         }
-        for (int i = 0; i < plans.size(); i++) {
-            TaskPlan plan = plans.get(i);
-            if (plan.readsFields() && !plan.isCurrent()) {
+        for (int i = 0; i < readers.size(); i++) {
+            if (!readers.get(i).isCurrent()) {
                 return false;
             }
         }

@@ -25,6 +25,7 @@ final class Failures {
             case OutOfMemoryException e -> caused(new TornadoOutOfMemoryException(message), e);
             case CompileException e -> caused(new TornadoCompilationException(message), e);
             case DeviceException e -> caused(new TornadoRuntimeException(message), e);
+            case IllegalArgumentException e -> new TornadoBailoutRuntimeException(message, e);
             case RuntimeException e -> e;
         };
     }

@@ -25,7 +25,8 @@ final class GraphExecution {
     private final GraphOptions options;
     private final PlanMemory plan;
     private final GraphProfile profile;
-    private final Set<Queue> queues = new LinkedHashSet<>();
+    private final Set<Queue> used = new LinkedHashSet<>();
+    private Queue[] queues = {};
     private final Map<Object, DeviceArray> loans = new IdentityHashMap<>();
     private final GraphMemory memory;
     private @Nullable Compilation compilation;
@@ -218,19 +219,20 @@ final class GraphExecution {
         }
         memory.releaseScratch();
         stages = new Binder(compiled, memory).bind();
-        queues.clear();
+        used.clear();
         StepBuilder builder =
                 new StepBuilder(compiled, memory, stages, options.device(), this::queue);
         firstSteps = builder.build(true);
         nextSteps = builder.build(false);
         fresh = true;
+        queues = used.toArray(Queue[]::new);
         events = new Event[Math.max(firstSteps.length, nextSteps.length)];
         bound = true;
     }
 
     private Queue queue(LogicalDevice device) {
         Queue queue = plan.queue(device);
-        queues.add(queue);
+        used.add(queue);
         return queue;
     }
 }

@@ -85,9 +85,7 @@ public final class GraphRuntime extends ProfiledGraph {
     }
 
     private static boolean isInside(Class<?> type) {
-        return type.getPackage() == GraphRuntime.class.getPackage()
-                || type == TaskGraph.class
-                || type == TaskPackage.class;
+        return type == GraphRuntime.class || type == TaskGraph.class || type == TaskPackage.class;
     }
 
     private GraphExecution execution(ExecutorFrame frame) {
