@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.tornadovit.ir.BinaryOp;
 import org.tornadovit.ir.Const;
 import org.tornadovit.ir.Expr;
 import org.tornadovit.ir.Run;
@@ -287,33 +288,50 @@ final class MethodWriter {
     }
 
     private void loop(Stmt.For f, Label end) {
-        Label head = code.newLabel();
-        Label next = code.newLabel();
-        nexts.put(f.label(), next);
         TypeKind kind = values.kind(f.index().type());
         values.push(f.start());
-        int bound = -1;
-        if (!(f.bound() instanceof Const)) {
-            bound = code.allocateLocal(kind);
+        if (Pairs.isWorthwhile(f)) { // two iterations a turn
+            long bound = ((Const) f.bound()).bits();
+            values.store(f.index(), 0);
+            Label rest = code.newLabel();
+            turns(f, kind, () -> code.loadConstant((int) (bound - f.step())), 2, rest);
+            code.labelBinding(rest);
+            turns(f, kind, () -> code.loadConstant((int) bound), 1, end);
+        } else if (f.bound() instanceof Const) {
+            values.store(f.index(), 0);
+            turns(f, kind, () -> values.push(f.bound()), 1, end);
+        } else {
+            int bound = code.allocateLocal(kind);
             values.push(f.bound());
             code.storeLocal(kind, bound);
+            values.store(f.index(), 0);
+            turns(f, kind, () -> code.loadLocal(kind, bound), 1, end);
         }
-        values.store(f.index(), 0);
+    }
+
+    /** Runs the body {@code copies} times a turn while the index is below the bound. */
+    private void turns(Stmt.For f, TypeKind kind, Runnable pushBound, int copies, Label end) {
+        Label head = code.newLabel();
         code.labelBinding(head);
         values.load(f.index(), 0);
-        if (bound < 0) {
-            values.push(f.bound());
-        } else {
-            code.loadLocal(kind, bound);
-        }
+        pushBound.run();
         ScalarOps.compareAndJump(
                 code,
-                f.step() > 0 ? org.tornadovit.ir.BinaryOp.LT : org.tornadovit.ir.BinaryOp.GT,
+                f.step() > 0 ? BinaryOp.LT : BinaryOp.GT,
                 f.index().type().scalar(),
                 false,
                 end);
-        statement(f.body());
-        code.labelBinding(next);
+        for (int i = 0; i < copies; i++) {
+            Label next = code.newLabel();
+            nexts.put(f.label(), next);
+            statement(f.body());
+            code.labelBinding(next);
+            step(f, kind);
+        }
+        code.goto_(head);
+    }
+
+    private void step(Stmt.For f, TypeKind kind) {
         if (kind == TypeKind.INT) {
             code.iinc(values.slot(f.index(), 0), (int) f.step());
         } else {
@@ -321,7 +339,6 @@ final class MethodWriter {
             code.loadConstant(f.step()).ladd();
             values.store(f.index(), 0);
         }
-        code.goto_(head);
     }
 
     private static boolean isWorthUnrolling(Stmt.For f) {

@@ -4,6 +4,7 @@ import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
+import org.tornadovit.device.NativeCall;
 
 /**
  * The C heap. Unlike arenas it knows no limit but the machine's, hands out large blocks without
@@ -28,18 +29,14 @@ final class NativeHeap {
 
     /** {@return the address of zeroed memory, or 0 when there is none left} */
     static long allocate(long bytes) {
-        try {
-            return (long) CALLOC.invokeExact(1L, bytes);
-        } catch (Throwable e) { // the signature of invokeExact; calloc itself throws nothing
-            throw new IllegalStateException("calloc failed", e);
-        }
+        return NativeCall.of(() -> (long) CALLOC.invokeExact(1L, bytes));
     }
 
     static void free(long address) {
-        try {
-            FREE.invokeExact(address);
-        } catch (Throwable e) {
-            throw new IllegalStateException("free failed", e);
-        }
+        NativeCall.of(
+                () -> {
+                    FREE.invokeExact(address);
+                    return true;
+                });
     }
 }
