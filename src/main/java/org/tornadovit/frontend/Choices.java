@@ -2,6 +2,7 @@ package org.tornadovit.frontend;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.tornadovit.ir.BinaryOp;
@@ -23,11 +24,11 @@ final class Choices {
     /** The largest operand of a select: more is cheaper to branch around. */
     private static final int SIZE = 12;
 
-    private final Stmt kernel;
+    private final Map<Var, Integer> reads;
     private final Set<Var> temporaries;
 
     private Choices(Stmt kernel, Set<Var> temporaries) {
-        this.kernel = kernel;
+        this.reads = Regions.reads(kernel);
         this.temporaries = temporaries;
     }
 
@@ -202,7 +203,7 @@ final class Choices {
 
     /** {@return whether the source does not have {@code variable} and one place reads it} */
     private boolean isTemporary(Var variable) {
-        return temporaries.contains(variable) && Regions.reads(kernel, variable) == 1;
+        return temporaries.contains(variable) && reads.getOrDefault(variable, 0) == 1;
     }
 
     private static Optional<Stmt> once(Stmt stmt, Renaming renaming) {

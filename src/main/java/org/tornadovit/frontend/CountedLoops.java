@@ -30,12 +30,12 @@ final class CountedLoops {
     /** Steps up to here cannot pass the greatest int before an array index is out of bounds. */
     private static final long LARGEST_STEP = 1 << 16;
 
-    private final Stmt kernel;
+    private final Map<Var, Integer> reads;
     private final Map<Var, Site> parallel;
     private final Set<Var> found = new HashSet<>();
 
     private CountedLoops(Stmt kernel, Map<Var, Site> parallel) {
-        this.kernel = kernel;
+        this.reads = Regions.reads(kernel);
         this.parallel = parallel;
     }
 
@@ -225,7 +225,7 @@ final class CountedLoops {
         if (Regions.any(body, s -> s instanceof Stmt.Continue(var l) && l == loop.label())) {
             return "a continue skips the step";
         }
-        if (Regions.reads(kernel, c.index()) > Regions.reads(loop, c.index())) {
+        if (reads.getOrDefault(c.index(), 0) > Regions.reads(loop).getOrDefault(c.index(), 0)) {
             return "its index is used outside of the loop";
         }
         if (marked && leaves(loop, body)) {

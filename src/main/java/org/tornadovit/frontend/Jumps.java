@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.Set;
 import org.tornadovit.ir.Const;
 import org.tornadovit.ir.Label;
-import org.tornadovit.ir.Printer;
 import org.tornadovit.ir.Stmt;
 
 /**
@@ -51,7 +50,7 @@ final class Jumps {
     private static Stmt pass(Stmt kernel) {
         List<Stmt> list = new Jumps().tidy(Regions.list(kernel), Set.of(new Target.End()));
         Stmt result = new Stmt.Sequence(list);
-        return Printer.print(result).equals(Printer.print(kernel)) ? kernel : result;
+        return Regions.same(result, kernel) ? kernel : result;
     }
 
     /** Tidies statements after which execution reaches all of {@code next}. */

@@ -1,7 +1,9 @@
 package org.tornadovit.frontend;
 
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.tornadovit.ir.Array;
@@ -41,18 +43,55 @@ final class Regions {
         return found[0];
     }
 
-    /** {@return the number of times {@code variable} is read} */
-    static int reads(Stmt stmt, Var variable) {
-        int[] count = {0};
+    /** {@return whether two statements are built alike of the very same expressions} */
+    static boolean same(Stmt x, Stmt y) {
+        if (x == y) {
+            return true;
+        }
+        return switch (x) {
+            case Stmt.Sequence(var a) -> {
+                boolean same = y instanceof Stmt.Sequence(var b) && a.size() == b.size();
+                for (int i = 0; same && i < a.size(); i++) {
+                    same = same(a.get(i), ((Stmt.Sequence) y).body().get(i));
+                }
+                yield same;
+            }
+            case Stmt.Labeled(var label, var body) ->
+                    y instanceof Stmt.Labeled(var l, var b) && l == label && same(body, b);
+            case Stmt.If(var condition, var yes, var no) ->
+                    y instanceof Stmt.If(var c, var a, var b)
+                            && c == condition
+                            && same(yes, a)
+                            && same(no, b);
+            case Stmt.For f -> y instanceof Stmt.For g && g.index() == f.index()
+                    && same(f.body(), g.body());
+            case Stmt.Loop(var label, var body) ->
+                    y instanceof Stmt.Loop(var l, var b) && l == label && same(body, b);
+            case Stmt.Break(var label) -> y instanceof Stmt.Break(var l) && l == label;
+            case Stmt.Continue(var label) -> y instanceof Stmt.Continue(var l) && l == label;
+            case Stmt.Return() -> y instanceof Stmt.Return;
+            case Stmt.Assign _,
+                    Stmt.Store _,
+                    Stmt.Atomic _,
+                    Stmt.Allocate _,
+                    Stmt.Barrier _,
+                    Stmt.Check _ ->
+                    false;
+        };
+    }
+
+    /** {@return the number of times each variable is read} */
+    static Map<Var, Integer> reads(Stmt stmt) {
+        Map<Var, Integer> counts = new HashMap<>();
         new Walker() {
             @Override
             protected void visit(Expr expr) {
-                if (expr == variable) {
-                    count[0]++;
+                if (expr instanceof Var variable) {
+                    counts.merge(variable, 1, Integer::sum);
                 }
             }
         }.walk(stmt);
-        return count[0];
+        return counts;
     }
 
     /** {@return the variables that {@code stmt} assigns, loop variables among them} */
