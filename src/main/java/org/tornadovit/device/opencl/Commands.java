@@ -7,6 +7,7 @@ import static java.lang.foreign.ValueLayout.JAVA_LONG;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
+import org.tornadovit.device.NativeCall;
 
 /**
  * The functions that give commands to a queue. Where one takes an {@code event}, it is NULL or room
@@ -217,12 +218,11 @@ final class Commands {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment status = arena.allocate(JAVA_INT);
             MemorySegment mapped =
-                    Call.<MemorySegment>unchecked(() ->
-                                    (MemorySegment)
-                                            MAP.invokeExact(
-                                                    queue, buffer, BLOCKING, flags, offset, bytes,
-                                                    0, NONE, event, status))
-                            .run();
+                    NativeCall.of(() ->
+                            (MemorySegment)
+                                    MAP.invokeExact(
+                                            queue, buffer, BLOCKING, flags, offset, bytes, 0, NONE,
+                                            event, status));
             Status.check("clEnqueueMapBuffer", status.get(JAVA_INT, 0));
             return mapped.reinterpret(bytes);
         }

@@ -11,6 +11,7 @@ import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
 import java.nio.charset.StandardCharsets;
 import java.util.stream.LongStream;
+import org.tornadovit.device.NativeCall;
 
 /** The functions that list platforms and devices and read what they are. */
 final class Queries {
@@ -33,9 +34,8 @@ final class Queries {
                 "clGetPlatformIDs",
                 Status.PLATFORM_NOT_FOUND_KHR,
                 (room, ids, count) ->
-                        Call.<Integer>unchecked(
-                                        () -> (int) PLATFORM_IDS.invokeExact(room, ids, count))
-                                .run());
+                        NativeCall.<Integer>of(
+                                () -> (int) PLATFORM_IDS.invokeExact(room, ids, count)));
     }
 
     /** {@return the handles of the devices of a platform} */
@@ -44,11 +44,8 @@ final class Queries {
                 "clGetDeviceIDs",
                 Status.DEVICE_NOT_FOUND,
                 (room, ids, count) ->
-                        Call.<Integer>unchecked(() ->
-                                        (int)
-                                                DEVICE_IDS.invokeExact(
-                                                        platform, ALL, room, ids, count))
-                                .run());
+                        NativeCall.<Integer>of(() ->
+                                (int) DEVICE_IDS.invokeExact(platform, ALL, room, ids, count)));
     }
 
     /** {@return a text that a platform says about itself} */
