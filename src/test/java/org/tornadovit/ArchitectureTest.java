@@ -19,6 +19,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,6 +37,9 @@ class ArchitectureTest {
             new ClassFileImporter()
                     .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
                     .importPackages("org.tornadovit", "uk.ac.manchester.tornado");
+
+    private static final Set<String> BASE = packages("java[.]base");
+    private static final Set<String> JDK = packages("(java|jdk)[.].*");
 
     /** What of the JDK and of the libraries a package may use beside the project's own packages. */
     private enum Outside {
@@ -105,11 +109,8 @@ class ArchitectureTest {
         private boolean outsideAllows(String packageName) {
             return packageName.startsWith("org.jspecify.")
                     || switch (outside) {
-                        case BASE -> module("java.base").contains(packageName);
-                        case JDK ->
-                                ModuleLayer.boot().modules().stream()
-                                        .filter(m -> m.getName().matches("(java|jdk)\\..*"))
-                                        .anyMatch(m -> m.getPackages().contains(packageName));
+                        case BASE -> BASE.contains(packageName);
+                        case JDK -> JDK.contains(packageName);
                         case LIBRARIES -> true;
                     };
         }
@@ -285,7 +286,10 @@ class ArchitectureTest {
         return type.getBaseComponentType();
     }
 
-    private static Set<String> module(String name) {
-        return ModuleLayer.boot().findModule(name).orElseThrow().getPackages();
+    private static Set<String> packages(String modules) {
+        return ModuleLayer.boot().modules().stream()
+                .filter(module -> module.getName().matches(modules))
+                .flatMap(module -> module.getPackages().stream())
+                .collect(Collectors.toSet());
     }
 }
