@@ -7,6 +7,7 @@ import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.tornadovit.io.InputException;
+import org.tornadovit.io.JsonFields;
 import org.tornadovit.models.VitConfiguration.Pool;
 import org.tornadovit.models.VitConfiguration.Position;
 import org.tornadovit.models.VitConfiguration.Representation;

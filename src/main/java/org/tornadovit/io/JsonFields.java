@@ -1,4 +1,4 @@
-package org.tornadovit.models;
+package org.tornadovit.io;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
-import org.tornadovit.io.InputException;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.databind.JsonNode;
@@ -18,11 +17,16 @@ import tools.jackson.databind.json.JsonMapper;
  * @param file where they are, for messages
  * @param object the object
  */
-record JsonFields(Path file, JsonNode object) {
+public record JsonFields(Path file, JsonNode object) {
     private static final JsonMapper MAPPER =
             JsonMapper.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
 
-    static JsonFields read(Path file) {
+    /**
+     * Reads a file that holds one JSON object.
+     *
+     * @throws InputException when it is missing, is not JSON, or holds something else
+     */
+    public static JsonFields read(Path file) {
         if (!Files.isReadable(file) || Files.isDirectory(file)) {
             throw new InputException("There is no readable file %s.".formatted(file));
         }
@@ -39,7 +43,7 @@ record JsonFields(Path file, JsonNode object) {
     }
 
     /** {@return the whole number {@code key}, which may also be written as a list of equal ones} */
-    int whole(String key) {
+    public int whole(String key) {
         JsonNode node = required(key);
         if (node.isArray() && !node.isEmpty()) {
             List<Integer> extents = wholes(key);
@@ -54,11 +58,13 @@ record JsonFields(Path file, JsonNode object) {
         return node.intValue();
     }
 
-    int wholeOr(String key, int otherwise) {
+    /** {@return the whole number {@code key}, or {@code otherwise} when it is absent} */
+    public int wholeOr(String key, int otherwise) {
         return has(key) ? whole(key) : otherwise;
     }
 
-    List<Integer> wholes(String key) {
+    /** {@return the list of whole numbers {@code key}} */
+    public List<Integer> wholes(String key) {
         JsonNode node = required(key);
         List<Integer> values = new ArrayList<>();
         if (!node.isArray()) {
@@ -73,7 +79,8 @@ record JsonFields(Path file, JsonNode object) {
         return values;
     }
 
-    double numberOr(String key, double otherwise) {
+    /** {@return the number {@code key}, or {@code otherwise} when it is absent} */
+    public double numberOr(String key, double otherwise) {
         if (!has(key)) {
             return otherwise;
         }
@@ -84,7 +91,8 @@ record JsonFields(Path file, JsonNode object) {
         return node.doubleValue();
     }
 
-    String textOr(String key, String otherwise) {
+    /** {@return the text {@code key}, or {@code otherwise} when it is absent} */
+    public String textOr(String key, String otherwise) {
         if (!has(key)) {
             return otherwise;
         }
@@ -95,7 +103,8 @@ record JsonFields(Path file, JsonNode object) {
         return node.stringValue();
     }
 
-    <T> T choice(String key, Map<String, T> choices) {
+    /** {@return what {@code choices} has for the text {@code key}} */
+    public <T> T choice(String key, Map<String, T> choices) {
         required(key);
         String text = textOr(key, "");
         T found = choices.get(text);
@@ -111,7 +120,8 @@ record JsonFields(Path file, JsonNode object) {
         return found;
     }
 
-    <T> T choiceOr(String key, Map<String, T> choices, T otherwise) {
+    /** {@return what {@code choices} has for the text {@code key}, if there is one} */
+    public <T> T choiceOr(String key, Map<String, T> choices, T otherwise) {
         return has(key) ? choice(key, choices) : otherwise;
     }
 
