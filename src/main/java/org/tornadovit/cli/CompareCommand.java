@@ -89,11 +89,10 @@ final class CompareCommand implements Callable<Integer> {
         Path results = Home.path("results");
         return resume
                 ? RunFolder.latest(results, name)
-                        .orElseThrow(
-                                () ->
-                                        new LabException(
-                                                "There is no run of '%s' to resume in %s."
-                                                        .formatted(name, results)))
+                        .orElseThrow(() ->
+                                new LabException(
+                                        "There is no run of '%s' to resume in %s."
+                                                .formatted(name, results)))
                 : RunFolder.named(results, name, Instant.now());
     }
 }

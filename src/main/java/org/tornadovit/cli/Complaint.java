@@ -15,11 +15,11 @@ final class Complaint {
     /** {@return the exit code of a command that was called wrongly, having said how} */
     static int usage(ParameterException e, String[] arguments) {
         CommandLine line = e.getCommandLine();
-        String sentence = Failure.sentence(e).replaceFirst("^ParameterException: |^\\w+Exception: ", "");
+        String sentence =
+                Failure.sentence(e).replaceFirst("^ParameterException: |^\\w+Exception: ", "");
         line.getErr().println("tornado-vit: " + sentence);
         CommandLine.UnmatchedArgumentException.printSuggestions(e, line.getErr());
-        line.getErr()
-                .println("See '" + line.getCommandSpec().qualifiedName() + " --help'.");
+        line.getErr().println("See '" + line.getCommandSpec().qualifiedName() + " --help'.");
         return MISUSED;
     }
 

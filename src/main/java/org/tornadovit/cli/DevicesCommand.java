@@ -29,17 +29,16 @@ final class DevicesCommand implements Runnable {
         if (json) {
             out.print(JsonRows.ofDevices(found));
         } else {
-            found.forEach(
-                    d ->
-                            out.printf(
-                                    "%-12s %s (%s, %d units, %d MiB), %s, %s%n",
-                                    d.name(),
-                                    d.description(),
-                                    d.type(),
-                                    d.computeUnits(),
-                                    d.memoryMib(),
-                                    d.language(),
-                                    d.driver()));
+            found.forEach(d ->
+                    out.printf(
+                            "%-12s %s (%s, %d units, %d MiB), %s, %s%n",
+                            d.name(),
+                            d.description(),
+                            d.type(),
+                            d.computeUnits(),
+                            d.memoryMib(),
+                            d.language(),
+                            d.driver()));
         }
         out.flush();
     }

@@ -39,7 +39,8 @@ final class EvalCommand implements Runnable {
             names = "--method",
             paramLabel = "METHOD",
             defaultValue = "top-k",
-            description = "top-k of the checkpoint's classes, or few-shot (default: ${DEFAULT-VALUE}).")
+            description =
+                    "top-k of the checkpoint's classes, or few-shot (default: ${DEFAULT-VALUE}).")
     private String method = "top-k";
 
     @Option(
@@ -75,7 +76,12 @@ final class EvalCommand implements Runnable {
                         options.model(),
                         options.weights(),
                         new Accuracy(
-                                Accuracy.Method.of(method), data, shots, Math.max(1, shots / 2), test, 1),
+                                Accuracy.Method.of(method),
+                                data,
+                                shots,
+                                Math.max(1, shots / 2),
+                                test,
+                                1),
                         batch,
                         options.device(devices),
                         devices);

@@ -37,9 +37,7 @@ final class InspectCommand implements Runnable {
             names = "--stage",
             paramLabel = "STAGE",
             defaultValue = "source",
-            description = {
-                "bytecode, ir, a pass, source, or all (default: ${DEFAULT-VALUE})."
-            })
+            description = {"bytecode, ir, a pass, source, or all (default: ${DEFAULT-VALUE})."})
     private String stage = "source";
 
     @Option(
@@ -58,14 +56,11 @@ final class InspectCommand implements Runnable {
         PrintWriter printer = spec.commandLine().getOut();
         if (out != null) {
             Inspect.write(stages, out);
-            spec.commandLine()
-                    .getErr()
-                    .printf("%d files are in %s.%n", stages.size(), out);
+            spec.commandLine().getErr().printf("%d files are in %s.%n", stages.size(), out);
         } else if (json) {
             printer.print(JsonRows.ofRecords(stages));
         } else {
-            stages.forEach(
-                    s -> printer.printf("== %s: %s%n%s%n", s.kernel(), s.stage(), s.text()));
+            stages.forEach(s -> printer.printf("== %s: %s%n%s%n", s.kernel(), s.stage(), s.text()));
         }
         printer.flush();
     }

@@ -15,7 +15,9 @@ import org.tornadovit.lab.results.Plain;
 import org.tornadovit.lab.results.Row;
 import org.tornadovit.lab.results.Status;
 
-/** Shows how a comparison goes on: a bar with the time left, or lines where there is no terminal. */
+/**
+ * Shows how a comparison goes on: a bar with the time left, or lines where there is no terminal.
+ */
 final class ProgressDisplay {
     private ProgressDisplay() {}
 
@@ -104,7 +106,9 @@ final class ProgressDisplay {
             }
             return switch (entry) {
                 case Row row ->
-                        "median " + Plain.brief(row.number(Column.LATENCY_MEDIAN).orElse(0)) + " ms";
+                        "median "
+                                + Plain.brief(row.number(Column.LATENCY_MEDIAN).orElse(0))
+                                + " ms";
                 case PairRow pair -> "ratio " + Plain.brief(pair.ratio().value());
                 case CeilingRow ceiling -> Plain.brief(ceiling.best()) + " GFLOP/s";
             };

@@ -17,14 +17,14 @@ import org.tornadovit.ir.Var;
 import org.tornadovit.ir.Walker;
 
 /**
- * Lets every work-item reach every barrier, also one that has ended: OpenCL leaves it undefined when
- * an item of a group misses a barrier that others wait at, and drivers for processors then drop code
- * without a word.
+ * Lets every work-item reach every barrier, also one that has ended: OpenCL leaves it undefined
+ * when an item of a group misses a barrier that others wait at, and drivers for processors then
+ * drop code without a word.
  *
  * <p>A {@link Stmt.Return} and a failed {@link Stmt.Check} clear a variable; what stands between
  * barriers and touches memory runs only while it is set. Arithmetic on variables goes on, so that
- * loops around barriers turn as often as in the other items. Checks of the result record, but do not
- * end the item by themselves.
+ * loops around barriers turn as often as in the other items. Checks of the result record, but do
+ * not end the item by themselves.
  */
 final class Convergence {
     private static final Stmt NONE = Stmt.Sequence.EMPTY;
@@ -146,9 +146,7 @@ final class Convergence {
         Label label = new Label("ended");
         Stmt end =
                 new Stmt.Sequence(
-                        List.of(
-                                new Stmt.Assign(alive, Const.bool(false)),
-                                new Stmt.Break(label)));
+                        List.of(new Stmt.Assign(alive, Const.bool(false)), new Stmt.Break(label)));
         Stmt body =
                 new Rewriter() {
                     @Override

@@ -7,8 +7,9 @@ import org.tornadovit.device.Code;
 import org.tornadovit.ir.Kernel;
 
 /**
- * Writes class files for device {@code jvm}. Scalars become Java's own arithmetic, vectors registers
- * of {@code jdk.incubator.vector}; a kernel without vectors needs nothing but the base module.
+ * Writes class files for device {@code jvm}. Scalars become Java's own arithmetic, vectors
+ * registers of {@code jdk.incubator.vector}; a kernel without vectors needs nothing but the base
+ * module.
  */
 public final class JvmVector implements Renderer {
     private final int vectorBits;

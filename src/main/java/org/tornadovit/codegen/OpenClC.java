@@ -4,8 +4,8 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.StringJoiner;
 import java.util.TreeSet;
@@ -38,8 +38,8 @@ import org.tornadovit.ir.Walker;
  * share its iterations.
  *
  * <p>Java's meaning is kept to the bit apart from the functions (see {@link OpenClFunctions}), NaN
- * payloads and, where allowed, contraction. A work-item that ends before a barrier, by a return or a
- * failed check, holds no other item up (see {@link Convergence}).
+ * payloads and, where allowed, contraction. A work-item that ends before a barrier, by a return or
+ * a failed check, holds no other item up (see {@link Convergence}).
  */
 public final class OpenClC implements Renderer {
     /** The name of the last parameter of a kernel with checks. */
@@ -71,8 +71,7 @@ public final class OpenClC implements Renderer {
 
     private Code render(Kernel kernel, Optional<Range> range) {
         boolean converges = Convergence.isNeeded(kernel);
-        Kernel ready =
-                new PrivateAtomics().rewrite(converges ? Convergence.apply(kernel) : kernel);
+        Kernel ready = new PrivateAtomics().rewrite(converges ? Convergence.apply(kernel) : kernel);
         String entry = OpenClNames.entry(kernel.name());
         OpenClNames names = new OpenClNames(OpenClFunctions.called());
         Placement placement = new Placement(ready);

@@ -49,12 +49,11 @@ public final class CallSites {
             ControlFlow flow = ControlFlow.of(code);
             List<Integer> stack = Origins.before(code, start(flow, call), call);
             int origin =
-                    stack.size() < fromTop
-                            ? Origins.ELSEWHERE
-                            : stack.get(stack.size() - fromTop);
+                    stack.size() < fromTop ? Origins.ELSEWHERE : stack.get(stack.size() - fromTop);
             int maker = follow(code, flow, origin);
             if (maker >= 0
-                    && code.steps().get(maker).instruction() instanceof InvokeDynamicInstruction i) {
+                    && code.steps().get(maker).instruction()
+                            instanceof InvokeDynamicInstruction i) {
                 return made(i, frame.getDeclaringClass(), function);
             }
             if (maker == Origins.ELSEWHERE || parameter(code, maker) < 0) {
@@ -80,12 +79,11 @@ public final class CallSites {
                 .filter(m -> MethodCode.descriptor(m).equals(frame.getDescriptor()))
                 .findFirst()
                 .map(MethodCode::of)
-                .orElseThrow(
-                        () ->
-                                new IllegalArgumentException(
-                                        "a task is made in "
-                                                + frame
-                                                + ", which is no method; make it in a method"));
+                .orElseThrow(() ->
+                        new IllegalArgumentException(
+                                "a task is made in "
+                                        + frame
+                                        + ", which is no method; make it in a method"));
     }
 
     private static int step(MethodCode code, int bci) {
@@ -111,11 +109,9 @@ public final class CallSites {
             }
             List<Integer> stores =
                     IntStream.range(0, code.steps().size())
-                            .filter(
-                                    i ->
-                                            code.steps().get(i).instruction()
-                                                            instanceof StoreInstruction s
-                                                    && s.slot() == load.slot())
+                            .filter(i ->
+                                    code.steps().get(i).instruction() instanceof StoreInstruction s
+                                            && s.slot() == load.slot())
                             .boxed()
                             .toList();
             if (stores.isEmpty()) {
@@ -125,8 +121,7 @@ public final class CallSites {
             if (store.isEmpty()) {
                 return Origins.ELSEWHERE;
             }
-            List<Integer> stack =
-                    Origins.before(code, start(flow, store.get()), store.get());
+            List<Integer> stack = Origins.before(code, start(flow, store.get()), store.get());
             step = stack.isEmpty() ? Origins.ELSEWHERE : stack.getLast();
         }
         return Origins.ELSEWHERE;
@@ -156,8 +151,7 @@ public final class CallSites {
 
     private static KernelMethod made(
             InvokeDynamicInstruction instruction, Class<?> maker, Object function) {
-        List<LoadableConstantEntry> constants =
-                instruction.invokedynamic().bootstrap().arguments();
+        List<LoadableConstantEntry> constants = instruction.invokedynamic().bootstrap().arguments();
         if (constants.size() < 3 || !(constants.get(1) instanceof MethodHandleEntry handle)) {
             throw new IllegalArgumentException(
                     "the function made in " + maker.getName() + " is no lambda");

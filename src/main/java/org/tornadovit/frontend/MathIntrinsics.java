@@ -164,8 +164,7 @@ final class MathIntrinsics {
                     "write Math.min(high, Math.max(x, low))");
         }
         Scalar value = call.number(0).type().scalar();
-        Expr atLeast =
-                Trees.binary(BinaryOp.MAX, call.number(0), Trees.cast(value, low));
+        Expr atLeast = Trees.binary(BinaryOp.MAX, call.number(0), Trees.cast(value, low));
         Expr clamped = Trees.binary(BinaryOp.MIN, atLeast, Trees.cast(value, high));
         return Trees.cast(low.type().scalar(), clamped);
     }

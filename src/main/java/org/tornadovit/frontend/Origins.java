@@ -89,10 +89,7 @@ final class Origins {
             case ArrayStoreInstruction a -> take(2 + a.typeKind().slotSize());
             case FieldInstruction f -> field(f, step);
             case InvokeInstruction i ->
-                    call(
-                            i.typeSymbol(),
-                            i.opcode() == Opcode.INVOKESTATIC ? 0 : 1,
-                            step);
+                    call(i.typeSymbol(), i.opcode() == Opcode.INVOKESTATIC ? 0 : 1, step);
             case InvokeDynamicInstruction i -> call(i.typeSymbol(), 0, step);
             case NewObjectInstruction _ -> replace(0, 1, step);
             case NewPrimitiveArrayInstruction _, NewReferenceArrayInstruction _ ->

@@ -63,8 +63,8 @@ final class Regions {
                             && c == condition
                             && same(yes, a)
                             && same(no, b);
-            case Stmt.For f -> y instanceof Stmt.For g && g.index() == f.index()
-                    && same(f.body(), g.body());
+            case Stmt.For f ->
+                    y instanceof Stmt.For g && g.index() == f.index() && same(f.body(), g.body());
             case Stmt.Loop(var label, var body) ->
                     y instanceof Stmt.Loop(var l, var b) && l == label && same(body, b);
             case Stmt.Break(var label) -> y instanceof Stmt.Break(var l) && l == label;

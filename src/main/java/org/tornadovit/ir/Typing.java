@@ -90,9 +90,6 @@ final class Typing {
     }
 
     private static boolean combines(BinaryOp op) {
-        return op == BinaryOp.ADD
-                || op == BinaryOp.MUL
-                || op == BinaryOp.MIN
-                || op == BinaryOp.MAX;
+        return op == BinaryOp.ADD || op == BinaryOp.MUL || op == BinaryOp.MIN || op == BinaryOp.MAX;
     }
 }

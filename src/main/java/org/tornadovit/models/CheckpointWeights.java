@@ -110,8 +110,7 @@ public final class CheckpointWeights {
                     String name = reader.spec().name();
                     boolean positions = grid.isPresent() && grid.get().weight().equals(name);
                     values.put(
-                            name,
-                            positions ? reader.positions(grid.get(), resize) : reader.read());
+                            name, positions ? reader.positions(grid.get(), resize) : reader.read());
                 });
         return Weights.of(model.weights(), values);
     }
@@ -219,8 +218,7 @@ public final class CheckpointWeights {
                                     model.name(),
                                     unused.size(),
                                     unused.getFirst(),
-                                    Arrays.toString(
-                                            checkpoint.shape(unused.getFirst()))));
+                                    Arrays.toString(checkpoint.shape(unused.getFirst()))));
         }
     }
 }

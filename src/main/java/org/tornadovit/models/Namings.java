@@ -62,9 +62,7 @@ final class Namings {
                             same(
                                     "layers\\.(\\d+)\\.blocks\\.(\\d+)\\.(.*)",
                                     "features.{2*1+1}.{2}.{3}"),
-                            same(
-                                    "layers\\.(\\d+)\\.downsample\\.(.*)",
-                                    "features.{2*1}.{2}"),
+                            same("layers\\.(\\d+)\\.downsample\\.(.*)", "features.{2*1}.{2}"),
                             same("((?:norm|head)\\..*)", "{1}")));
 
     static final Naming HUGGING_FACE =

@@ -9,11 +9,11 @@ import java.util.List;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 
 /**
- * A block of a Swin Transformer (Liu et al. 2021, eq. 3 and 4): attention within windows, which every
- * other block shifts, with a learned bias for each offset within a window.
+ * A block of a Swin Transformer (Liu et al. 2021, eq. 3 and 4): attention within windows, which
+ * every other block shifts, with a learned bias for each offset within a window.
  *
- * <p>Tokens that share a shifted window without being neighbours do not see each other: -100 is added
- * to their scores, as the official code does.
+ * <p>Tokens that share a shifted window without being neighbours do not see each other: -100 is
+ * added to their scores, as the official code does.
  *
  * @param prefix start of its weights' names, such as {@code layers.0.blocks.1}
  * @param side rows, and columns, of the map of tokens
@@ -135,8 +135,19 @@ public record WindowBlock(
         FloatArray out = forward.intermediate(name + "_attended", "attended", side, side, dim);
         normalize(forward, section, "norm1", z, normal);
         section.task(
-                "cut", Windows::cut, normal, cut, batch, side, side, dim, window, shift, shift,
-                padded, padded);
+                "cut",
+                Windows::cut,
+                normal,
+                cut,
+                batch,
+                side,
+                side,
+                dim,
+                window,
+                shift,
+                shift,
+                padded,
+                padded);
         section.task(
                         "qkv",
                         Linear::linear,
@@ -159,10 +170,8 @@ public record WindowBlock(
                         headDim,
                         scale)
                 .macs(rows, tokens, dim);
-        section.task(
-                "bias", Windows::addBias, a, bias(forward), batch, windows, heads, tokens);
-        section.task(
-                "softmax", Attention::softmax, a, batch * windows * heads * tokens, tokens);
+        section.task("bias", Windows::addBias, a, bias(forward), batch, windows, heads, tokens);
+        section.task("softmax", Attention::softmax, a, batch * windows * heads * tokens, tokens);
         section.task(
                         "weighted",
                         Attention::weightedSum,
@@ -186,8 +195,20 @@ public record WindowBlock(
                         dim)
                 .macs(rows, dim, dim);
         section.task(
-                "join", Windows::joinAdd, cut, z, out, batch, side, side, dim, window, shift, shift,
-                padded, padded);
+                "join",
+                Windows::joinAdd,
+                cut,
+                z,
+                out,
+                batch,
+                side,
+                side,
+                dim,
+                window,
+                shift,
+                shift,
+                padded,
+                padded);
         return out;
     }
 

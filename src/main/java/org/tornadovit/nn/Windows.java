@@ -16,8 +16,8 @@ public final class Windows {
      * Cuts a map into windows.
      *
      * @param x float32 [batch, height, width, channels]
-     * @param y float32 [batch · windows, window · window, channels]; {@code paddedHeight} and {@code
-     *     paddedWidth} are multiples of {@code window}
+     * @param y float32 [batch · windows, window · window, channels]; {@code paddedHeight} and
+     *     {@code paddedWidth} are multiples of {@code window}
      */
     public static void cut(
             FloatArray x,
@@ -42,8 +42,7 @@ public final class Windows {
                             value = x.get(((n * height + row) * width + column) * channels + c);
                         }
                         int index =
-                                (n * (paddedHeight / window) + i / window)
-                                                * (paddedWidth / window)
+                                (n * (paddedHeight / window) + i / window) * (paddedWidth / window)
                                         + j / window;
                         int token = (i % window) * window + j % window;
                         y.set((index * window * window + token) * channels + c, value);
@@ -80,8 +79,7 @@ public final class Windows {
                         int i = (row + paddedHeight - shiftRows) % paddedHeight;
                         int j = (column + paddedWidth - shiftColumns) % paddedWidth;
                         int index =
-                                (n * (paddedHeight / window) + i / window)
-                                                * (paddedWidth / window)
+                                (n * (paddedHeight / window) + i / window) * (paddedWidth / window)
                                         + j / window;
                         int token = (i % window) * window + j % window;
                         int at = ((n * height + row) * width + column) * channels + c;
@@ -94,8 +92,8 @@ public final class Windows {
     }
 
     /**
-     * Adds a bias to the scores of each window, {@code weights[n, h, i, j] += bias[n mod windows, h,
-     * i, j]}, in place.
+     * Adds a bias to the scores of each window, {@code weights[n, h, i, j] += bias[n mod windows,
+     * h, i, j]}, in place.
      *
      * @param weights float32 [batch · windows, heads, tokens, tokens]
      * @param bias float32 [windows, heads, tokens, tokens]

@@ -144,9 +144,7 @@ public final class Bounds {
     private static long last(Interval start, long limit, long step) {
         boolean one = start.low() == start.high();
         boolean runs = limit >= start.low() && limit - start.low() >= 0; // no overflow
-        return one && runs
-                ? start.low() + (limit - start.low()) / step * step
-                : limit;
+        return one && runs ? start.low() + (limit - start.low()) / step * step : limit;
     }
 
     private static boolean leaves(Stmt stmt) {

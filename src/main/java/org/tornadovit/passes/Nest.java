@@ -19,9 +19,9 @@ import org.tornadovit.ir.Walker;
 record Nest(List<Stmt.For> loops, Stmt body) {
     /**
      * Finds the nest of parallel loops that {@code stmt} is. Assignments and checks that stand
-     * between the loops move into the body, where each iteration repeats them. A loop that carries a
-     * value from one iteration to the next is none of the nest, whatever its mark: in order it does
-     * what Java does.
+     * between the loops move into the body, where each iteration repeats them. A loop that carries
+     * a value from one iteration to the next is none of the nest, whatever its mark: in order it
+     * does what Java does.
      *
      * @return a nest without loops when {@code stmt} is no parallel loop
      */

@@ -54,8 +54,7 @@ final class Ranges {
                     where(x, true).where(y, true);
             case Expr.Binary(var op, var x, var y) when op == BinaryOp.OR && !holds ->
                     where(x, false).where(y, false);
-            case Expr.Binary(var op, var x, var y)
-                    when op.isComparison() && isIndex(x.type()) ->
+            case Expr.Binary(var op, var x, var y) when op.isComparison() && isIndex(x.type()) ->
                     compared(holds ? op : inverse(op), x, y);
             default -> this;
         };

@@ -207,8 +207,8 @@ final class StripMine {
     }
 
     /**
-     * An array that is stored to is loaded only where the same iteration stores. The variables of an
-     * index must not change between two places, or equal sums would be different elements.
+     * An array that is stored to is loaded only where the same iteration stores. The variables of
+     * an index must not change between two places, or equal sums would be different elements.
      */
     private static boolean storesWhatItLoads(Stmt body) {
         Map<Array, Affine> stores = new HashMap<>();
@@ -218,13 +218,10 @@ final class StripMine {
             if (s instanceof Stmt.Store(var array, var index, _, _)) {
                 Optional<Affine> at = Affine.of(index);
                 fine[0] &= at.isPresent();
-                at.ifPresent(
-                        a -> {
-                            fine[0] &= a.equals(stores.merge(array, a, (x, _) -> x));
-                            fine[0] &=
-                                    a.terms().keySet().stream()
-                                            .allMatch(v -> assignments.count(v) <= 1);
-                        });
+                at.ifPresent(a -> {
+                    fine[0] &= a.equals(stores.merge(array, a, (x, _) -> x));
+                    fine[0] &= a.terms().keySet().stream().allMatch(v -> assignments.count(v) <= 1);
+                });
             }
         }
         new Walker() {

@@ -1,7 +1,7 @@
 package org.tornadovit.runtime;
 
-import uk.ac.manchester.tornado.api.profiler.ProfilerType;
 import uk.ac.manchester.tornado.api.TornadoTaskGraphInterface;
+import uk.ac.manchester.tornado.api.profiler.ProfilerType;
 
 /** The part of a graph that answers for its profile. */
 abstract class ProfiledGraph implements TornadoTaskGraphInterface {

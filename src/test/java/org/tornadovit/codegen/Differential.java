@@ -64,8 +64,7 @@ final class Differential implements AutoCloseable {
     }
 
     /** Runs a work-item kernel; compares all bits. */
-    void checkItems(
-            Kernel kernel, Map<Array, MemorySegment> arrays, int[] global, int[] group) {
+    void checkItems(Kernel kernel, Map<Array, MemorySegment> arrays, int[] global, int[] group) {
         Range range = new Range(global[0], global[1], global[2], group[0], group[1], group[2]);
         Map<Array, MemorySegment> expected = copies(arrays);
         Interpreter.run(kernel, expected, Map.of(), global, group);
@@ -135,45 +134,41 @@ final class Differential implements AutoCloseable {
     /** {@return the arrays with memory of their own} */
     static Map<Array, MemorySegment> copies(Map<Array, MemorySegment> arrays) {
         Map<Array, MemorySegment> copies = new LinkedHashMap<>();
-        arrays.forEach(
-                (array, memory) ->
-                        copies.put(
-                                array,
-                                Arena.ofAuto()
-                                        .allocate(memory.byteSize(), 64)
-                                        .copyFrom(memory)));
+        arrays.forEach((array, memory) ->
+                copies.put(array, Arena.ofAuto().allocate(memory.byteSize(), 64).copyFrom(memory)));
         return copies;
     }
 
     private void compare(
             Kernel kernel, Map<Array, MemorySegment> expected, Map<Array, MemorySegment> actual) {
         List<String> differences = new ArrayList<>();
-        expected.forEach(
-                (array, memory) -> {
-                    long length = memory.byteSize() / array.element().bytes();
-                    for (long i = 0; i < length && differences.size() < 20; i++) {
-                        long want = Arithmetic.read(memory, array.element(), i);
-                        long got = Arithmetic.read(actual.get(array), array.element(), i);
-                        if (want != got && !bothNaN(array.element(), want, got)) {
-                            differences.add(
-                                    "%s[%d]: %s (0x%x) instead of %s (0x%x)"
-                                            .formatted(
-                                                    array,
-                                                    i,
-                                                    text(array.element(), got),
-                                                    got,
-                                                    text(array.element(), want),
-                                                    want));
-                        }
-                    }
-                });
+        expected.forEach((array, memory) -> {
+            long length = memory.byteSize() / array.element().bytes();
+            for (long i = 0; i < length && differences.size() < 20; i++) {
+                long want = Arithmetic.read(memory, array.element(), i);
+                long got = Arithmetic.read(actual.get(array), array.element(), i);
+                if (want != got && !bothNaN(array.element(), want, got)) {
+                    differences.add(
+                            "%s[%d]: %s (0x%x) instead of %s (0x%x)"
+                                    .formatted(
+                                            array,
+                                            i,
+                                            text(array.element(), got),
+                                            got,
+                                            text(array.element(), want),
+                                            want));
+                }
+            }
+        });
         assertThat(differences)
                 .as(() -> "kernel " + kernel.name() + "\n" + render(kernel).text())
                 .isEmpty();
     }
 
     private static boolean bothNaN(Scalar element, long a, long b) {
-        return element.isFloat() && Double.isNaN(value(element, a)) && Double.isNaN(value(element, b));
+        return element.isFloat()
+                && Double.isNaN(value(element, a))
+                && Double.isNaN(value(element, b));
     }
 
     private static double value(Scalar element, long bits) {

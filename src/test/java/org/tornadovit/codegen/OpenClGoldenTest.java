@@ -49,8 +49,7 @@ class OpenClGoldenTest {
         texts.put("gelu-1", text(allowed, SampleKernels.gelu(1, 100).kernel()));
         texts.put("histogram", text(allowed, SampleKernels.histogram(1000, 10).kernel()));
         texts.put("local-sum", text(allowed, sum));
-        texts.put(
-                "local-sum-range", allowed.render(sum, new Range(640, 1, 1, 64, 1, 1)).text());
+        texts.put("local-sum-range", allowed.render(sum, new Range(640, 1, 1, 64, 1, 1)).text());
         texts.put("local-sum-early-return", text(allowed, early));
         texts.put("transpose", text(allowed, SampleKernels.tiledTranspose(8, 64, 32).kernel()));
         texts.put("prefix-sum", text(allowed, SampleKernels.prefixSum(32).kernel()));

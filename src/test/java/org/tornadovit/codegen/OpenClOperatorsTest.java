@@ -68,9 +68,7 @@ class OpenClOperatorsTest {
         Var b = new Var("b", type);
         Expr divisor =
                 new Expr.Select(
-                        binary(BinaryOp.EQ, b, Const.zero(type)),
-                        broadcast(type, one(scalar)),
-                        b);
+                        binary(BinaryOp.EQ, b, Const.zero(type)), broadcast(type, one(scalar)), b);
         List<Stmt> body = new ArrayList<>();
         body.add(set(a, load(x, mul(at, i(lanes)), lanes)));
         body.add(set(b, load(y, mul(at, i(lanes)), lanes)));
@@ -93,11 +91,7 @@ class OpenClOperatorsTest {
         for (UnaryOp op : UnaryOp.values()) {
             if (defined(op, scalar)) {
                 int section = valueSections++;
-                body.add(
-                        store(
-                                values,
-                                place(at, section, vectors, lanes),
-                                new Expr.Unary(op, a)));
+                body.add(store(values, place(at, section, vectors, lanes), new Expr.Unary(op, a)));
             }
         }
         Map<Array, MemorySegment> arrays = new LinkedHashMap<>();
@@ -172,14 +166,9 @@ class OpenClOperatorsTest {
                         ? List.of(BinaryOp.MIN, BinaryOp.MAX) // sums depend on the order
                         : List.of(BinaryOp.ADD, BinaryOp.MUL, BinaryOp.MIN, BinaryOp.MAX);
         for (BinaryOp op : reductions) {
-            body.add(
-                    store(sums, place(at, section++, vectors, 1), new Expr.Reduce(op, a)));
+            body.add(store(sums, place(at, section++, vectors, 1), new Expr.Reduce(op, a)));
         }
-        body.add(
-                store(
-                        spread,
-                        mul(at, i(lanes)),
-                        broadcast(type, new Expr.Lane(a, lanes - 1))));
+        body.add(store(spread, mul(at, i(lanes)), broadcast(type, new Expr.Lane(a, lanes - 1))));
         Expr mask = binary(BinaryOp.LT, a, broadcast(type, one(scalar)));
         body.add(
                 store(
@@ -204,8 +193,7 @@ class OpenClOperatorsTest {
     }
 
     private static Const one(Scalar scalar) {
-        return new Const(
-                Type.of(scalar), org.tornadovit.ir.Arithmetic.cast(Scalar.I32, scalar, 1));
+        return new Const(Type.of(scalar), org.tornadovit.ir.Arithmetic.cast(Scalar.I32, scalar, 1));
     }
 
     private static Expr broadcast(Type type, Expr x) {

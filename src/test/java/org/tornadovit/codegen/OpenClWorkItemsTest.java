@@ -103,8 +103,7 @@ class OpenClWorkItemsTest {
                 sample.array("x"),
                 Differential.memory(Scalar.I16, LongStream.range(0, 96).toArray()));
         arrays.put(sample.array("y"), Differential.blank(Scalar.I16, 96));
-        differential.checkItems(
-                sample.kernel(), arrays, new int[] {12, 8, 1}, new int[] {4, 4, 1});
+        differential.checkItems(sample.kernel(), arrays, new int[] {12, 8, 1}, new int[] {4, 4, 1});
     }
 
     @Test
@@ -130,8 +129,13 @@ class OpenClWorkItemsTest {
                 scalar.isFloat()
                         ? List.of(BinaryOp.ADD, BinaryOp.SUB, BinaryOp.MIN, BinaryOp.MAX)
                         : List.of(
-                                BinaryOp.ADD, BinaryOp.SUB, BinaryOp.MIN, BinaryOp.MAX,
-                                BinaryOp.AND, BinaryOp.OR, BinaryOp.XOR);
+                                BinaryOp.ADD,
+                                BinaryOp.SUB,
+                                BinaryOp.MIN,
+                                BinaryOp.MAX,
+                                BinaryOp.AND,
+                                BinaryOp.OR,
+                                BinaryOp.XOR);
         int count = operations.size();
         Expr operand = new Expr.Cast(type, add(mul(globalId(0), i(5)), i(1)));
         List<Stmt> body = new ArrayList<>();
@@ -228,11 +232,7 @@ class OpenClWorkItemsTest {
         }
         Kernel kernel =
                 new Kernel(
-                        "scalars",
-                        params,
-                        new Stmt.Sequence(body),
-                        Kernel.Form.LOOPS,
-                        Site.NONE);
+                        "scalars", params, new Stmt.Sequence(body), Kernel.Form.LOOPS, Site.NONE);
         differential.checkScalars(kernel, arrays, scalars, arguments);
     }
 
@@ -243,8 +243,7 @@ class OpenClWorkItemsTest {
         Site second = new Site("Kernels.second", 4);
         Stmt body =
                 Ir.seq(
-                        new Stmt.Check(
-                                Ir.less(globalId(0), i(100)), Stmt.Trap.INDEX, i(1), first),
+                        new Stmt.Check(Ir.less(globalId(0), i(100)), Stmt.Trap.INDEX, i(1), first),
                         new Stmt.Check(
                                 binary(BinaryOp.NE, add(globalId(0), mul(i(4), globalId(1))), i(6)),
                                 Stmt.Trap.INDEX,
@@ -252,7 +251,9 @@ class OpenClWorkItemsTest {
                                 second),
                         store(x, add(globalId(0), mul(i(4), globalId(1))), i(1)));
         Kernel kernel = Ir.items("checked", List.of(x), body);
-        assertThat(Checks.sites(kernel)).extracting(Stmt.Check::site).containsExactly(first, second);
+        assertThat(Checks.sites(kernel))
+                .extracting(Stmt.Check::site)
+                .containsExactly(first, second);
         Array status = global("status", Scalar.I32);
         Map<Array, MemorySegment> arrays = new LinkedHashMap<>();
         arrays.put(x, Differential.blank(Scalar.I32, 12));
@@ -335,10 +336,7 @@ class OpenClWorkItemsTest {
                         Ir.seq(
                                 Ir.set(
                                         variable,
-                                        binary(
-                                                BinaryOp.MAX,
-                                                load(array, i(0)),
-                                                load(array, i(1)))),
+                                        binary(BinaryOp.MAX, load(array, i(0)), load(array, i(1)))),
                                 store(array, i(2), variable)));
         differential.checkItems(
                 kernel,

@@ -122,8 +122,11 @@ final class RandomKernel {
             case 2, 3 -> set(any(numbers), number(3));
             case 4 -> out();
             case 5 -> store(scratch, slot(), integer(2));
-            case 6, 7 -> new Stmt.If(
-                    truth(2), block(depth - 1), random.nextBoolean() ? block(depth - 1) : Ir.seq());
+            case 6, 7 ->
+                    new Stmt.If(
+                            truth(2),
+                            block(depth - 1),
+                            random.nextBoolean() ? block(depth - 1) : Ir.seq());
             case 8 -> counted(depth);
             case 9 -> endless(depth);
             case 10 -> labeled(depth);
@@ -169,9 +172,7 @@ final class RandomKernel {
         Stmt body =
                 Ir.seq(
                         set(count, add(count, i(1))),
-                        Ir.when(
-                                binary(BinaryOp.GT, count, i(3)),
-                                new Stmt.Break(label)),
+                        Ir.when(binary(BinaryOp.GT, count, i(3)), new Stmt.Break(label)),
                         block(depth - 1));
         loops.remove(label);
         fixed.remove(count);
@@ -219,8 +220,8 @@ final class RandomKernel {
             case 3 -> load(scratch, slot());
             case 4 -> new Expr.Cast(Type.I32, number(depth - 1));
             case 5 -> new Expr.Select(truth(depth - 1), integer(depth - 1), integer(depth - 1));
-            case 6 -> new Expr.Cast(
-                    Type.I32, new Expr.Cast(Type.of(Scalar.I8), integer(depth - 1)));
+            case 6 ->
+                    new Expr.Cast(Type.I32, new Expr.Cast(Type.of(Scalar.I8), integer(depth - 1)));
             default -> {
                 BinaryOp op = INTEGER[random.nextInt(INTEGER.length)];
                 Expr x = integer(depth - 1);
@@ -229,9 +230,7 @@ final class RandomKernel {
                 yield binary(
                         op,
                         x,
-                        divides
-                                ? new Expr.Select(binary(BinaryOp.EQ, y, i(0)), i(3), y)
-                                : y);
+                        divides ? new Expr.Select(binary(BinaryOp.EQ, y, i(0)), i(3), y) : y);
             }
         };
     }
@@ -277,5 +276,4 @@ final class RandomKernel {
         List<T> allowed = values.stream().filter(v -> !fixed.contains(v)).toList();
         return allowed.get(random.nextInt(allowed.size()));
     }
-
 }

@@ -56,10 +56,7 @@ final class SampleKernels {
         Var column = intVar("column");
         Var at = intVar("k");
         Var sum = floatVar("sum");
-        Expr product =
-                mul(
-                        load(a, add(mul(row, i(k)), at)),
-                        load(b, add(mul(at, i(n)), column)));
+        Expr product = mul(load(a, add(mul(row, i(k)), at)), load(b, add(mul(at, i(n)), column)));
         Stmt body =
                 seq(
                         set(sum, f(0)),
@@ -82,9 +79,7 @@ final class SampleKernels {
         Expr cube = mul(mul(v, v), v);
         Expr inner = mul(splat(wide, 0.7978846f), add(v, mul(splat(wide, 0.044715f), cube)));
         Expr result =
-                mul(
-                        mul(splat(wide, 0.5f), v),
-                        add(splat(wide, 1), Ir.call(Function.TANH, inner)));
+                mul(mul(splat(wide, 0.5f), v), add(splat(wide, 1), Ir.call(Function.TANH, inner)));
         Stmt body =
                 seq(
                         set(v, new Expr.Cast(wide, load(x, at, lanes))),
@@ -106,9 +101,7 @@ final class SampleKernels {
         Label halving = new Label("halving");
         Stmt step =
                 seq(
-                        when(
-                                binary(BinaryOp.LE, stride, i(0)),
-                                new Stmt.Break(halving)),
+                        when(binary(BinaryOp.LE, stride, i(0)), new Stmt.Break(halving)),
                         new Stmt.Barrier(Space.LOCAL),
                         when(
                                 Ir.less(id, stride),
@@ -190,8 +183,7 @@ final class SampleKernels {
         Array counts = global("counts", Scalar.I32);
         Var at = intVar("at");
         Var bin = intVar("bin");
-        Expr inside =
-                binary(BinaryOp.AND, binary(BinaryOp.GE, bin, i(0)), Ir.less(bin, i(bins)));
+        Expr inside = binary(BinaryOp.AND, binary(BinaryOp.GE, bin, i(0)), Ir.less(bin, i(bins)));
         Site site = new Site("SampleKernels.histogram", 7);
         Stmt body =
                 seq(

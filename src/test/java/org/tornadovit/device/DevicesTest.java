@@ -24,7 +24,8 @@ class DevicesTest {
                 .extracting(Discovery::backend)
                 .containsExactly(Backend.JVM, Backend.OPENCL, Backend.NONE);
         assertThat(Devices.discover())
-                .allSatisfy(d -> assertThat(d.reason().isEmpty()).isEqualTo(!d.devices().isEmpty()));
+                .allSatisfy(
+                        d -> assertThat(d.reason().isEmpty()).isEqualTo(!d.devices().isEmpty()));
         assertThatThrownBy(() -> new Discovery(Backend.OPENCL, List.of(), ""))
                 .isInstanceOf(IllegalArgumentException.class);
     }

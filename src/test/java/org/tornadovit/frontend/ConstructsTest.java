@@ -27,9 +27,31 @@ class ConstructsTest {
     private static final int TRIALS = 12;
     private static final int LENGTH = 32;
     private static final double[] SPECIAL = {
-        0.0, -0.0, 1, -1, 0.5, -0.5, 1.5, 2.5, -2.5, Double.NaN, Double.POSITIVE_INFINITY,
-        Double.NEGATIVE_INFINITY, Float.MAX_VALUE, Float.MIN_VALUE, 1e10, -1e10, 1e19, -1e19,
-        0.49999997f, 0.49999999999999994, -0.49999997f, 4503599627370497.5, 8388609, 65504, 65520
+        0.0,
+        -0.0,
+        1,
+        -1,
+        0.5,
+        -0.5,
+        1.5,
+        2.5,
+        -2.5,
+        Double.NaN,
+        Double.POSITIVE_INFINITY,
+        Double.NEGATIVE_INFINITY,
+        Float.MAX_VALUE,
+        Float.MIN_VALUE,
+        1e10,
+        -1e10,
+        1e19,
+        -1e19,
+        0.49999997f,
+        0.49999999999999994,
+        -0.49999997f,
+        4503599627370497.5,
+        8388609,
+        65504,
+        65520
     };
 
     @TestFactory
@@ -45,8 +67,9 @@ class ConstructsTest {
     private static Stream<DynamicTest> tests(Class<?> owner) {
         return Stream.of(owner.getDeclaredMethods())
                 .filter(m -> !m.isSynthetic() && !Modifier.isPrivate(m.getModifiers()))
-                .map(m -> DynamicTest.dynamicTest(
-                        owner.getSimpleName() + "." + m.getName(), () -> trials(m)));
+                .map(m ->
+                        DynamicTest.dynamicTest(
+                                owner.getSimpleName() + "." + m.getName(), () -> trials(m)));
     }
 
     private static void trials(Method method) {

@@ -27,9 +27,7 @@ class CountedLoopsTest {
                     Map.entry("stepDownBySubtraction", List.of("31 to n step -5")),
                     Map.entry(
                             "longIndex",
-                            List.of(
-                                    "0:i64 to i64(n) step 1",
-                                    "(5:i64 * i64(n)) to 2:i64 step -2")),
+                            List.of("0:i64 to i64(n) step 1", "(5:i64 * i64(n)) to 2:i64 step -2")),
                     Map.entry("startsAfterOtherStatements", List.of("2 to n step 1")),
                     Map.entry(
                             "triangular",
@@ -56,12 +54,10 @@ class CountedLoopsTest {
     @TestFactory
     List<DynamicTest> shapes() {
         List<DynamicTest> tests = new ArrayList<>();
-        SHAPES.forEach(
-                (name, loops) ->
-                        tests.add(
-                                DynamicTest.dynamicTest(
-                                        name,
-                                        () -> assertThat(ranges(kernel(name))).isEqualTo(loops))));
+        SHAPES.forEach((name, loops) ->
+                tests.add(
+                        DynamicTest.dynamicTest(
+                                name, () -> assertThat(ranges(kernel(name))).isEqualTo(loops))));
         return tests;
     }
 

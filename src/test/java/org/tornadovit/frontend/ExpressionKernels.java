@@ -61,7 +61,8 @@ final class ExpressionKernels {
         for (int i = 0; i < a.length; i++) {
             float x = a[i];
             float y = b[i];
-            out[i] = (i & 3) == 0 ? x + y : (i & 3) == 1 ? x * y - x : (i & 3) == 2 ? x / y : -x % y;
+            out[i] =
+                    (i & 3) == 0 ? x + y : (i & 3) == 1 ? x * y - x : (i & 3) == 2 ? x / y : -x % y;
         }
     }
 
@@ -69,7 +70,8 @@ final class ExpressionKernels {
         for (int i = 0; i < a.length; i++) {
             double x = a[i];
             double y = b[i];
-            out[i] = (i & 3) == 0 ? x + y : (i & 3) == 1 ? x * y - x : (i & 3) == 2 ? x / y : -x % y;
+            out[i] =
+                    (i & 3) == 0 ? x + y : (i & 3) == 1 ? x * y - x : (i & 3) == 2 ? x / y : -x % y;
         }
     }
 

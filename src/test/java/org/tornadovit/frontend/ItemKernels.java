@@ -45,8 +45,7 @@ final class ItemKernels {
         }
     }
 
-    static void matmul(
-            FloatArray a, FloatArray b, FloatArray c, int n, KernelContext context) {
+    static void matmul(FloatArray a, FloatArray b, FloatArray c, int n, KernelContext context) {
         int row = context.localIdx;
         int column = context.localIdy;
         int globalRow = TILE * context.groupIdx + row;

@@ -122,8 +122,7 @@ class ItemKernelsTest {
         Object[] arguments = {CONTEXT, x, new IntArray(4), new FloatArray(1)};
         int[] global = {12, 1, 1};
         int[] group = {6, 1, 1};
-        assertThat(ints(run("histogram", 1, global, group, arguments)))
-                .containsExactly(3, 6, 2, 1);
+        assertThat(ints(run("histogram", 1, global, group, arguments))).containsExactly(3, 6, 2, 1);
         assertThat(floats(run("histogram", 2, global, group, arguments))).containsExactly(37);
     }
 

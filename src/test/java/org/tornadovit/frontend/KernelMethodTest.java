@@ -183,8 +183,7 @@ class KernelMethodTest {
         assertThat(method.captured()).containsExactly(scaler);
         int shift = numbers().getSize();
         float add = 1.5f;
-        Differential.check(
-                site((x, n) -> x.set(n, x.get(shift - 1 - n) + add)), numbers(), 1);
+        Differential.check(site((x, n) -> x.set(n, x.get(shift - 1 - n) + add)), numbers(), 1);
     }
 
     @Test

@@ -190,7 +190,12 @@ final class RandomPrograms {
         String label = "l" + names++;
         int form = random.nextInt(3);
         String test = "(" + condition(0) + " && --fuel > 0)";
-        line(label + ": " + (form == 0 ? "do {" : form == 1 ? "while " + test + " {" : "while (true) {"));
+        line(
+                label
+                        + ": "
+                        + (form == 0
+                                ? "do {"
+                                : form == 1 ? "while " + test + " {" : "while (true) {"));
         if (form == 2) {
             line("if (--fuel < 0 || " + condition(1) + ") break;");
         }

@@ -1,7 +1,7 @@
 package org.tornadovit.frontend;
 
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -14,14 +14,13 @@ class RefusalsTest {
     /** {@return bindings by letter: F FloatArray, I int, X KernelContext} */
     static List<Binding> bindings(String letters) {
         return letters.chars()
-                .<Binding>mapToObj(
-                        c ->
-                                switch (c) {
-                                    case 'F' -> new Binding.OfArray(Scalar.F32);
-                                    case 'I' -> new Binding.OfScalar(Scalar.I32);
-                                    case 'X' -> new Binding.OfContext();
-                                    default -> throw new IllegalArgumentException(letters);
-                                })
+                .<Binding>mapToObj(c ->
+                        switch (c) {
+                            case 'F' -> new Binding.OfArray(Scalar.F32);
+                            case 'I' -> new Binding.OfScalar(Scalar.I32);
+                            case 'X' -> new Binding.OfContext();
+                            default -> throw new IllegalArgumentException(letters);
+                        })
                 .toList();
     }
 
@@ -63,10 +62,9 @@ class RefusalsTest {
         assertThatExceptionOfType(UnsupportedKernelException.class)
                 .isThrownBy(() -> Translator.translate(java, bindings(arguments)))
                 .satisfies(e -> assertThat(e.site().method()).isEqualTo("RefusedKernels." + method))
-                .satisfies(
-                        e ->
-                                assertThat(e.site().line())
-                                        .matches(l -> l > 0 || kernel.startsWith("synchronizedM")))
+                .satisfies(e ->
+                        assertThat(e.site().line())
+                                .matches(l -> l > 0 || kernel.startsWith("synchronizedM")))
                 .withMessageStartingWith("RefusedKernels." + method)
                 .withMessageContaining(construct)
                 .withMessageContaining(" is not supported in a kernel; ");

@@ -16,8 +16,7 @@ class BitResNetTest {
     @CsvSource({"32, TIMM", "27, BIT"})
     void agreesWithFloat64(int imageSize, String conventions) {
         Numerics numerics = conventions.equals("BIT") ? Numerics.BIT : Numerics.TIMM;
-        BitResNet model =
-                new BitResNet("tiny", imageSize, 3, List.of(1, 2), 32, 6, numerics);
+        BitResNet model = new BitResNet("tiny", imageSize, 3, List.of(1, 2), 32, 6, numerics);
         Weights weights = VitVariantsTest.livelyWeights(model);
         BuiltModel built = model.build(2, weights);
         VitVariantsTest.fill(built.input(), 9);

@@ -55,14 +55,7 @@ class CheckpointWeightsTest {
 
     private static ResNet resnet() {
         return new ResNet(
-                "small",
-                32,
-                3,
-                List.of(1, 2),
-                ResNet.Block.BOTTLENECK,
-                4,
-                7,
-                Numerics.TORCHVISION);
+                "small", 32, 3, List.of(1, 2), ResNet.Block.BOTTLENECK, 4, 7, Numerics.TORCHVISION);
     }
 
     private static Swin swin() {
@@ -99,8 +92,7 @@ class CheckpointWeightsTest {
 
     @Test
     void timmNamesAreTheCanonicalOnes() {
-        var loaded =
-                roundTrip(vit(), (to, w) -> to.same("module." + w.spec().name(), w));
+        var loaded = roundTrip(vit(), (to, w) -> to.same("module." + w.spec().name(), w));
         assertThat(loaded.origin()).isEqualTo("timm");
         assertThat(loaded.model().numerics()).isEqualTo(Numerics.TIMM);
     }
@@ -200,12 +192,10 @@ class CheckpointWeightsTest {
     void officialPreLogits() {
         Vit vit = vit();
         Vit tanh =
-                vit.withConfiguration(
-                        vit.configuration().withRepresentation(Representation.TANH));
+                vit.withConfiguration(vit.configuration().withRepresentation(Representation.TANH));
         Weights weights = VitVariantsTest.livelyWeights(tanh);
         Path file = folder.resolve("i21k.npz");
-        Exporter.npz(
-                file, new Exporter(weights).export((to, w) -> official(to, w, "", false)));
+        Exporter.npz(file, new Exporter(weights).export((to, w) -> official(to, w, "", false)));
         try (Checkpoint checkpoint = Checkpoint.open(file)) {
             Vit loaded = (Vit) CheckpointWeights.adapt(vit, checkpoint).model();
             assertThat(loaded.configuration()).isEqualTo(tanh.configuration());
@@ -231,8 +221,7 @@ class CheckpointWeightsTest {
                     w);
         } else if (name.startsWith("blocks.")) {
             String block = prefix + "Transformer/encoderblock_" + p[1] + "/";
-            String attention =
-                    block + "MultiHeadDotProductAttention_" + (bigVision ? 0 : 1) + "/";
+            String attention = block + "MultiHeadDotProductAttention_" + (bigVision ? 0 : 1) + "/";
             boolean weight = last(w).equals("weight");
             switch (p[2] + "." + p[3]) {
                 case "norm1.weight" -> to.same(block + "LayerNorm_0/scale", w);
@@ -327,29 +316,25 @@ class CheckpointWeightsTest {
             stacked.computeIfAbsent(key, _ -> new ArrayList<>()).add(tensor);
         }
         List<Tensor> tensors = new ArrayList<>();
-        stacked.forEach(
-                (key, slices) -> {
-                    if (!key.contains("encoderblock/")) {
-                        tensors.add(slices.getFirst());
-                        return;
-                    }
-                    int size = (int) slices.getFirst().size();
-                    float[] values = new float[size * slices.size()];
-                    long[] shape = new long[slices.getFirst().shape().length + 1];
-                    shape[0] = slices.size();
-                    System.arraycopy(
-                            slices.getFirst().shape(), 0, shape, 1, shape.length - 1);
-                    for (int i = 0; i < slices.size(); i++) {
-                        System.arraycopy(
-                                slices.get(i).toFloats(), 0, values, i * size, size);
-                    }
-                    tensors.add(Tensor.of(key, values, shape));
-                });
+        stacked.forEach((key, slices) -> {
+            if (!key.contains("encoderblock/")) {
+                tensors.add(slices.getFirst());
+                return;
+            }
+            int size = (int) slices.getFirst().size();
+            float[] values = new float[size * slices.size()];
+            long[] shape = new long[slices.getFirst().shape().length + 1];
+            shape[0] = slices.size();
+            System.arraycopy(slices.getFirst().shape(), 0, shape, 1, shape.length - 1);
+            for (int i = 0; i < slices.size(); i++) {
+                System.arraycopy(slices.get(i).toFloats(), 0, values, i * size, size);
+            }
+            tensors.add(Tensor.of(key, values, shape));
+        });
         Path file = folder.resolve("scanned.npz");
         Exporter.npz(file, tensors);
         try (Checkpoint checkpoint = Checkpoint.open(file)) {
-            Weights loaded =
-                    CheckpointWeights.load(vit, checkpoint, PositionResize.ALIGN_CORNERS);
+            Weights loaded = CheckpointWeights.load(vit, checkpoint, PositionResize.ALIGN_CORNERS);
             for (WeightSpec spec : weights.specs()) {
                 assertThat(loaded.get(spec.name()).toHeapArray())
                         .as(spec.name())
@@ -368,8 +353,7 @@ class CheckpointWeightsTest {
                             String leaf = last(w).equals("weight") ? "gamma" : "beta";
                             switch (p[0]) {
                                 case "stem" ->
-                                        to.hwio(
-                                                "resnet/root_block/standardized_conv2d/kernel", w);
+                                        to.hwio("resnet/root_block/standardized_conv2d/kernel", w);
                                 case "norm" -> to.same("resnet/group_norm/" + leaf, w);
                                 case "head" -> {
                                     if (leaf.equals("gamma")) {
@@ -473,8 +457,7 @@ class CheckpointWeightsTest {
                             } else if (!p[0].equals("layers")) {
                                 to.same(name, w);
                             } else if (p[2].equals("downsample")) {
-                                to.same(
-                                        name.replace("layers.1.downsample", "features.2"), w);
+                                to.same(name.replace("layers.1.downsample", "features.2"), w);
                             } else {
                                 to.same(
                                         name.replace("layers.0.blocks", "features.1")
@@ -502,10 +485,14 @@ class CheckpointWeightsTest {
                                         : new String[] {"self.query", "self.key", "self.value"};
                         String key =
                                 "swin."
-                                        + name.replace("patch_embed.proj", "embeddings.patch_"
-                                                        + "embeddings.projection")
+                                        + name.replace(
+                                                        "patch_embed.proj",
+                                                        "embeddings.patch_"
+                                                                + "embeddings.projection")
                                                 .replace("patch_embed.norm", "embeddings.norm")
-                                                .replace("layers.1.downsample", "layers.0.downsample")
+                                                .replace(
+                                                        "layers.1.downsample",
+                                                        "layers.0.downsample")
                                                 .replace("layers.", "encoder.layers.")
                                                 .replace("norm1", "layernorm_before")
                                                 .replace("norm2", "layernorm_after")
@@ -618,8 +605,7 @@ class CheckpointWeightsTest {
         void to(List<Tensor> tensors);
     }
 
-    private static void replace(
-            List<Tensor> tensors, String name, float[] values, long... shape) {
+    private static void replace(List<Tensor> tensors, String name, float[] values, long... shape) {
         tensors.replaceAll(t -> t.name().equals(name) ? Tensor.of(name, values, shape) : t);
     }
 

@@ -51,8 +51,7 @@ record Golden(String name) {
     Stage stage(String stage) {
         try (Checkpoint stages = Checkpoint.open(file("stages.npz"))) {
             Tensor tensor = stages.tensor(stage);
-            Layout layout =
-                    name.equals("swin_tiny") ? Layout.CHANNELS_LAST : Layout.CHANNELS_FIRST;
+            Layout layout = name.equals("swin_tiny") ? Layout.CHANNELS_LAST : Layout.CHANNELS_FIRST;
             return new Stage(tensor.shape(), tensor.toDoubles(), layout);
         }
     }

@@ -46,7 +46,12 @@ class GoldenTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"vit_tiny, 81226", "hybrid_tiny, 718218", "resnet18_w16, 703386", "swin_tiny, 78190"})
+    @CsvSource({
+        "vit_tiny, 81226",
+        "hybrid_tiny, 718218",
+        "resnet18_w16, 703386",
+        "swin_tiny, 78190"
+    })
     void parametersAreThoseOfTheFixture(String name, long parameters) {
         assertThat(new Golden(name).model().parameterCount()).isEqualTo(parameters);
     }

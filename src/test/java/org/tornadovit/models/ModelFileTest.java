@@ -63,8 +63,7 @@ class ModelFileTest {
                                         + "'weight_standardization':'std+1e-5'")
                         .replace("'patch_size':8", "'patch_size':1");
         Vit vit = (Vit) read(json);
-        assertThat(vit.configuration().stem())
-                .isEqualTo(new ResNetStem(32, List.of(1, 2), 1, 32));
+        assertThat(vit.configuration().stem()).isEqualTo(new ResNetStem(32, List.of(1, 2), 1, 32));
         assertThat(vit.numerics().standardization()).isEqualTo(WeightStandardization.JAX);
     }
 

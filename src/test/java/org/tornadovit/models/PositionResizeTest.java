@@ -26,7 +26,8 @@ class PositionResizeTest {
 
     @Test
     void bicubicRepeatsTheBorderWithTorchsCoefficient() {
-        // 2 to 4 with a = -0.75: taps of 0.25 are (-0.10546875, 0.87890625, 0.26171875, -0.03515625)
+        // 2 to 4 with a = -0.75: taps of 0.25 are (-0.10546875, 0.87890625, 0.26171875,
+        // -0.03515625)
         double low = 0.26171875 - 0.03515625;
         double high = 0.87890625 - 0.10546875;
         assertThat(apply(PositionResize.BICUBIC, new double[] {0, 1}, 4)[1])

@@ -129,7 +129,16 @@ class PublishedFiguresTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"testing", "toy", "R+Ti/16", "R26+S/32@64", "R50x1@64", "ResNet-50@64", "Swin-T@96"})
+    @ValueSource(
+            strings = {
+                "testing",
+                "toy",
+                "R+Ti/16",
+                "R26+S/32@64",
+                "R50x1@64",
+                "ResNet-50@64",
+                "Swin-T@96"
+            })
     void tasksCountWhatTheFormulaSays(String name) {
         Model model = Models.named(name);
         BuiltModel built = model.build(2, model.randomWeights(1));

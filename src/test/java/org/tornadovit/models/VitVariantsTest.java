@@ -83,8 +83,7 @@ class VitVariantsTest {
     private static double[] logits(Vit vit, Weights weights, FloatArray input, int image) {
         VitConfiguration c = vit.configuration();
         NaiveNetworks naive = new NaiveNetworks(weights, vit.numerics());
-        NaiveNetworks.Map3 pixels =
-                NaiveNetworks.image(input, image, c.channels(), c.imageSize());
+        NaiveNetworks.Map3 pixels = NaiveNetworks.image(input, image, c.channels(), c.imageSize());
         NaiveNetworks.Map3 x =
                 switch (c.stem()) {
                     case PatchStem stem ->
@@ -136,12 +135,10 @@ class VitVariantsTest {
     private static NaiveNetworks.Map3 rooted(
             NaiveNetworks naive, NaiveNetworks.Map3 pixels, ResNetStem stem, int side) {
         NaiveNetworks.Map3 x =
-                naive.convolution(
-                        pixels, "patch_embed.backbone.conv.weight", true, 2, 2, 8);
+                naive.convolution(pixels, "patch_embed.backbone.conv.weight", true, 2, 2, 8);
         x = naive.groupNorm(x, "patch_embed.backbone.norm").relu();
         x = NaiveNetworks.maximum(x, 2, 0, 4, Double.NEGATIVE_INFINITY);
-        return naive.convolution(
-                x, "patch_embed.proj.weight", false, stem.patch(), 0, side);
+        return naive.convolution(x, "patch_embed.proj.weight", false, stem.patch(), 0, side);
     }
 
     private static double position(VitConfiguration c, Weights weights, int token, int k) {

@@ -23,8 +23,7 @@ class WindowsTest {
         int columns = Math.ceilDiv(width, window) * window;
         FloatArray x = new Samples(height).normal(batch * height * width * channels);
         FloatArray y = Samples.unwritten(batch * rows * columns * channels);
-        Windows.cut(
-                x, y, batch, height, width, channels, window, shift, shift, rows, columns);
+        Windows.cut(x, y, batch, height, width, channels, window, shift, shift, rows, columns);
 
         int at = 0; // window after window, row by row within each
         for (int n = 0; n < batch; n++) {
@@ -54,8 +53,7 @@ class WindowsTest {
         FloatArray zero = new FloatArray(x.getSize());
         FloatArray back = Samples.unwritten(x.getSize());
         Windows.joinAdd(
-                y, zero, back, batch, height, width, channels, window, shift, shift, rows,
-                columns);
+                y, zero, back, batch, height, width, channels, window, shift, shift, rows, columns);
         assertThat(back.toHeapArray()).isEqualTo(x.toHeapArray());
         Windows.joinAdd(
                 y, x, back, batch, height, width, channels, window, shift, shift, rows, columns);
@@ -79,8 +77,7 @@ class WindowsTest {
         FloatArray x = FloatArray.fromElements(1, 2, 3, 4, 5, 6, 7, 8, 9); // 3 x 3, one channel
         FloatArray y = Samples.unwritten(2 * 2 * 4);
         Windows.gatherSquares(x, y, 1, 3, 3, 1, 2, 2);
-        assertThat(y.toHeapArray())
-                .containsExactly(1, 4, 2, 5, 3, 6, 0, 0, 7, 0, 8, 0, 9, 0, 0, 0);
+        assertThat(y.toHeapArray()).containsExactly(1, 4, 2, 5, 3, 6, 0, 0, 7, 0, 8, 0, 9, 0, 0, 0);
     }
 
     @Test

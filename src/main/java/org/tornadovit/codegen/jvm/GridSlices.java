@@ -12,15 +12,14 @@ import org.tornadovit.ir.Run;
 import org.tornadovit.ir.Stmt;
 import org.tornadovit.ir.Type;
 import org.tornadovit.ir.Var;
-import org.tornadovit.ir.Walker;
 
 /**
  * Turns the grid loops of a kernel into sequential loops over a slice of the grid.
  *
  * <p>The points of the grid along the axes of the nest, outermost axis first, are numbered; a slice
  * is the points {@code from <= n < to}. Along an axis with {@code size} points and a loop of {@code
- * trips} iterations, point {@code c} runs iterations {@code trips * c / size} to {@code trips * (c +
- * 1) / size}: one each if the numbers agree, as they mostly do.
+ * trips} iterations, point {@code c} runs iterations {@code trips * c / size} to {@code trips * (c
+ * + 1) / size}: one each if the numbers agree, as they mostly do.
  *
  * <p>An axis is left whole when its loop shares a body with effects that must not be repeated.
  */
@@ -175,19 +174,14 @@ final class GridSlices extends Rewriter {
                         "from",
                         binary(BinaryOp.MAX, binary(BinaryOp.SUB, from, origin), i64(0)),
                         inside);
-        to =
-                named(
-                        "to",
-                        binary(BinaryOp.MIN, binary(BinaryOp.SUB, to, origin), points),
-                        inside);
+        to = named("to", binary(BinaryOp.MIN, binary(BinaryOp.SUB, to, origin), points), inside);
         depth++;
         Stmt body = rewrite(f.body());
         depth--;
         from = outerFrom;
         to = outerTo;
         Expr next = binary(BinaryOp.ADD, point, i64(1));
-        inside.add(
-                between(f, iteration(f, trips, point), iteration(f, trips, next), body));
+        inside.add(between(f, iteration(f, trips, point), iteration(f, trips, next), body));
         out.add(
                 new Stmt.For(
                         NOWHERE,
@@ -210,7 +204,11 @@ final class GridSlices extends Rewriter {
         Expr start = index(f, low);
         Expr end = index(f, high);
         BinaryOp nearest = f.step() > 0 ? BinaryOp.MIN : BinaryOp.MAX;
-        end = binary(nearest, end, wide(f.bound())); // the sum may pass the bound by less than a step
+        end =
+                binary(
+                        nearest,
+                        end,
+                        wide(f.bound())); // the sum may pass the bound by less than a step
         return sequential(f, narrow(start, f), narrow(end, f), body);
     }
 
@@ -267,7 +265,8 @@ final class GridSlices extends Rewriter {
     /** Folds the constants that slicing itself brings. */
     private static Expr binary(BinaryOp op, Expr x, Expr y) {
         if (x instanceof Const a && y instanceof Const b) {
-            return i64(org.tornadovit.ir.Arithmetic.binary(op, a.type().scalar(), a.bits(), b.bits()));
+            return i64(
+                    org.tornadovit.ir.Arithmetic.binary(op, a.type().scalar(), a.bits(), b.bits()));
         }
         boolean isOne = y instanceof Const c && c.bits() == 1;
         boolean isZero = y instanceof Const c && c.bits() == 0;

@@ -46,10 +46,7 @@ public final class KernelClass {
      * @param vectorBits width of the vector registers, 0 when there are none
      */
     public KernelClass(
-            Kernel kernel,
-            List<Stmt.Check> checks,
-            Predicate<Expr.Binary> exact,
-            int vectorBits) {
+            Kernel kernel, List<Stmt.Check> checks, Predicate<Expr.Binary> exact, int vectorBits) {
         if (kernel.form() != Kernel.Form.LOOPS) {
             throw new IllegalArgumentException(
                     "kernel " + kernel.name() + " is code of a work-item, not loops");

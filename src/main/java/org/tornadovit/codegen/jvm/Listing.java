@@ -55,8 +55,7 @@ public final class Listing {
                 switch (element) {
                     case LabelTarget target ->
                             text.append(name(labels, target.label())).append(":\n");
-                    case Instruction i ->
-                            text.append("    ").append(text(i, labels)).append('\n');
+                    case Instruction i -> text.append("    ").append(text(i, labels)).append('\n');
                     default -> {}
                 }
             }
@@ -76,12 +75,20 @@ public final class Listing {
             case LoadInstruction l -> base(name) + " " + l.slot();
             case StoreInstruction s -> base(name) + " " + s.slot();
             case IncrementInstruction i -> name + " " + i.slot() + " " + i.constant();
-            case ConstantInstruction c -> "const " + c.typeKind().name().toLowerCase(Locale.ROOT)
-                    + " " + c.constantValue();
-            case FieldInstruction f -> name + " " + shortName(f.owner().asSymbol()) + "."
-                    + f.name().stringValue();
-            case InvokeInstruction v -> name + " " + shortName(v.owner().asSymbol()) + "."
-                    + v.name().stringValue() + v.typeSymbol().displayDescriptor();
+            case ConstantInstruction c ->
+                    "const "
+                            + c.typeKind().name().toLowerCase(Locale.ROOT)
+                            + " "
+                            + c.constantValue();
+            case FieldInstruction f ->
+                    name + " " + shortName(f.owner().asSymbol()) + "." + f.name().stringValue();
+            case InvokeInstruction v ->
+                    name
+                            + " "
+                            + shortName(v.owner().asSymbol())
+                            + "."
+                            + v.name().stringValue()
+                            + v.typeSymbol().displayDescriptor();
             case TypeCheckInstruction t -> name + " " + shortName(t.type().asSymbol());
             case NewObjectInstruction n -> name + " " + shortName(n.className().asSymbol());
             default -> name;

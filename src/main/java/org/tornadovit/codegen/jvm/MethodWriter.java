@@ -40,8 +40,7 @@ final class MethodWriter {
     MethodWriter(CodeBuilder code, KernelClass kernel) {
         this.code = code;
         this.kernel = kernel;
-        this.values =
-                new Values(code, kernel.registers(), kernel.places(), kernel.exact(), slots);
+        this.values = new Values(code, kernel.registers(), kernel.places(), kernel.exact(), slots);
     }
 
     Values values() {
@@ -231,10 +230,7 @@ final class MethodWriter {
                     case I32, I64, F32, F64 -> Carrier.of(element).type();
                     case BOOL, I8, I16, U16, F16, BF16 ->
                             throw new IllegalArgumentException(
-                                    "no atomic operations on "
-                                            + element
-                                            + " at "
-                                            + atomic.site());
+                                    "no atomic operations on " + element + " at " + atomic.site());
                 };
         code.loadConstant(atomic.op().name());
         values.pushAddress(atomic.array(), atomic.index(), 0);

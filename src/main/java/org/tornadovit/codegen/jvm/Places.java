@@ -42,7 +42,11 @@ final class Places {
                 if (stmt instanceof Stmt.Allocate(var array, var length, var site)) {
                     if (!(length instanceof Const c)) {
                         throw new IllegalArgumentException(
-                                "the length of array " + array + " at " + site + " is not constant");
+                                "the length of array "
+                                        + array
+                                        + " at "
+                                        + site
+                                        + " is not constant");
                     }
                     places.reserve(array, c);
                 }

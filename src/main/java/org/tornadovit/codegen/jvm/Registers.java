@@ -13,8 +13,8 @@ import org.tornadovit.ir.Walker;
 
 /**
  * How vectors are cut into registers. All vectors of one number of lanes are cut alike, whatever
- * their elements, so that a conversion or a choice never crosses registers. Where no register of the
- * Vector API fits (too few bits, or none at all), every lane is a scalar.
+ * their elements, so that a conversion or a choice never crosses registers. Where no register of
+ * the Vector API fits (too few bits, or none at all), every lane is a scalar.
  */
 final class Registers {
     private static final int LEAST_BITS = 64;

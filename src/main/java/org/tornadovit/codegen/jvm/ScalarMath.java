@@ -93,8 +93,7 @@ final class ScalarMath {
                 invoke(code, Names.MATH, "abs", carrier, 1);
                 ScalarOps.cast(code, isLong ? Scalar.I64 : Scalar.I32, type);
             }
-            case SIGNUM ->
-                    sign(code, isLong);
+            case SIGNUM -> sign(code, isLong);
             case POPCOUNT -> {
                 boolean isInt = type == Scalar.I32;
                 code.invokestatic(
@@ -113,8 +112,7 @@ final class ScalarMath {
                 push.accept(2);
                 ScalarOps.binary(code, org.tornadovit.ir.BinaryOp.ADD, type);
             }
-            default ->
-                    throw new IllegalArgumentException(function + " is not defined on " + type);
+            default -> throw new IllegalArgumentException(function + " is not defined on " + type);
         }
     }
 

@@ -180,8 +180,7 @@ final class Values {
                 push(y, lane);
                 ScalarOps.compareAndJump(code, op, x.type().scalar(), when, target);
             }
-            case Expr.Binary(var op, var x, var y)
-                    when op == BinaryOp.AND || op == BinaryOp.OR -> {
+            case Expr.Binary(var op, var x, var y) when op == BinaryOp.AND || op == BinaryOp.OR -> {
                 if ((op == BinaryOp.OR) == when) {
                     jump(x, lane, when, target);
                     jump(y, lane, when, target);
@@ -274,9 +273,9 @@ final class Values {
     }
 
     /**
-     * Puts the address of an element on the stack: base + size * term for each term of the index, in
-     * long arithmetic as far as the index cannot wrap around, because the just-in-time compiler can
-     * move a sum of longs out of a loop but not a wrapped sum of ints.
+     * Puts the address of an element on the stack: base + size * term for each term of the index,
+     * in long arithmetic as far as the index cannot wrap around, because the just-in-time compiler
+     * can move a sum of longs out of a loop but not a wrapped sum of ints.
      *
      * @param distance bytes to add
      */

@@ -440,8 +440,7 @@ final class VectorValues {
             push(arguments.get(1), part);
             push(arguments.get(2), part);
             ClassDesc holder = registers.holder(type);
-            code.invokevirtual(
-                    holder, "fma", Names.method(holder, Names.VECTOR, Names.VECTOR));
+            code.invokevirtual(holder, "fma", Names.method(holder, Names.VECTOR, Names.VECTOR));
         } else {
             operator("MUL", "Associative");
             push(arguments.get(1), part);
@@ -455,8 +454,7 @@ final class VectorValues {
 
     private void blend(Type type) {
         ClassDesc holder = registers.holder(type);
-        code.invokevirtual(
-                holder, "blend", Names.method(holder, Names.VECTOR, Names.VECTOR_MASK));
+        code.invokevirtual(holder, "blend", Names.method(holder, Names.VECTOR, Names.VECTOR_MASK));
     }
 
     private void maskAll() {
@@ -568,8 +566,7 @@ final class VectorValues {
     void lane(Type type, int lane) {
         code.loadConstant(lane);
         if (type.scalar() == Scalar.BOOL) {
-            code.invokevirtual(
-                    Names.VECTOR_MASK, "laneIsSet", Names.method(CD_boolean, CD_int));
+            code.invokevirtual(Names.VECTOR_MASK, "laneIsSet", Names.method(CD_boolean, CD_int));
         } else {
             code.invokevirtual(
                     registers.holder(type), "lane", Names.method(element(type.scalar()), CD_int));
@@ -621,8 +618,7 @@ final class VectorValues {
      *
      * @param operation pushes the operands it is given and computes the result
      */
-    private void byLane(
-            List<Expr> operands, Type type, int part, Consumer<IntConsumer> operation) {
+    private void byLane(List<Expr> operands, Type type, int part, Consumer<IntConsumer> operation) {
         int lanes = registers.lanes(type);
         long[] areas = new long[operands.size()];
         for (int i = 0; i < areas.length; i++) {

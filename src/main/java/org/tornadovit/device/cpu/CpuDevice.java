@@ -122,8 +122,7 @@ public final class CpuDevice implements Device {
                             + " start Java with --add-modules jdk.incubator.vector");
         }
         try {
-            Class<?> type =
-                    MethodHandles.lookup().defineHiddenClass(bytes, true).lookupClass();
+            Class<?> type = MethodHandles.lookup().defineHiddenClass(bytes, true).lookupClass();
             return new CpuProgram(
                     entry,
                     (GeneratedKernel) type.getDeclaredConstructor().newInstance(),

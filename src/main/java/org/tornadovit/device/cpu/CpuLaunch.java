@@ -28,8 +28,7 @@ final class CpuLaunch implements Program.Launch, Workers.Job {
      * @param units units of work
      * @param chunkUnits units that a thread takes at a time
      */
-    CpuLaunch(
-            String name, GeneratedKernel kernel, long[] arguments, long units, long chunkUnits) {
+    CpuLaunch(String name, GeneratedKernel kernel, long[] arguments, long units, long chunkUnits) {
         this.name = name;
         this.kernel = kernel;
         this.arguments = arguments;

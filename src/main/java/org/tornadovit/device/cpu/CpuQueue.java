@@ -73,9 +73,7 @@ final class CpuQueue implements Queue {
             } catch (DeviceException e) {
                 failure = e;
             } catch (RuntimeException e) {
-                failure =
-                        new DeviceException(
-                                "kernel " + bound.name() + " failed: " + e, e);
+                failure = new DeviceException("kernel " + bound.name() + " failed: " + e, e);
             }
         }
         return since(start);

@@ -4,24 +4,24 @@ package org.tornadovit.device.cpu;
  * What a generated class implements. It has a public constructor without parameters and keeps no
  * state.
  *
- * <p>The work of a launch is a line of numbered units: the points of the grid along {@link #axes()},
- * the last axis varying fastest. Any cut of the line into slices gives the same result.
+ * <p>The work of a launch is a line of numbered units: the points of the grid along {@link
+ * #axes()}, the last axis varying fastest. Any cut of the line into slices gives the same result.
  */
 public interface GeneratedKernel {
     /**
      * Runs units {@code from} (inclusive) to {@code to} (exclusive).
      *
-     * @param arguments one number for each letter of {@link #signature()}: an address, the number, or
-     *     its raw bits if it is a floating-point number; then the size of the grid along axis 0, 1
-     *     and 2; then, in order, the number of elements of every array
+     * @param arguments one number for each letter of {@link #signature()}: an address, the number,
+     *     or its raw bits if it is a floating-point number; then the size of the grid along axis 0,
+     *     1 and 2; then, in order, the number of elements of every array
      * @param scratch address of {@link #scratchBytes()} bytes that belong to the caller
      */
     void run(long[] arguments, long scratch, long from, long to);
 
     /**
-     * {@return a letter for each parameter} Arrays are a digit, the size of an element in bytes (1, 2,
-     * 4, 8); numbers are {@code B S C I J F D Z} as in method descriptors, {@code H} for a binary16
-     * and {@code G} for a bfloat16, both given as floats.
+     * {@return a letter for each parameter} Arrays are a digit, the size of an element in bytes (1,
+     * 2, 4, 8); numbers are {@code B S C I J F D Z} as in method descriptors, {@code H} for a
+     * binary16 and {@code G} for a bfloat16, both given as floats.
      */
     String signature();
 

@@ -59,11 +59,7 @@ public final class HalfVectors {
         IntVector magnitude = bits.lanewise(AND, SIGN - 1);
         VectorMask<Integer> special = magnitude.compare(GE, FLOAT16_INFINITY);
         IntVector scaled =
-                magnitude
-                        .lanewise(LSHL, 13)
-                        .reinterpretAsFloats()
-                        .mul(REBIAS)
-                        .reinterpretAsInts();
+                magnitude.lanewise(LSHL, 13).reinterpretAsFloats().mul(REBIAS).reinterpretAsInts();
         return scaled.lanewise(OR, INFINITY, special)
                 .lanewise(OR, bits.lanewise(AND, SIGN).lanewise(LSHL, 16))
                 .reinterpretAsFloats();

@@ -5,8 +5,9 @@ import java.lang.foreign.MemorySegment;
 /** All memory of the process, for generated code. */
 public final class Memory {
     /**
-     * Everything, by absolute address. Generated code reads and writes through this one constant, so
-     * that the compiler sees one kind of memory everywhere and no check that depends on a profile.
+     * Everything, by absolute address. Generated code reads and writes through this one constant,
+     * so that the compiler sees one kind of memory everywhere and no check that depends on a
+     * profile.
      */
     public static final MemorySegment ALL = MemorySegment.NULL.reinterpret(Long.MAX_VALUE);
 

@@ -23,8 +23,7 @@ final class NativeHeap {
 
     private static MethodHandle handle(String name, FunctionDescriptor descriptor) {
         Linker linker = Linker.nativeLinker();
-        return linker.downcallHandle(
-                linker.defaultLookup().find(name).orElseThrow(), descriptor);
+        return linker.downcallHandle(linker.defaultLookup().find(name).orElseThrow(), descriptor);
     }
 
     /** {@return the address of zeroed memory, or 0 when there is none left} */
@@ -33,10 +32,9 @@ final class NativeHeap {
     }
 
     static void free(long address) {
-        NativeCall.of(
-                () -> {
-                    FREE.invokeExact(address);
-                    return true;
-                });
+        NativeCall.of(() -> {
+            FREE.invokeExact(address);
+            return true;
+        });
     }
 }

@@ -25,8 +25,7 @@ public final class Devices {
     /** Compiles everything and runs nothing. */
     public static final String NONE = "none";
 
-    private static final Pattern NAMED =
-            Pattern.compile("(jvm|none|[a-z]+:\\d+:\\d+): ");
+    private static final Pattern NAMED = Pattern.compile("(jvm|none|[a-z]+:\\d+:\\d+): ");
 
     private final Map<String, TornadoDevice> found = new LinkedHashMap<>();
 

@@ -56,7 +56,12 @@ public final class Evaluator {
 
         /** What a user is told of a result. */
         public record Summary(
-                String method, int images, double top1, double low, double high, List<Double> top5) {}
+                String method,
+                int images,
+                double top1,
+                double low,
+                double high,
+                List<Double> top5) {}
 
         /** {@return the result without the single images} */
         public Summary summary() {
@@ -214,13 +219,10 @@ public final class Evaluator {
             int from = start;
             IntStream.range(0, batch)
                     .parallel()
-                    .forEach(
-                            b -> {
-                                int index = chosen[Math.min(from + b, chosen.length - 1)];
-                                candidate
-                                        .recipe()
-                                        .apply(images.image(part, index), input, b * length);
-                            });
+                    .forEach(b -> {
+                        int index = chosen[Math.min(from + b, chosen.length - 1)];
+                        candidate.recipe().apply(images.image(part, index), input, b * length);
+                    });
             prepared.input(input);
             prepared.run();
             float[] all =

@@ -46,9 +46,7 @@ public final class TornadoBench implements Bench {
     @Override
     public CeilingRow ceiling(String device) {
         return Ceilings.measure(
-                device,
-                devices.device(device),
-                devices.facts(device).type().equals("cpu"));
+                device, devices.device(device), devices.facts(device).type().equals("cpu"));
     }
 
     @Override

@@ -37,7 +37,9 @@ final class SvgCanvas implements Canvas {
         String turn =
                 switch (style.direction()) {
                     case RIGHT -> "";
-                    case UP -> String.format(Locale.ROOT, " transform=\"rotate(-90 %.1f %.1f)\"", x, y);
+                    case UP ->
+                            String.format(
+                                    Locale.ROOT, " transform=\"rotate(-90 %.1f %.1f)\"", x, y);
                 };
         add(
                 "<text x=\"%.1f\" y=\"%.1f\" font-size=\"%d\" text-anchor=\"%s\" fill=\"%s\"%s>%s</text>\n",
@@ -49,9 +51,7 @@ final class SvgCanvas implements Canvas {
         switch (marker) {
             case CIRCLE -> add("<circle cx=\"%.1f\" cy=\"%.1f\" r=\"5\"", x, y);
             case SQUARE ->
-                    add(
-                            "<rect x=\"%.1f\" y=\"%.1f\" width=\"9\" height=\"9\"",
-                            x - 4.5, y - 4.5);
+                    add("<rect x=\"%.1f\" y=\"%.1f\" width=\"9\" height=\"9\"", x - 4.5, y - 4.5);
             case TRIANGLE -> add("<path d=\"M%.1f %.1f l5.5 9.5 h-11 z\"", x, y - 5.5);
         }
         add(" fill=\"%s\"/>\n", colour);

@@ -69,8 +69,7 @@ public final class Classify {
                 ModelCandidate.load(model, Models.named(model), weights, devices);
         int classes = candidate.model().classes();
         if (classes == 0) {
-            throw new LabException(
-                    weights + " has no classifier; take a checkpoint with a head.");
+            throw new LabException(weights + " has no classifier; take a checkpoint with a head.");
         }
         if (!labels.names().isEmpty() && labels.names().size() != classes) {
             throw new LabException(
@@ -79,9 +78,7 @@ public final class Classify {
         }
         List<Answer> answers = new ArrayList<>();
         float[] input = new float[candidate.inputLength()];
-        try (Prepared prepared =
-                candidate.prepare(
-                        device, 1, Precision.FP32)) {
+        try (Prepared prepared = candidate.prepare(device, 1, Precision.FP32)) {
             for (Path image : images) {
                 candidate.recipe().apply(RgbImage.read(image), input, 0);
                 prepared.input(input);

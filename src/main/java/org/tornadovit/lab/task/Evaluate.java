@@ -35,11 +35,7 @@ public final class Evaluate {
         ModelCandidate candidate =
                 ModelCandidate.load(model, Models.named(model), weights, devices);
         try (DatasetImages images = DatasetImages.open(accuracy.data());
-                Prepared prepared =
-                        candidate.prepare(
-                                device,
-                                batch,
-                                Precision.FP32)) {
+                Prepared prepared = candidate.prepare(device, batch, Precision.FP32)) {
             return new Evaluator(accuracy, images).measure(candidate, prepared);
         }
     }

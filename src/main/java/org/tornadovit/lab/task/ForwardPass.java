@@ -56,13 +56,11 @@ public final class ForwardPass {
                                     one[2]));
         }
         int batch = Math.toIntExact(shape[0]);
-        try (Prepared prepared =
-                candidate.prepare(device, batch, Precision.FP32)) {
+        try (Prepared prepared = candidate.prepare(device, batch, Precision.FP32)) {
             prepared.input(images.toFloats());
             prepared.run();
             float[] logits = prepared.logits();
-            Npy.write(
-                    output, Tensor.of("logits", logits, batch, logits.length / batch));
+            Npy.write(output, Tensor.of("logits", logits, batch, logits.length / batch));
         }
     }
 }

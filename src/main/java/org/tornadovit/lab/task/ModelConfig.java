@@ -24,8 +24,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Reads a model from a JSON description: architecture, sizes and numeric conventions. Keys that only
- * describe (tensors, seeds, names of stages) are passed over.
+ * Reads a model from a JSON description: architecture, sizes and numeric conventions. Keys that
+ * only describe (tensors, seeds, names of stages) are passed over.
  */
 final class ModelConfig {
     private static final Map<String, Gelu> GELUS = Map.of("erf", Gelu.ERF, "tanh", Gelu.TANH);

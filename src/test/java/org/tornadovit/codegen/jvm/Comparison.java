@@ -60,7 +60,9 @@ final class Comparison {
         return this;
     }
 
-    /** The array parameter {@code name} holds {@code length} random elements, edge values included. */
+    /**
+     * The array parameter {@code name} holds {@code length} random elements, edge values included.
+     */
     Comparison random(String name, int length, long seed) {
         Array array = arrayNamed(name);
         return array(name, randomElements(array.element(), length, seed));
@@ -119,11 +121,10 @@ final class Comparison {
     /** {@return fresh copies of the inputs} */
     Map<Array, MemorySegment> copies() {
         Map<Array, MemorySegment> copies = new HashMap<>();
-        inputs.forEach(
-                (array, contents) -> {
-                    MemorySegment copy = Arena.ofAuto().allocate(contents.byteSize(), 64);
-                    copies.put(array, copy.copyFrom(contents));
-                });
+        inputs.forEach((array, contents) -> {
+            MemorySegment copy = Arena.ofAuto().allocate(contents.byteSize(), 64);
+            copies.put(array, copy.copyFrom(contents));
+        });
         return copies;
     }
 
@@ -233,11 +234,44 @@ final class Comparison {
     }
 
     private static final double[] EDGES = {
-        0.0, -0.0, 1, -1, Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY, 65504,
-        65520, 1e-7, 6e-8, -3e-8, 3e9, -3e9, 1e19, 3.4e38, 1e-45, 0.5, 2.5, -1.5, 1e300
+        0.0,
+        -0.0,
+        1,
+        -1,
+        Double.NaN,
+        Double.POSITIVE_INFINITY,
+        Double.NEGATIVE_INFINITY,
+        65504,
+        65520,
+        1e-7,
+        6e-8,
+        -3e-8,
+        3e9,
+        -3e9,
+        1e19,
+        3.4e38,
+        1e-45,
+        0.5,
+        2.5,
+        -1.5,
+        1e300
     };
     private static final long[] WHOLE_EDGES = {
-        0, 1, -1, 127, 128, -128, 255, 32767, 32768, -32768, 65535, Integer.MAX_VALUE,
-        Integer.MIN_VALUE, Long.MAX_VALUE, Long.MIN_VALUE, 1L << 32
+        0,
+        1,
+        -1,
+        127,
+        128,
+        -128,
+        255,
+        32767,
+        32768,
+        -32768,
+        65535,
+        Integer.MAX_VALUE,
+        Integer.MIN_VALUE,
+        Long.MAX_VALUE,
+        Long.MIN_VALUE,
+        1L << 32
     };
 }

@@ -69,10 +69,7 @@ class OperationsTest {
         boolean divides = (op == BinaryOp.DIV || op == BinaryOp.REM) && !x.type().isFloat();
         Expr zero = Const.zero(y.type());
         Expr one = new Const(y.type(), 1);
-        Expr divisor =
-                divides
-                        ? new Expr.Select(new Expr.Binary(BinaryOp.EQ, y, zero), one, y)
-                        : y;
+        Expr divisor = divides ? new Expr.Select(new Expr.Binary(BinaryOp.EQ, y, zero), one, y) : y;
         Expr result = new Expr.Binary(op, x, divisor);
         return op.isComparison() && x.type().scalar() != Scalar.BOOL
                 ? new Expr.Select(result, x, y)
@@ -103,8 +100,7 @@ class OperationsTest {
         List<Case> cases = new ArrayList<>();
         for (Scalar type : Scalar.values()) {
             if (type != Scalar.BOOL) {
-                cases.add(
-                        new Case("NEG", type, type, (x, _) -> new Expr.Unary(UnaryOp.NEG, x)));
+                cases.add(new Case("NEG", type, type, (x, _) -> new Expr.Unary(UnaryOp.NEG, x)));
                 cases.add(new Case("SELECT", type, type, OperationsTest::mixed));
             }
             if (type.isInteger()) {
@@ -146,9 +142,7 @@ class OperationsTest {
                                     "BITCAST",
                                     from,
                                     to,
-                                    (x, _) ->
-                                            new Expr.Bitcast(
-                                                    new Type(to, x.type().lanes()), x)));
+                                    (x, _) -> new Expr.Bitcast(new Type(to, x.type().lanes()), x)));
                 }
             }
         }
@@ -211,7 +205,8 @@ class OperationsTest {
     }
 
     private static void check(Case test, int lanes, double tolerance) {
-        for (int bits : lanes == 1 ? new int[] {0} : lanes == 64 ? new int[] {512} : new int[] {512, 128}) {
+        for (int bits :
+                lanes == 1 ? new int[] {0} : lanes == 64 ? new int[] {512} : new int[] {512, 128}) {
             Supplier<Comparison> comparison =
                     () ->
                             new Comparison(kernel(test, lanes))

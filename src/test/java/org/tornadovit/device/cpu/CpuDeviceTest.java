@@ -10,9 +10,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.Future;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.tornadovit.codegen.JvmVector;
@@ -204,26 +204,24 @@ class CpuDeviceTest {
             List<Future<int[]>> results = new ArrayList<>();
             for (int t = 0; t < 4; t++) {
                 results.add(
-                        threads.submit(
-                                () -> {
-                                    Buffer x = device.allocate(4L * length);
-                                    Buffer z = device.allocate(4L * length);
-                                    try (Queue own = device.newQueue()) {
-                                        own.write(MemorySegment.ofArray(ones), x, 0);
-                                        Program.Launch launch =
-                                                program.bind(
-                                                        arguments(x, length, z),
-                                                        Range.of(length, 1, 1));
-                                        start.await();
-                                        for (int i = 0; i < 50; i++) {
-                                            own.launch(launch);
-                                        }
-                                        int[] sums = new int[length];
-                                        own.read(z, 0, MemorySegment.ofArray(sums));
-                                        own.finish();
-                                        return sums;
-                                    }
-                                }));
+                        threads.submit(() -> {
+                            Buffer x = device.allocate(4L * length);
+                            Buffer z = device.allocate(4L * length);
+                            try (Queue own = device.newQueue()) {
+                                own.write(MemorySegment.ofArray(ones), x, 0);
+                                Program.Launch launch =
+                                        program.bind(
+                                                arguments(x, length, z), Range.of(length, 1, 1));
+                                start.await();
+                                for (int i = 0; i < 50; i++) {
+                                    own.launch(launch);
+                                }
+                                int[] sums = new int[length];
+                                own.read(z, 0, MemorySegment.ofArray(sums));
+                                own.finish();
+                                return sums;
+                            }
+                        }));
             }
             start.countDown();
             for (Future<int[]> result : results) {
@@ -238,8 +236,7 @@ class CpuDeviceTest {
         Program program = add(length);
         Buffer x = device.allocate(4L * length);
         Buffer z = device.allocate(4L * length);
-        Program.Launch launch =
-                program.bind(arguments(x, length, z), Range.of(length, 1, 1));
+        Program.Launch launch = program.bind(arguments(x, length, z), Range.of(length, 1, 1));
         int threads = Thread.activeCount();
         long allocated = 0;
         var bean = (com.sun.management.ThreadMXBean) threadBean();

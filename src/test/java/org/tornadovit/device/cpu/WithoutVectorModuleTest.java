@@ -58,9 +58,7 @@ class WithoutVectorModuleTest {
                                                             Parser.parse(
                                                                     "kernel k(f32[] z) loops {\n"
                                                                             + "z[1] = z[0]\n}\n")))
-                                    .bind(
-                                            List.of(new Program.Argument.OfBuffer(z)),
-                                            Range.SINGLE));
+                                    .bind(List.of(new Program.Argument.OfBuffer(z)), Range.SINGLE));
                     queue.finish();
                     System.out.println("scalar 0");
                 }

@@ -129,7 +129,8 @@ class OpenClDeviceTest {
         try (Queue queue = device.newQueue();
                 Program program = load(ADD_ONE);
                 Buffer buffer = device.allocate(256)) {
-            Program.Launch launch = program.bind(arguments(buffer, 64), new Range(64, 1, 1, 8, 1, 1));
+            Program.Launch launch =
+                    program.bind(arguments(buffer, 64), new Range(64, 1, 1, 8, 1, 1));
             for (int i = 0; i < 100; i++) {
                 queue.launch(launch);
             }
@@ -148,22 +149,20 @@ class OpenClDeviceTest {
                 float[] result = results[t];
                 threads[t] =
                         Thread.ofPlatform()
-                                .start(
-                                        () -> {
-                                            try (Queue queue = device.newQueue();
-                                                    Buffer buffer = device.allocate(1024)) {
-                                                Program.Launch launch =
-                                                        program.bind(
-                                                                arguments(buffer, 256),
-                                                                Range.of(256, 1, 1));
-                                                for (int i = 0; i < 50; i++) {
-                                                    queue.launch(launch);
-                                                }
-                                                queue.read(
-                                                        buffer, 0, MemorySegment.ofArray(result));
-                                                queue.finish();
-                                            }
-                                        });
+                                .start(() -> {
+                                    try (Queue queue = device.newQueue();
+                                            Buffer buffer = device.allocate(1024)) {
+                                        Program.Launch launch =
+                                                program.bind(
+                                                        arguments(buffer, 256),
+                                                        Range.of(256, 1, 1));
+                                        for (int i = 0; i < 50; i++) {
+                                            queue.launch(launch);
+                                        }
+                                        queue.read(buffer, 0, MemorySegment.ofArray(result));
+                                        queue.finish();
+                                    }
+                                });
             }
             for (Thread thread : threads) {
                 thread.join();
@@ -179,7 +178,8 @@ class OpenClDeviceTest {
         try (Queue queue = device.newQueue();
                 Program program = load(ADD_ONE);
                 Buffer buffer = device.allocate(4 << 20)) {
-            Program.Launch launch = program.bind(arguments(buffer, 1 << 20), Range.of(1 << 20, 1, 1));
+            Program.Launch launch =
+                    program.bind(arguments(buffer, 1 << 20), Range.of(1 << 20, 1, 1));
             assertThat(queue.launch(launch)).isSameAs(Event.NONE);
             queue.profile(true);
             Event write = queue.write(MemorySegment.ofArray(new float[1 << 20]), buffer, 0);

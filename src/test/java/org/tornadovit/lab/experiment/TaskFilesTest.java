@@ -52,11 +52,10 @@ class TaskFilesTest {
         List<String> stems =
                 quickstart.models().stream()
                         .map(Models::named)
-                        .map(
-                                model ->
-                                        model instanceof Vit vit
-                                                ? vit.configuration().stem().getClass().getSimpleName()
-                                                : "none")
+                        .map(model ->
+                                model instanceof Vit vit
+                                        ? vit.configuration().stem().getClass().getSimpleName()
+                                        : "none")
                         .toList();
         assertThat(stems).contains("PatchStem", "ResNetStem", "none");
     }

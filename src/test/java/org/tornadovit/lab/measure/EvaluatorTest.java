@@ -36,8 +36,7 @@ class EvaluatorTest {
 
     @Test
     void topKCountsWhatTheLogitsSay() {
-        Evaluator.Result result =
-                measure(new Accuracy(Method.TOP_K, "", 1, 1, 1000, 1), 8, images);
+        Evaluator.Result result = measure(new Accuracy(Method.TOP_K, "", 1, 1, 1000, 1), 8, images);
         // the fake's logit k is the sum of the values that are large in images of class k
         int[] labels = images.labels(Part.TEST);
         int correct = 0;
@@ -84,8 +83,7 @@ class EvaluatorTest {
         assertThatThrownBy(() -> measure(new Accuracy(Method.TOP_K, "", 1, 1, 9, 1), 1, ten))
                 .isInstanceOf(LabException.class)
                 .hasMessageContaining("3 classes apart, the data has 10");
-        assertThatThrownBy(
-                        () -> measure(new Accuracy(Method.FEW_SHOT, "", 30, 1, 9, 1), 1, images))
+        assertThatThrownBy(() -> measure(new Accuracy(Method.FEW_SHOT, "", 30, 1, 9, 1), 1, images))
                 .isInstanceOf(LabException.class)
                 .hasMessageContaining("30 images");
     }

@@ -39,8 +39,7 @@ class MachineTest {
         assertThat(Failure.sentence(new LabException("This\n  is so."))).isEqualTo("This is so.");
         assertThat(Failure.sentence(new IllegalStateException("odd")))
                 .isEqualTo("IllegalStateException: odd.");
-        assertThat(Failure.sentence(new NullPointerException()))
-                .isEqualTo("NullPointerException.");
+        assertThat(Failure.sentence(new NullPointerException())).isEqualTo("NullPointerException.");
         assertThat(Failure.sentence(new OutOfMemoryError("Java heap space"))).contains("-Xmx");
     }
 

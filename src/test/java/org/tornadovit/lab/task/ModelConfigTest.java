@@ -87,8 +87,7 @@ class ModelConfigTest {
 
     @ParameterizedTest
     @MethodSource("wrong")
-    void whatDescribesNoModelIsRefused(String from, String to, String sentence)
-            throws IOException {
+    void whatDescribesNoModelIsRefused(String from, String to, String sentence) throws IOException {
         Path file = file(VIT.replace(from, to));
         assertThatThrownBy(() -> ModelConfig.read(file))
                 .isInstanceOf(LabException.class)

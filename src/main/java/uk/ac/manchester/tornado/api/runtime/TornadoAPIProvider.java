@@ -1,14 +1,13 @@
 package uk.ac.manchester.tornado.api.runtime;
 
-import uk.ac.manchester.tornado.api.TornadoRuntime;
-import uk.ac.manchester.tornado.api.TornadoSetting;
-import uk.ac.manchester.tornado.api.TornadoTaskGraphInterface;
-import uk.ac.manchester.tornado.api.exceptions.TornadoAPIException;
-
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.util.Arrays;
 import java.util.concurrent.ConcurrentHashMap;
+import uk.ac.manchester.tornado.api.TornadoRuntime;
+import uk.ac.manchester.tornado.api.TornadoSetting;
+import uk.ac.manchester.tornado.api.TornadoTaskGraphInterface;
+import uk.ac.manchester.tornado.api.exceptions.TornadoAPIException;
 
 /**
  * The seam between the API and the runtime behind it: three system properties name the runtime's
