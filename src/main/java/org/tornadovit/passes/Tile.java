@@ -23,6 +23,7 @@ import org.tornadovit.ir.Space;
 import org.tornadovit.ir.Stmt;
 import org.tornadovit.ir.Type;
 import org.tornadovit.ir.Var;
+import org.tornadovit.ir.Walker;
 
 /**
  * Rewrites a {@link Contraction} for a device with vector registers: register tiles of rows x
@@ -332,6 +333,9 @@ final class Tile {
                 vectorised = tail.isPresent();
             }
         }
+        if (vectorised && size() * height * vectors > MOST_COPIED) {
+            return loopedAround(panels, sums, firstRow, panel, firstColumn);
+        }
         if (vectorised) {
             out.addAll(heads);
             out.add(sum(panels, sums, height, vectors, firstRow, panel, firstColumn));
@@ -339,6 +343,76 @@ final class Tile {
             return new Stmt.Sequence(out);
         }
         return scalarAround(panels, sums, height, vectors, width, firstRow, panel, firstColumn);
+    }
+
+    /** Nodes of all copies of prologue and epilogue; more would make a tile's code too long. */
+    private static final int MOST_COPIED = 600;
+
+    private int size() {
+        List<Stmt> around = new ArrayList<>(contraction.prologue());
+        around.addAll(contraction.epilogue());
+        int[] nodes = {0};
+        new Walker() {
+            @Override
+            protected void visit(Expr e) {
+                nodes[0]++;
+            }
+        }.walk(new Stmt.Sequence(around));
+        return nodes[0];
+    }
+
+    /** Prologue and epilogue as loops over the vectors of the tile, which pass through memory. */
+    private Stmt loopedAround(
+            Optional<Panels> panels,
+            Var[][] sums,
+            Expr firstRow,
+            Var panel,
+            Expr firstColumn) {
+        int height = sums.length;
+        int vectors = sums[0].length;
+        int lanes = tiling.lanes();
+        Array buffer = new Array("sums", Scalar.F32, Space.PRIVATE);
+        Var r = new Var("r", Type.I32);
+        Var v = new Var("v", Type.I32);
+        Var sum = new Var("sum", sums[0][0].type());
+        List<Stmt> heads = new ArrayList<>();
+        Expr column = plus(firstColumn, times(v, lanes));
+        List<Stmt> tail =
+                around(heads, sum, plus(firstRow, r), column, lanes).orElseThrow();
+        Expr at = times(plus(times(r, vectors), v), lanes);
+        List<Stmt> before = new ArrayList<>(heads);
+        before.add(new Stmt.Store(buffer, at, sum, Site.NONE));
+        List<Stmt> after = new ArrayList<>(heads);
+        after.add(new Stmt.Assign(sum, new Expr.Load(buffer, at, sum.type(), Site.NONE)));
+        after.addAll(tail);
+        List<Stmt> out = new ArrayList<>();
+        Expr length = Const.i32(height * vectors * lanes);
+        out.add(new Stmt.Allocate(buffer, length, Site.NONE));
+        out.add(eachVector(r, v, height, vectors, before));
+        for (int i = 0; i < height; i++) {
+            for (int j = 0; j < vectors; j++) {
+                Expr element = Const.i32((i * vectors + j) * lanes);
+                Expr start = new Expr.Load(buffer, element, sum.type(), Site.NONE);
+                out.add(new Stmt.Assign(sums[i][j], start));
+            }
+        }
+        out.add(sum(panels, sums, height, vectors, firstRow, panel, firstColumn));
+        for (int i = 0; i < height; i++) {
+            for (int j = 0; j < vectors; j++) {
+                Expr element = Const.i32((i * vectors + j) * lanes);
+                out.add(new Stmt.Store(buffer, element, sums[i][j], Site.NONE));
+            }
+        }
+        out.add(eachVector(r, v, height, vectors, after));
+        return new Stmt.Sequence(out);
+    }
+
+    private static Stmt eachVector(Var r, Var v, int height, int vectors, List<Stmt> body) {
+        Var row = new Var(r.name(), Type.I32);
+        Var vector = new Var(v.name(), Type.I32);
+        Stmt inner = Clone.of(new Stmt.Sequence(body), Map.of(r, row, v, vector));
+        return loop(
+                row, height, Run.SEQUENTIAL, loop(vector, vectors, Run.SEQUENTIAL, inner));
     }
 
     /**

@@ -10,6 +10,9 @@ package org.tornadovit.passes;
 record Tiling(int rows, int vectors, int lanes) {
     private static final int MOST_ROWS = 8;
 
+    /** Accumulators of a tile: more hide no more latency and make its code long. */
+    private static final int MOST_SUMS = 14;
+
     /** Multiply-adds that must be in flight to hide their latency: 4 cycles on 2 units. */
     private static final int IN_FLIGHT = 8;
 
@@ -36,7 +39,7 @@ record Tiling(int rows, int vectors, int lanes) {
                 break;
             }
             for (int r = 1; r <= Math.min(MOST_ROWS, rows); r++) {
-                boolean fits = r * v + v + 1 < target.registers();
+                boolean fits = r * v <= MOST_SUMS && r * v + v + 1 < target.registers();
                 double cost = cost(rows, r, v) * Math.ceilDiv(columns, (long) v * lanes);
                 if (fits && cost < least * 0.999) {
                     least = cost;
@@ -53,10 +56,10 @@ record Tiling(int rows, int vectors, int lanes) {
         return whole * cycles(r, v) + (rest > 0 ? cycles((int) rest, v) : 0);
     }
 
-    /** Two multiply-adds, two loads a cycle; three rows of accumulators hide everything. */
+    /** Two multiply-adds, two loads a cycle; columns come from the second cache at half of it. */
     private static double cycles(int r, int v) {
         double arithmetic = Math.max(r * v, IN_FLIGHT) / 2.0;
-        double loads = (r + v) / 2.0;
+        double loads = (r + 2 * v) / 2.0;
         return Math.max(arithmetic, loads) + 0.15 * loads;
     }
 }

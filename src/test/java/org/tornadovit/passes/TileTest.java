@@ -115,6 +115,45 @@ class TileTest {
         assertThat(both[1]).containsExactly(both[0]);
     }
 
+    @ParameterizedTest
+    @CsvSource({"7, 64, 3", "13, 50, 5"})
+    void aLongEpilogueIsNotCopiedForEachVector(int rows, int columns, int terms) {
+        Contractions c = new Contractions();
+        Array x = c.array("x", rows * terms);
+        Array w = c.array("w", columns * terms);
+        Array y = c.array("y", rows * columns);
+        Var i = i32("i");
+        Var j = i32("j");
+        Var k = i32("k");
+        Var sum = new Var("sum", Type.F32);
+        Var result = new Var("result", Type.F32);
+        Expr product = mul(load(x, add(mul(i, terms), k)), load(w, add(mul(j, terms), k)));
+        Expr chain = sum;
+        for (int n = 0; n < 50; n++) {
+            chain = add(mul(chain, Const.f32(0.5f)), Const.f32(n));
+        }
+        Stmt body =
+                loop(
+                        i,
+                        rows,
+                        Run.PARALLEL,
+                        loop(
+                                j,
+                                columns,
+                                Run.PARALLEL,
+                                set(sum, Const.f32(0)),
+                                loop(k, terms, Run.SEQUENTIAL, set(sum, add(sum, product))),
+                                set(result, chain),
+                                store(y, add(mul(i, columns), j), result)));
+        Lowering lowering = Pipeline.lower(c.kernel(body), c.task(w), WIDE);
+        assertThat(vectorLoads(lowering)).isPositive();
+        assertThat(org.tornadovit.ir.Printer.print(lowering.stages().getLast().kernel()))
+                .contains("private f32 sums")
+                .satisfies(text -> assertThat(text.length()).isLessThan(40_000));
+        float[][] both = c.both(c.kernel(body), lowering, y);
+        assertThat(both[1]).containsExactly(both[0]);
+    }
+
     @Test
     void columnsWithUnitStrideAreReadInPlace() {
         Contractions c = new Contractions();
