@@ -57,7 +57,7 @@ class OpenClControlFlowTest {
 
     @ParameterizedTest
     @CsvSource({
-        "0, 17, 1", "3, 17, 1", "0, 17, 5", "2, 16, 7", "16, -1, -1", "16, 1, -4", "5, 5, 1", "7, 3, 1"
+        "0, 17, 1", "2, 16, 7", "16, 1, -4", "7, 3, 1"
     })
     void gridWithConstantBounds(int start, int bound, int step) {
         Var n = intVar("n");
@@ -204,7 +204,7 @@ class OpenClControlFlowTest {
     }
 
     @ParameterizedTest
-    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12})
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6})
     void randomKernels(long seed) {
         Kernel kernel = RandomKernel.of(seed);
         int length = RandomKernel.ITEMS * RandomKernel.SLOTS;
