@@ -1,5 +1,6 @@
 package org.tornadovit.runtime;
 
+import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -48,12 +49,14 @@ final class TaskCompiler {
     /**
      * Compiles a task, or gives what was compiled for an equal one.
      *
-     * @param translation the task's method
+     * @param method the task's method
+     * @param translation the same, translated
      * @param values a value for each parameter of the translated kernel
      * @param constants numbers of the parameters whose arrays never change on the device
      * @param range the grid of a work-item kernel
      */
     CompiledTask compile(
+            Method method,
             Translation translation,
             List<Object> values,
             Set<Integer> constants,
@@ -66,7 +69,7 @@ final class TaskCompiler {
         synchronized (this) { // two threads must not compile the same task
             known = compiled.get(key);
             if (known == null) {
-                known = translate(translation.kernel(), values, key, range);
+                known = translate(method, translation.kernel(), values, key, range);
                 compiled.put(key, known);
             }
             return known;
@@ -104,7 +107,11 @@ final class TaskCompiler {
     }
 
     private CompiledTask translate(
-            Kernel kernel, List<Object> values, TaskKey key, Optional<Range> range) {
+            Method method,
+            Kernel kernel,
+            List<Object> values,
+            TaskKey key,
+            Optional<Range> range) {
         Map<Array, Array> same = new HashMap<>();
         Map<Array, Integer> numbers = new HashMap<>();
         Map<Array, Integer> lengths = new HashMap<>();
@@ -134,22 +141,26 @@ final class TaskCompiler {
         Accesses accesses = Accesses.of(unified);
         constants.removeAll(accesses.writes());
         Pipeline.Task task = new Pipeline.Task(scalars, lengths, constants);
+        Inspection inspection = Inspection.of(method, unified, device.info());
         long start = System.nanoTime();
-        Lowering lowering = Pipeline.lower(unified, task, target);
+        Lowering lowering = Pipeline.lower(unified, task, target, inspection::pass);
         long lowered = System.nanoTime();
         Stopwatch watch = new Stopwatch();
         List<CompiledTask.Stage> stages = new ArrayList<>();
         for (Lowering.Stage stage : lowering.stages()) {
             stages.add(load(stage, numbers, range, watch));
+            inspection.code(stages.getLast().code());
         }
         Map<Array, Long> scratch = new HashMap<>();
         lowering.scratch().forEach((a, n) -> scratch.put(a, n * a.element().bytes()));
+        var times = new CompiledTask.Times(lowered - start, watch.rendering, watch.loading);
+        inspection.times(times);
         return new CompiledTask(
                 stages,
                 scratch,
                 numbersOf(accesses.reads(), numbers),
                 numbersOf(accesses.writes(), numbers),
-                new CompiledTask.Times(lowered - start, watch.rendering, watch.loading));
+                times);
     }
 
     private static Set<Integer> numbersOf(Set<Array> arrays, Map<Array, Integer> numbers) {

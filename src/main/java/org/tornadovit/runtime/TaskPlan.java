@@ -87,7 +87,9 @@ record TaskPlan(
                 constants.add(i);
             }
         }
-        return device.toolchain().compiler().compile(translation, values, constants, range);
+        return device.toolchain()
+                .compiler()
+                .compile(task.method().method(), translation, values, constants, range);
     }
 
     /** {@return whether some values are read from fields, which may change between executions} */

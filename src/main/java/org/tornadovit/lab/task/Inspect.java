@@ -36,7 +36,7 @@ public final class Inspect {
 
     /** The kernels of these are searched for a kernel's name. */
     private static final List<String> SHOWN =
-            List.of("testing", "ViT-Ti/16", "R+Ti/16", "R26+S/32", "R50x1", "ResNet-18", "ResNet-50");
+            List.of("testing", "ResNet-18@64", "R26+S/32@64", "R50x1@64", "Swin-T");
 
     /**
      * A stage of a kernel.
@@ -154,8 +154,8 @@ public final class Inspect {
                 stages.add(
                         new Stage(
                                 kernel.getFileName().toString(),
-                                withoutNumber(name).replaceFirst("(-\\d+)?\\.[^.]*$", ""),
-                                kernel.getFileName() + "-" + withoutNumber(name),
+                                withoutNumber(name).replaceFirst("\\.[^.]*$", ""),
+                                kernel.getFileName() + "-" + name,
                                 text(file)));
             }
         }
