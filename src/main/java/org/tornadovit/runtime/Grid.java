@@ -5,7 +5,9 @@ import java.util.Optional;
 import org.tornadovit.device.DeviceInfo;
 import org.tornadovit.device.Range;
 import org.tornadovit.ir.Kernel;
+import org.tornadovit.passes.FissionBarriers;
 import org.tornadovit.passes.Lowering;
+import org.tornadovit.passes.MapParallel;
 
 /**
  * A kernel and the work-items it runs with.
@@ -21,15 +23,21 @@ record Grid(Kernel kernel, Range range) {
      */
     static Grid of(Lowering.Stage stage, Optional<Range> wanted, DeviceInfo info) {
         if (stage.kernel().form() == Kernel.Form.LOOPS) {
-            List<Long> grid = stage.grid();
-            return new Grid(stage.kernel(), Range.of(grid.get(0), grid.get(1), grid.get(2)));
+            return new Grid(stage.kernel(), range(stage.grid()));
         }
         Range range = wanted.orElse(Range.SINGLE);
         if (info.backend() != DeviceInfo.Backend.JVM) {
             return new Grid(stage.kernel(), range);
         }
-        throw new IllegalArgumentException(
-                stage.kernel().name()
-                        + " takes a KernelContext, which needs another device than jvm");
+        Kernel loops =
+                FissionBarriers.apply(
+                        stage.kernel(),
+                        List.of(range.x(), range.y(), range.z()),
+                        List.of(range.groupX(), range.groupY(), range.groupZ()));
+        return new Grid(loops, range(MapParallel.grid(loops, 1)));
+    }
+
+    private static Range range(List<Long> grid) {
+        return Range.of(grid.get(0), grid.get(1), grid.get(2));
     }
 }
