@@ -26,7 +26,7 @@ record DeviceContext(LogicalDevice device) implements TornadoDeviceContext {
 
     @Override
     public int getDevicePlatform() {
-        String[] parts = device.info().name().split(":");
+        String[] parts = device.info().name().split(":", -1);
         return parts.length == 3 ? Integer.parseInt(parts[1]) : 0;
     }
 

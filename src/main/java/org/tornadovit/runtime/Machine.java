@@ -32,7 +32,7 @@ public final class Machine implements TornadoRuntime {
      * @param task the task whose property it is
      */
     static LogicalDevice device(String task, String place) {
-        String[] parts = place.split(":");
+        String[] parts = place.split(":", -1);
         try {
             return backend(Integer.parseInt(parts[0])).getDevice(Integer.parseInt(parts[1]));
         } catch (NumberFormatException | ArrayIndexOutOfBoundsException e) {

@@ -1,0 +1,242 @@
+package org.tornadovit.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import uk.ac.manchester.tornado.api.DataRange;
+import uk.ac.manchester.tornado.api.ImmutableTaskGraph;
+import uk.ac.manchester.tornado.api.TaskGraph;
+import uk.ac.manchester.tornado.api.TornadoExecutionPlan;
+import uk.ac.manchester.tornado.api.annotations.Parallel;
+import uk.ac.manchester.tornado.api.common.TornadoDevice;
+import uk.ac.manchester.tornado.api.enums.DataTransferMode;
+import uk.ac.manchester.tornado.api.enums.ProfilerMode;
+import uk.ac.manchester.tornado.api.exceptions.TornadoBailoutRuntimeException;
+import uk.ac.manchester.tornado.api.exceptions.TornadoMemoryException;
+import uk.ac.manchester.tornado.api.exceptions.TornadoRuntimeException;
+import uk.ac.manchester.tornado.api.exceptions.TornadoTaskRuntimeException;
+import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
+import uk.ac.manchester.tornado.api.types.arrays.IntArray;
+
+/** What the options of a plan do, and what they refuse. */
+class OptionsTest {
+    static List<TornadoDevice> devices() {
+        return OnDevices.all();
+    }
+
+    private static ImmutableTaskGraph increments(String name, IntArray a, int tasks) {
+        TaskGraph graph = new TaskGraph(name).transferToDevice(DataTransferMode.EVERY_EXECUTION, a);
+        for (int i = 0; i < tasks; i++) {
+            graph.task("t" + i, Kernels::increment, a);
+        }
+        return graph.transferToHost(DataTransferMode.EVERY_EXECUTION, a).snapshot();
+    }
+
+    private static String printed(Runnable action) {
+        PrintStream before = System.out;
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        System.setOut(new PrintStream(bytes, true, StandardCharsets.UTF_8));
+        try {
+            action.run();
+        } finally {
+            System.setOut(before);
+        }
+        return bytes.toString(StandardCharsets.UTF_8);
+    }
+
+    @ParameterizedTest
+    @MethodSource("devices")
+    void kernelsArePrintedOnce(TornadoDevice device) throws Exception {
+        IntArray a = new IntArray(3);
+        try (TornadoExecutionPlan plan = new TornadoExecutionPlan(increments("g", a, 2))) {
+            plan.withDevice(device).withPrintKernel();
+            String text = printed(plan::execute);
+            assertThat(text).containsOnlyOnce("// task g.t0").doesNotContain("g.t1");
+            assertThat(text).contains("increment");
+            assertThat(printed(plan::execute)).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("devices")
+    void workSizesArePrinted(TornadoDevice device) throws Exception {
+        IntArray a = new IntArray(3);
+        try (TornadoExecutionPlan plan = new TornadoExecutionPlan(increments("g", a, 1))) {
+            plan.withDevice(device).withThreadInfo();
+            assertThat(printed(plan::execute)).contains("g.t0").contains("Global work size");
+            assertThat(printed(() -> plan.withoutThreadInfo().execute())).isEmpty();
+        }
+    }
+
+    @Test
+    void tasksOfOneGraphRunOnSeveralDevices() throws Exception {
+        IntArray a = new IntArray(100);
+        List<TornadoDevice> devices = devices();
+        try (TornadoExecutionPlan plan = new TornadoExecutionPlan(increments("g", a, 5))) {
+            for (int i = 0; i < 5; i++) {
+                plan.withDevice("g.t" + i, devices.get(i % devices.size()));
+            }
+            plan.execute();
+            plan.execute();
+            assertThat(a.toHeapArray()).containsOnly(10);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("devices")
+    void aPartOfAnArrayIsCopiedOnDemand(TornadoDevice device) throws Exception {
+        IntArray a = new IntArray(10);
+        ImmutableTaskGraph graph =
+                new TaskGraph("g")
+                        .transferToDevice(DataTransferMode.FIRST_EXECUTION, a)
+                        .task("t", Kernels::increment, a)
+                        .transferToHost(DataTransferMode.UNDER_DEMAND, a)
+                        .snapshot();
+        try (TornadoExecutionPlan plan = new TornadoExecutionPlan(graph)) {
+            var result = plan.withDevice(device).execute();
+            result.transferToHost(new DataRange(a).withOffset(2).withSize(3));
+            assertThat(a.toHeapArray()).containsExactly(0, 0, 1, 1, 1, 0, 0, 0, 0, 0);
+            assertThatThrownBy(() -> result.transferToHost(new IntArray(1)))
+                    .isInstanceOf(TornadoRuntimeException.class)
+                    .hasMessageContaining("IntArray");
+        }
+    }
+
+    @Test
+    void consumingWhatIsNotThere() throws Exception {
+        IntArray a = new IntArray(4);
+        ImmutableTaskGraph use =
+                new TaskGraph("use")
+                        .consumeFromDevice("made", a)
+                        .task("t", Kernels::increment, a)
+                        .snapshot();
+        try (TornadoExecutionPlan plan = new TornadoExecutionPlan(use)) {
+            assertThatThrownBy(plan::execute)
+                    .isInstanceOf(TornadoTaskRuntimeException.class)
+                    .hasMessageContaining("graph use")
+                    .hasMessageContaining("graph made");
+        }
+    }
+
+    @Test
+    void aMemoryLimitHolds() throws Exception {
+        IntArray a = new IntArray(1000);
+        try (TornadoExecutionPlan plan = new TornadoExecutionPlan(increments("g", a, 1))) {
+            plan.withMemoryLimit("1KB");
+            assertThatThrownBy(plan::execute)
+                    .isInstanceOf(TornadoMemoryException.class)
+                    .hasMessageContaining("1024 bytes");
+            plan.withMemoryLimit("1MB").execute();
+            assertThat(a.get(0)).isEqualTo(1);
+            plan.withoutMemoryLimit().execute();
+            assertThat(a.get(0)).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void warmUpsAreNoResults() throws Exception {
+        IntArray a = new IntArray(1);
+        try (TornadoExecutionPlan plan = new TornadoExecutionPlan(increments("g", a, 1))) {
+            plan.withPreCompilation();
+            assertThat(a.get(0)).isZero();
+            plan.withWarmUpIterations(3).withWarmUpTime(1);
+            assertThat(a.get(0)).isGreaterThanOrEqualTo(3);
+            var first = plan.execute();
+            assertThat(plan.getPlanResult(0)).isSameAs(first);
+            assertThatThrownBy(() -> plan.getPlanResult(1))
+                    .isInstanceOf(TornadoRuntimeException.class);
+        }
+    }
+
+    @Test
+    void aConsoleProfileIsPrinted() throws Exception {
+        IntArray a = new IntArray(8);
+        try (TornadoExecutionPlan plan = new TornadoExecutionPlan(increments("g", a, 2))) {
+            String text = printed(() -> plan.withProfiler(ProfilerMode.CONSOLE).execute());
+            var json = new tools.jackson.databind.ObjectMapper().readTree(text);
+            assertThat(json.at("/g/g.t1/METHOD").asString()).isEqualTo("Kernels.increment");
+            assertThat(json.at("/g/TOTAL_COPY_IN_SIZE_BYTES").asString()).isEqualTo("32");
+        }
+    }
+
+    /** A kernel that reads fields of its object. */
+    static final class Scaled {
+        private final float[] offset = {10};
+        private int factor = 2;
+
+        void run(FloatArray a) {
+            for (@Parallel int i = 0; i < a.getSize(); i++) {
+                a.set(i, a.get(i) * factor + offset[0]);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("devices")
+    void fieldsAreReadAtEachExecution(TornadoDevice device) throws Exception {
+        Scaled scaled = new Scaled();
+        FloatArray a = FloatArray.fromElements(1, 2);
+        ImmutableTaskGraph graph =
+                new TaskGraph("g")
+                        .transferToDevice(DataTransferMode.EVERY_EXECUTION, a)
+                        .task("t", scaled::run, a)
+                        .transferToHost(DataTransferMode.EVERY_EXECUTION, a)
+                        .snapshot();
+        try (TornadoExecutionPlan plan = new TornadoExecutionPlan(graph)) {
+            plan.withDevice(device).execute();
+            assertThat(a.toHeapArray()).containsExactly(12, 14);
+            scaled.factor = 3;
+            scaled.offset[0] = 1;
+            plan.execute();
+            assertThat(a.toHeapArray()).containsExactly(37, 43);
+        }
+    }
+
+    static void throwing(IntArray a) {
+        if (a.get(0) == 0) {
+            throw new IllegalStateException("no");
+        }
+    }
+
+    @Test
+    void aKernelNoDeviceRunsIsNamed() throws Exception {
+        IntArray a = new IntArray(1);
+        ImmutableTaskGraph graph =
+                new TaskGraph("g")
+                        .transferToDevice(DataTransferMode.EVERY_EXECUTION, a)
+                        .task("t", OptionsTest::throwing, a)
+                        .snapshot();
+        try (TornadoExecutionPlan plan = new TornadoExecutionPlan(graph)) {
+            assertThatThrownBy(plan::execute)
+                    .isInstanceOf(TornadoBailoutRuntimeException.class)
+                    .hasMessageContaining("g.t")
+                    .hasMessageContaining("OptionsTest.throwing:");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"withBatch", "withCUDAGraph", "withConcurrentDevices"})
+    void whatIsNotThereYetSaysSo(String option) throws Exception {
+        IntArray a = new IntArray(1);
+        try (TornadoExecutionPlan plan = new TornadoExecutionPlan(increments("g", a, 1))) {
+            assertThatThrownBy(
+                            () -> {
+                                switch (option) {
+                                    case "withBatch" -> plan.withBatch("1MB");
+                                    case "withCUDAGraph" -> plan.withCUDAGraph();
+                                    default -> plan.withConcurrentDevices();
+                                }
+                            })
+                    .isInstanceOf(TornadoRuntimeException.class)
+                    .hasMessageContaining(option);
+        }
+    }
+}
