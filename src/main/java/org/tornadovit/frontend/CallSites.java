@@ -164,7 +164,7 @@ public final class CallSites {
                         handle.reference().owner().asInternalName(),
                         handle.reference().name().stringValue(),
                         handle.reference().type().stringValue(),
-                        maker.getClassLoader());
+                        maker);
         return new KernelMethod(method, captured(function, instruction));
     }
 

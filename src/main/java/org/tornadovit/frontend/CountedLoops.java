@@ -142,7 +142,7 @@ final class CountedLoops {
         Count c = count.get();
         boolean marked = parallel.containsKey(c.index());
         String reason = obstacle(loop, c, marked);
-        Optional<Expr> bound = reason.isEmpty() ? bound(loop, c, marked, before) : Optional.empty();
+        Optional<Expr> bound = reason.isEmpty() ? bound(c, marked, before) : Optional.empty();
         if (bound.isEmpty()) {
             if (marked) {
                 String why = reason.isEmpty() ? "its condition may never become false" : reason;
@@ -228,13 +228,13 @@ final class CountedLoops {
         if (reads.getOrDefault(c.index(), 0) > Regions.reads(loop).getOrDefault(c.index(), 0)) {
             return "its index is used outside of the loop";
         }
-        if (marked && leaves(loop, body)) {
+        if (marked && leaves(body)) {
             return "a break or return leaves it";
         }
         return isFixed(c.bound(), body, marked) ? "" : "its bound changes in the loop";
     }
 
-    private static boolean leaves(Stmt.Loop loop, Stmt body) {
+    private static boolean leaves(Stmt body) {
         Set<Label> inner = new HashSet<>();
         Regions.any(
                 body,
@@ -269,12 +269,12 @@ final class CountedLoops {
 
     /** {@return the exclusive bound, if the loop is sure to stop there as Java's does} */
     private static Optional<Expr> bound(
-            Stmt.Loop loop, Count c, boolean marked, List<Stmt> before) {
+            Count c, boolean marked, List<Stmt> before) {
         boolean up = c.step() > 0;
         if (Math.abs(c.step()) > LARGEST_STEP) {
             return Optional.empty();
         }
-        boolean ends = marked || !leaves(loop, Regions.sequence(c.body()));
+        boolean ends = marked || !leaves(Regions.sequence(c.body()));
         return switch (c.op()) {
             case LT -> up ? Optional.of(c.bound()) : Optional.empty();
             case GT -> up ? Optional.empty() : Optional.of(c.bound());

@@ -3,6 +3,7 @@ package org.tornadovit.frontend;
 import java.lang.classfile.instruction.FieldInstruction;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
+import java.util.function.Supplier;
 import org.tornadovit.ir.Const;
 import org.tornadovit.ir.Expr;
 import org.tornadovit.ir.Site;
@@ -35,7 +36,7 @@ final class Fields {
         if (name.equals("$assertionsDisabled")) {
             return new Value.Number(Const.i32(1));
         }
-        Field field = find(frame.code().method().getDeclaringClass(), owner, name, site);
+        Field field = find(owner, name, site);
         if (Modifier.isFinal(field.getModifiers()) && field.getType().isPrimitive()) {
             return new Value.Number(constant(Source.read(field, field.getDeclaringClass())));
         }
@@ -59,8 +60,7 @@ final class Fields {
         return switch (object) {
             case Value.Context() -> new Value.Number(place(name, site));
             case Value.OfObject instance -> {
-                Class<?> from = frame.code().method().getDeclaringClass();
-                Field field = find(from, owner, name, site);
+                Field field = find(owner, name, site);
                 yield read(() -> frame.session().field(instance, field), site);
             }
             case Value.Number _, Value.Compared _, Value.OfArray _, Value.Null _, Value.Raw _ ->
@@ -71,7 +71,7 @@ final class Fields {
         };
     }
 
-    private static Value read(java.util.function.Supplier<Value> reader, Site site) {
+    private static Value read(Supplier<Value> reader, Site site) {
         try {
             return reader.get();
         } catch (IllegalArgumentException e) {
@@ -80,33 +80,17 @@ final class Fields {
         }
     }
 
-    private static Field find(Class<?> from, String owner, String name, Site site) {
+    private Field find(String owner, String name, Site site) {
         try {
-            Class<?> type = Class.forName(owner.replace('/', '.'), false, from.getClassLoader());
-            for (Class<?> c = type; c != null; c = c.getSuperclass()) {
-                for (Field field : c.getDeclaredFields()) {
-                    if (field.getName().equals(name)) {
-                        return field;
-                    }
-                }
-            }
-            for (Class<?> c : type.getInterfaces()) {
-                for (Field field : c.getDeclaredFields()) {
-                    if (field.getName().equals(name)) {
-                        return field;
-                    }
-                }
-            }
-        } catch (ClassNotFoundException | LinkageError e) {
+            Class<?> type = Members.type(owner, frame.code().method().getDeclaringClass());
+            return Members.field(type, name)
+                    .orElseThrow(() -> new IllegalArgumentException("it does not exist"));
+        } catch (IllegalArgumentException e) {
             throw new UnsupportedKernelException(
                     site,
-                    "the class " + owner + ", which cannot be loaded (" + e + "),",
-                    "put it on the class path");
+                    "the field " + owner.replace('/', '.') + "." + name + " (" + e.getMessage() + ")",
+                    "compile the kernel against the classes it runs with");
         }
-        throw new UnsupportedKernelException(
-                site,
-                "the field " + owner.replace('/', '.') + "." + name + ", which does not exist,",
-                "compile the kernel against the classes it runs with");
     }
 
     /** {@return the value of a field of KernelContext, as in {@code globalIdx}} */

@@ -85,8 +85,9 @@ final class Invocation {
                 || !isStatic && !(arguments.getFirst() instanceof Value.OfObject)) {
             throw refused(text + descriptor);
         }
-        Class<?> start = receiver(instruction, owner, arguments);
-        Method method = find(start, name, descriptor).orElseThrow(() -> refused(text + descriptor));
+        Method method =
+                target(instruction, arguments, name, descriptor)
+                        .orElseThrow(() -> refused(text + descriptor));
         if (Modifier.isNative(method.getModifiers())
                 || Modifier.isAbstract(method.getModifiers())) {
             throw refused(text + descriptor);
@@ -117,39 +118,24 @@ final class Invocation {
                 "call static methods of your own, TornadoMath or java.lang.Math");
     }
 
-    /** {@return the class where the search for the method starts} */
-    private Class<?> receiver(InvokeInstruction instruction, String owner, List<Value> arguments) {
-        Opcode opcode = instruction.opcode();
-        if ((opcode == Opcode.INVOKEVIRTUAL || opcode == Opcode.INVOKEINTERFACE)
-                && arguments.getFirst() instanceof Value.OfObject(_, var object)) {
-            return object.getClass();
-        }
-        ClassLoader loader = frame.code().method().getDeclaringClass().getClassLoader();
+    /** {@return the method that runs: a private one of the owner, or that of the object's class} */
+    private Optional<Method> target(
+            InvokeInstruction instruction, List<Value> arguments, String name, String descriptor) {
+        Class<?> from = frame.code().method().getDeclaringClass();
+        Class<?> owner;
         try {
-            return Class.forName(owner.replace('/', '.'), false, loader);
-        } catch (ClassNotFoundException | LinkageError e) {
+            owner = Members.type(instruction.owner().asInternalName(), from);
+        } catch (IllegalArgumentException e) {
             throw new UnsupportedKernelException(
-                    site,
-                    "the class " + owner + ", which cannot be loaded (" + e + "),",
-                    "put it on the class path");
+                    site, "a call (" + e.getMessage() + ")", "put it on the class path");
         }
-    }
-
-    private static Optional<Method> find(Class<?> start, String name, String descriptor) {
-        List<Class<?>> work = new ArrayList<>();
-        for (Class<?> c = start; c != null; c = c.getSuperclass()) {
-            work.add(c);
-        }
-        for (int i = 0; i < work.size(); i++) {
-            for (Method method : work.get(i).getDeclaredMethods()) {
-                if (method.getName().equals(name)
-                        && MethodCode.descriptor(method).equals(descriptor)
-                        && !Modifier.isAbstract(method.getModifiers())) {
-                    return Optional.of(method);
-                }
-            }
-            work.addAll(List.of(work.get(i).getInterfaces()));
-        }
-        return Optional.empty();
+        Optional<Method> declared = Members.method(owner, name, descriptor);
+        boolean overridable =
+                (instruction.opcode() == Opcode.INVOKEVIRTUAL
+                                || instruction.opcode() == Opcode.INVOKEINTERFACE)
+                        && declared.stream().noneMatch(m -> Modifier.isPrivate(m.getModifiers()));
+        return overridable && arguments.getFirst() instanceof Value.OfObject(_, var object)
+                ? Members.method(object.getClass(), name, descriptor)
+                : declared;
     }
 }

@@ -54,7 +54,7 @@ public record KernelMethod(Method method, List<Object> captured) {
             Method writeReplace = type.getDeclaredMethod("writeReplace");
             writeReplace.setAccessible(true);
             if (writeReplace.invoke(function) instanceof SerializedLambda lambda) {
-                return of(lambda, type.getClassLoader());
+                return of(lambda, type);
             }
             throw new IllegalArgumentException(type.getName() + " is no lambda");
         } catch (NoSuchMethodException e) {
@@ -66,7 +66,7 @@ public record KernelMethod(Method method, List<Object> captured) {
         }
     }
 
-    private static KernelMethod of(SerializedLambda lambda, ClassLoader loader) {
+    private static KernelMethod of(SerializedLambda lambda, Class<?> from) {
         if (lambda.getImplMethodKind() == MethodHandleInfo.REF_newInvokeSpecial) {
             throw new IllegalArgumentException("a constructor cannot be a kernel");
         }
@@ -84,31 +84,17 @@ public record KernelMethod(Method method, List<Object> captured) {
                         lambda.getImplClass(),
                         lambda.getImplMethodName(),
                         lambda.getImplMethodSignature(),
-                        loader),
+                        from),
                 captured);
     }
 
-    /** {@return a method by the names in a class file} */
-    static Method find(String owner, String name, String descriptor, ClassLoader loader) {
-        try {
-            Class<?> type = Class.forName(owner.replace('/', '.'), false, loader);
-            List<Class<?>> work = new ArrayList<>();
-            for (Class<?> c = type; c != null; c = c.getSuperclass()) {
-                work.add(c);
-            }
-            for (int i = 0; i < work.size(); i++) {
-                for (Method method : work.get(i).getDeclaredMethods()) {
-                    if (method.getName().equals(name)
-                            && MethodCode.descriptor(method).equals(descriptor)) {
-                        return method;
-                    }
-                }
-                work.addAll(List.of(work.get(i).getInterfaces()));
-            }
-        } catch (ClassNotFoundException e) {
-            throw new IllegalArgumentException("the class " + owner + " is not there", e);
-        }
-        throw new IllegalArgumentException("there is no method " + owner + "." + name + descriptor);
+    /** {@return a method by the names in the class file of {@code from}} */
+    static Method find(String owner, String name, String descriptor, Class<?> from) {
+        return Members.method(Members.type(owner, from), name, descriptor)
+                .orElseThrow(
+                        () ->
+                                new IllegalArgumentException(
+                                        "there is no method " + owner + "." + name + descriptor));
     }
 
     /** {@return the method of a class that implements a functional interface} */

@@ -38,6 +38,15 @@ final class CallKernels {
         return state[0] >>> 16;
     }
 
+    private static int storeThenUse(int[] a, int x) {
+        a[0] = 5;
+        return x + a[0];
+    }
+
+    private static int through(int[] a, int x) {
+        return storeThenUse(a, x * 2) - storeThenUse(a, a[0] + x);
+    }
+
     private static long mix(long a, int b, double c) {
         return a * b + (long) c;
     }
@@ -82,6 +91,14 @@ final class CallKernels {
         int i = 2;
         out[i++] = next(a) + i;
         out[i] = a[1] + (early(a[1], 7) + next(a)) + a[0];
+    }
+
+    static void waitingArguments(int[] a, int[] out, int n) {
+        out[0] = storeThenUse(a, a[0]) + a[0];
+        a[0] = n;
+        out[1] = through(a, a[0] + a[1]);
+        a[0] = n + 1;
+        out[2] = a[0] * through(a, early(a[0], 3)) - a[0];
     }
 
     static void effects(int[] a, int[] out, int n) {

@@ -24,7 +24,7 @@ class ConstructsTest {
                     ExpressionKernels.class,
                     CallKernels.class,
                     ApiKernels.class);
-    private static final int TRIALS = 12;
+    private static final int[] SIZES = {0, 1, 2, 5, 8, 11};
     private static final int LENGTH = 32;
     private static final double[] SPECIAL = {
         0.0,
@@ -75,9 +75,8 @@ class ConstructsTest {
     private static void trials(Method method) {
         KernelMethod kernelMethod = KernelMethod.of(method);
         Optional<Translation> translation = Optional.empty();
-        for (int trial = 0; trial < TRIALS; trial++) {
-            Random random = new Random(trial);
-            int n = trial;
+        for (int n : SIZES) {
+            Random random = new Random(n);
             Object[] arguments =
                     Stream.of(method.getParameterTypes())
                             .map(type -> argument(type, random, n))

@@ -57,6 +57,15 @@ final class Recompiled extends ClassLoader {
         if (!compiler.getTask(null, files, null, all, null, List.of(unit)).call()) {
             throw new IllegalStateException(name + " does not compile");
         }
+        return load(name, classes);
+    }
+
+    /** {@return the class {@code name} of the class file {@code bytes}} */
+    static Class<?> load(String name, byte[] bytes) {
+        return load(name, Map.of(name, bytes));
+    }
+
+    private static Class<?> load(String name, Map<String, byte[]> classes) {
         try {
             return new Recompiled(classes).loadClass(name);
         } catch (ClassNotFoundException e) {
