@@ -117,6 +117,9 @@ public final class Parser {
     }
 
     private Stmt statement() {
+        if (tokens.accept("return")) { // the next word may be one that is assigned
+            return new Stmt.Return();
+        }
         String following = tokens.peek(1);
         if (following.equals("=") || following.equals("[") || tokens.peek(2).equals("=")) {
             return assignment();
@@ -143,7 +146,6 @@ public final class Parser {
             case "for" -> counted();
             case "break" -> new Stmt.Break(label());
             case "continue" -> new Stmt.Continue(label());
-            case "return" -> new Stmt.Return();
             case "barrier" ->
                     new Stmt.Barrier(Space.valueOf(tokens.take().toUpperCase(Locale.ROOT)));
             case "check" -> {

@@ -11,6 +11,9 @@ import java.util.stream.Collectors;
  * arrays and labels of equal names are told apart by numbers in the order they appear.
  */
 public final class Printer {
+    private static final Set<String> RESERVED =
+            Set.of("true", "false", "Infinity", "atomic", "bits", "splat", "reduce");
+
     private final StringBuilder out = new StringBuilder();
     private final Map<Object, String> names = new HashMap<>();
     private final Set<String> taken = new HashSet<>();
@@ -58,12 +61,20 @@ public final class Printer {
         return names.computeIfAbsent(
                 owner,
                 _ -> {
-                    String name = wanted.isEmpty() ? "_" : wanted;
+                    String start = readable(wanted);
+                    String name = start;
                     for (int i = 1; !taken.add(name); i++) {
-                        name = wanted + "_" + i;
+                        name = start + "_" + i;
                     }
                     return name;
                 });
+    }
+
+    /** A name that {@link Parser} takes for a name. */
+    private static String readable(String wanted) {
+        String name = wanted.replaceAll("[^\\p{L}\\p{N}_$]", "_");
+        boolean word = RESERVED.contains(name) || name.startsWith("nan") || name.isEmpty();
+        return word || Character.isDigit(name.charAt(0)) ? "_" + name : name;
     }
 
     private String name(Label label) {

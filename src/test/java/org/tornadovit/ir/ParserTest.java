@@ -3,9 +3,11 @@ package org.tornadovit.ir;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ParserTest {
     private static final String EVERYTHING =
@@ -73,5 +75,22 @@ class ParserTest {
         assertThatThrownBy(() -> Parser.parse(text))
                 .isInstanceOf(MalformedKernelException.class)
                 .hasMessageContaining(message);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"bits", "splat", "reduce", "nan", "nano", "Infinity", "atomic", "a.b", ""})
+    void namesThatMeanSomethingElseArePrintedOtherwise(String name) {
+        Var odd = new Var(name, Type.I32);
+        Var x = new Var("x", Type.I32);
+        Stmt body =
+                new Stmt.Sequence(
+                        List.of(
+                                new Stmt.Return(),
+                                new Stmt.Assign(odd, Const.i32(1)),
+                                new Stmt.Assign(x, odd),
+                                new Stmt.Assign(x, new Expr.Binary(BinaryOp.ADD, odd, x))));
+        Kernel kernel = new Kernel("k", List.of(), body, Kernel.Form.LOOPS, Site.NONE);
+        String text = Printer.print(kernel);
+        assertThat(Printer.print(Parser.parse(text))).isEqualTo(text);
     }
 }
