@@ -39,9 +39,13 @@ final class Binder {
     }
 
     private List<BoundStage> bind(int index, TaskPlan plan, CompiledTask task) {
-        Map<Array, Buffer> scratch = scratch(plan.device(), task);
+        GraphMemory.Prepared prepared = memory.prepared(index, task);
+        Map<Array, Buffer> scratch = scratch(plan.device(), task, prepared);
         List<BoundStage> stages = new ArrayList<>();
         for (CompiledTask.Stage stage : task.stages()) {
+            if (prepared.isReady() && stage.when() == Lowering.When.ON_NEW_CONSTANTS) {
+                continue;
+            }
             List<Argument> arguments = new ArrayList<>();
             List<DeviceArray> used = new ArrayList<>();
             for (CompiledTask.Operand operand : stage.operands()) {
@@ -74,7 +78,8 @@ final class Binder {
     }
 
     /** Scratch made from constants lives as long as the graph; the rest is shared by all tasks. */
-    private Map<Array, Buffer> scratch(LogicalDevice device, CompiledTask task) {
+    private Map<Array, Buffer> scratch(
+            LogicalDevice device, CompiledTask task, GraphMemory.Prepared prepared) {
         Map<Array, Buffer> buffers = new HashMap<>();
         Set<Array> lasting = lasting(task);
         int slot = 0;
@@ -82,7 +87,9 @@ final class Binder {
             boolean keep = lasting.contains(e.getKey());
             buffers.put(
                     e.getKey(),
-                    keep ? memory.allocate(device, bytes(e)) : memory.pooled(device, slot));
+                    keep
+                            ? prepared.buffer(device, e.getKey(), bytes(e))
+                            : memory.pooled(device, slot));
             slot += keep ? 0 : 1;
         }
         return buffers;

@@ -13,6 +13,9 @@ final class DeviceArray {
     /** The device whose copy is the latest. */
     private @Nullable LogicalDevice holder;
 
+    /** Whether kernels have prepared all they need of it, so that its memory was given back. */
+    private boolean prepared;
+
     DeviceArray(HostArray host) {
         this.host = host;
     }
@@ -40,12 +43,21 @@ final class DeviceArray {
         holder = device;
     }
 
-    long bytes() {
-        return buffers.size() * host.deviceBytes();
+    boolean isPrepared() {
+        return prepared;
     }
 
-    void close() {
+    /** Marks that the memory is needed no more, or anew. */
+    void prepared(boolean done) {
+        prepared = done;
+    }
+
+    /** {@return the bytes that were given back} */
+    long close() {
+        long bytes = buffers.size() * host.deviceBytes();
         buffers.values().forEach(Buffer::close);
         buffers.clear();
+        holder = null;
+        return bytes;
     }
 }

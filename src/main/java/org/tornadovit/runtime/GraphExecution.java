@@ -128,7 +128,10 @@ final class GraphExecution {
                 Reports.check(report, taskName(report.stage().task()));
             }
         }
-        fresh = false;
+        if (fresh) {
+            memory.constantsAreReady();
+            fresh = false;
+        }
         if (profile.isOn()) {
             profile.finished(steps, events, memory.bytes());
         }

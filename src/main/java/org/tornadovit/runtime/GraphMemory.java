@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.tornadovit.device.Buffer;
+import org.tornadovit.ir.Array;
 import uk.ac.manchester.tornado.api.exceptions.TornadoMemoryException;
 
 /** The device memory of one graph: its own arrays, those lent by other graphs, and scratch. */
@@ -17,6 +18,7 @@ final class GraphMemory {
     private final Map<Object, DeviceArray> lent = new IdentityHashMap<>();
     private final List<Buffer> others = new ArrayList<>();
     private final Map<LogicalDevice, List<Buffer>> pools = new HashMap<>();
+    private final Map<Integer, Prepared> prepared = new HashMap<>();
     private long bytes;
 
     GraphMemory(String graph, long limit) {
@@ -53,12 +55,64 @@ final class GraphMemory {
         return array.buffer(device);
     }
 
+    /** Gives back the memory of an array of which only what was made from it is needed. */
+    void release(DeviceArray array) {
+        bytes -= array.close();
+    }
+
     /** {@return memory of the graph's own} */
     Buffer allocate(LogicalDevice device, long size) {
-        count(size);
-        Buffer buffer = device.toolchain().device().allocate(size);
+        Buffer buffer = reserve(device, size);
         others.add(buffer);
         return buffer;
+    }
+
+    private Buffer reserve(LogicalDevice device, long size) {
+        count(size);
+        return device.toolchain().device().allocate(size);
+    }
+
+    /** {@return what a task has made from constants, which outlives a new binding of the task} */
+    Prepared prepared(int index, CompiledTask task) {
+        Prepared known = prepared.get(index);
+        if (known != null && known.task == task) {
+            return known;
+        }
+        if (known != null) {
+            known.buffers.values().forEach(this::close);
+        }
+        Prepared made = new Prepared(task);
+        prepared.put(index, made);
+        return made;
+    }
+
+    /** Says that all tasks have made what they make from constants. */
+    void constantsAreReady() {
+        prepared.values().forEach(p -> p.ready = true);
+    }
+
+    /** Memory that a task fills once from constants. */
+    final class Prepared {
+        private final CompiledTask task;
+        private final Map<Array, Buffer> buffers = new HashMap<>();
+        private boolean ready;
+
+        private Prepared(CompiledTask task) {
+            this.task = task;
+        }
+
+        Buffer buffer(LogicalDevice device, Array array, long size) {
+            return buffers.computeIfAbsent(array, _ -> reserve(device, size));
+        }
+
+        boolean isReady() {
+            return ready;
+        }
+    }
+
+    private void close(Buffer buffer) {
+        bytes -= buffer.bytes();
+        buffer.close();
     }
 
     /** Reserves the memory that tasks use one after the other, a size for each slot. */
@@ -91,12 +145,9 @@ final class GraphMemory {
         return bytes;
     }
 
-    /** Releases everything but the arrays. */
+    /** Releases everything but the arrays and what was made from constants. */
     void releaseScratch() {
-        for (Buffer buffer : others) {
-            bytes -= buffer.bytes();
-            buffer.close();
-        }
+        others.forEach(this::close);
         others.clear();
         pools.clear();
     }
@@ -104,6 +155,8 @@ final class GraphMemory {
     void close() {
         own.values().forEach(DeviceArray::close);
         others.forEach(Buffer::close);
+        prepared.values().forEach(p -> p.buffers.values().forEach(Buffer::close));
+        prepared.clear();
         own.clear();
         lent.clear();
         others.clear();

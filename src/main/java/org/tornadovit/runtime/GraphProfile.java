@@ -126,7 +126,7 @@ final class GraphProfile {
                                     nanos,
                                     (a, b) -> (Long) a + (Long) b);
                 }
-                case Step.ReadReport _ -> {}
+                case Step.ReadReport _, Step.Release _ -> {}
             }
         }
         set(ProfilerType.ALLOCATION_BYTES, deviceBytes);

@@ -58,7 +58,8 @@ final class Inspection {
         String own = parent.isEmpty() ? "" : folder(Path.of(parent), kernel.name());
         Inspection inspection = new Inspection(kernel, level, own);
         inspection.print(
-                CHOICES, "kernel %s of %s for %s".formatted(kernel.name(), kernel.source(), device.name()));
+                CHOICES,
+                "kernel %s of %s for %s".formatted(kernel.name(), kernel.source(), device.name()));
         if (!own.isEmpty()) {
             inspection.write("bytecode", "txt", bytecode(method));
         }
@@ -70,7 +71,8 @@ final class Inspection {
             Path folder = parent.resolve("%04d-%s".formatted(known.count(), kernel));
             return Files.createDirectory(folder).toString();
         } catch (IOException e) {
-            throw new TornadoRuntimeException("cannot write to the folder " + parent + " of " + FOLDER);
+            throw new TornadoRuntimeException(
+                    "cannot write to the folder " + parent + " of " + FOLDER);
         }
     }
 

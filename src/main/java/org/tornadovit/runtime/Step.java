@@ -55,6 +55,16 @@ sealed interface Step {
         }
     }
 
+    /** Gives back the memory of an array, after the kernels that prepared it have run. */
+    record Release(Queue queue, GraphMemory memory, DeviceArray array) implements Step {
+        @Override
+        public Event run() {
+            queue.finish();
+            memory.release(array);
+            return Event.NONE;
+        }
+    }
+
     /** Reads what the checks of a kernel recorded. */
     record ReadReport(Queue queue, Buffer buffer, MemorySegment report, BoundStage stage)
             implements Step {

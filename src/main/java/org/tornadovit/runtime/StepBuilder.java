@@ -71,7 +71,7 @@ final class StepBuilder {
         steps.clear();
         for (Move move : compilation.moves().all()) {
             DeviceArray array = memory.array(move.array());
-            boolean absent = move.in() == In.FIRST && array.holder() == null;
+            boolean absent = move.in() == In.FIRST && array.holder() == null && !array.isPrepared();
             if (move.in() == In.EVERY || absent) {
                 onHost.add(array);
                 devices(array).clear();
@@ -79,6 +79,9 @@ final class StepBuilder {
         }
         for (int i = 0; i < tasks.size(); i++) {
             task(compilation.plans().get(i), tasks.get(i), first);
+            if (first) {
+                release(i);
+            }
         }
         for (DeviceArray array : List.copyOf(onHost)) {
             if (devices(array).isEmpty()) {
@@ -110,6 +113,39 @@ final class StepBuilder {
         }
     }
 
+    /** Gives back the constants that no later kernel and no later execution reads. */
+    private void release(int task) {
+        LogicalDevice device = compilation.plans().get(task).device();
+        for (Object object : compilation.plans().get(task).arrays()) {
+            DeviceArray array = memory.existing(object);
+            if (array != null
+                    && compilation.moves().isConstant(object)
+                    && devices(array).contains(device)
+                    && lastUse(array) == task) {
+                steps.add(new Step.Release(queues.apply(device), memory, array));
+                devices(array).clear();
+                onHost.remove(array);
+                array.prepared(true);
+            }
+        }
+    }
+
+    /** {@return the last task that uses an array, or none if it is used at every execution} */
+    private int lastUse(DeviceArray array) {
+        int last = -1;
+        for (List<BoundStage> stages : tasks) {
+            for (BoundStage stage : stages) {
+                if (stage.arrays().contains(array)) {
+                    if (stage.stage().when() == Lowering.When.ALWAYS) {
+                        return -1;
+                    }
+                    last = stage.task();
+                }
+            }
+        }
+        return last;
+    }
+
     /** Brings the latest contents of an array to a device. */
     private void need(DeviceArray array, LogicalDevice device) {
         Set<LogicalDevice> devices = devices(array);
@@ -117,7 +153,8 @@ final class StepBuilder {
             return;
         }
         Buffer buffer = memory.buffer(array, device);
-        if (onHost.contains(array)) {
+        if (onHost.contains(array) || array.isPrepared()) {
+            array.prepared(false);
             steps.add(new Step.CopyIn(queues.apply(device), array.host(), buffer));
         } else if (!devices.isEmpty()) {
             LogicalDevice from = devices.iterator().next();

@@ -107,11 +107,7 @@ final class TaskCompiler {
     }
 
     private CompiledTask translate(
-            Method method,
-            Kernel kernel,
-            List<Object> values,
-            TaskKey key,
-            Optional<Range> range) {
+            Method method, Kernel kernel, List<Object> values, TaskKey key, Optional<Range> range) {
         Map<Array, Array> same = new HashMap<>();
         Map<Array, Integer> numbers = new HashMap<>();
         Map<Array, Integer> lengths = new HashMap<>();
