@@ -26,15 +26,10 @@ final class OpenClLaunch implements Program.Launch {
         dimensions = range.z() > 1 ? 3 : range.y() > 1 ? 2 : 1;
         Arena arena = Arena.ofAuto();
         global = arena.allocateFrom(ValueLayout.JAVA_LONG, range.x(), range.y(), range.z());
-        boolean chosenByDevice = range.groupX() + range.groupY() + range.groupZ() == 0;
         local =
-                chosenByDevice
-                        ? MemorySegment.NULL
-                        : arena.allocateFrom(
-                                ValueLayout.JAVA_LONG,
-                                Math.max(1, range.groupX()),
-                                Math.max(1, range.groupY()),
-                                Math.max(1, range.groupZ()));
+                WorkGroups.of(range, device.info())
+                        .map(sizes -> arena.allocateFrom(ValueLayout.JAVA_LONG, sizes))
+                        .orElse(MemorySegment.NULL);
     }
 
     /** {@return whether there is no work-item to run} */
