@@ -13,8 +13,13 @@ public final class PeakMemory {
 
     private PeakMemory() {}
 
-    /** Begins anew: the peak is what is resident now. Where that is not possible, it goes on. */
+    /**
+     * Begins anew, without what is garbage by now.
+     *
+     * @return whether the peak is what is resident now; where that is not possible, it goes on
+     */
     public static boolean reset() {
+        System.gc(); // else the garbage of the cell before would count for the next one
         try {
             Files.writeString(CLEAR, RESET_PEAK);
             return true;

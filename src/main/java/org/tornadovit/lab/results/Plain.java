@@ -3,8 +3,9 @@ package org.tornadovit.lab.results;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
+import java.util.Locale;
 
-/** Numbers as tables show them: decimal digits and a point, never an exponent or a separator. */
+/** Numbers as tables show them, without separators of thousands. */
 public final class Plain {
     private Plain() {}
 
@@ -12,7 +13,7 @@ public final class Plain {
      * A number for a CSV file.
      *
      * @param value a finite number
-     * @return the number, rounded to 7 significant digits
+     * @return the number, rounded to 7 significant digits, without exponent
      */
     public static String number(double value) {
         return rounded(value, 7);
@@ -22,9 +23,13 @@ public final class Plain {
      * A number for a reader.
      *
      * @param value a finite number
-     * @return the number, rounded to 3 significant digits but never before the point
+     * @return the number, rounded to 3 significant digits but never before the point; below 0.0001
+     *     as a multiple of a power of ten
      */
     public static String brief(double value) {
+        if (value != 0 && Math.abs(value) < 1e-4) {
+            return String.format(Locale.ROOT, "%.2e", value);
+        }
         return Math.abs(value) >= 1000 ? Long.toString(Math.round(value)) : rounded(value, 3);
     }
 

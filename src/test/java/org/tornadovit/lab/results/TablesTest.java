@@ -26,6 +26,8 @@ class TablesTest {
         assertThat(Plain.number(0)).isEqualTo("0");
         assertThat(Plain.brief(12345.678)).isEqualTo("12346");
         assertThat(Plain.brief(1.23456)).isEqualTo("1.23");
+        assertThat(Plain.brief(0.00012345)).isEqualTo("0.000123");
+        assertThat(Plain.brief(1.2345e-7)).isEqualTo("1.23e-07");
         assertThat(Plain.percent(0.12345)).isEqualTo("12.3 %");
     }
 
@@ -68,7 +70,7 @@ class TablesTest {
         assertThat(sentences).hasSize(1);
         assertThat(sentences.getFirst())
                 .contains("jvm, batch 1", "1.3 x", "the pure model is faster")
-                .contains("R26+S/32 more accurate (McNemar p = 0.00000191)");
+                .contains("R26+S/32 more accurate (McNemar p = 1.91e-06)");
     }
 
     @Test
