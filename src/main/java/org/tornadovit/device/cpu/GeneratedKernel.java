@@ -1,5 +1,7 @@
 package org.tornadovit.device.cpu;
 
+import java.util.List;
+
 /**
  * What a generated class implements. It has a public constructor without parameters and keeps no
  * state.
@@ -8,6 +10,16 @@ package org.tornadovit.device.cpu;
  * #axes()}, the last axis varying fastest. Any cut of the line into slices gives the same result.
  */
 public interface GeneratedKernel {
+    /** What generated code may call, beside the JDK. */
+    List<Class<?>> CALLED =
+            List.of(
+                    Atomics.class,
+                    Bfloat16.class,
+                    HalfVectors.class,
+                    Memory.class,
+                    MoreMath.class,
+                    Trap.class);
+
     /**
      * Runs units {@code from} (inclusive) to {@code to} (exclusive).
      *

@@ -17,12 +17,7 @@ import org.tornadovit.device.Device;
 import org.tornadovit.device.Program;
 import org.tornadovit.device.Queue;
 import org.tornadovit.device.Range;
-import org.tornadovit.device.cpu.Atomics;
-import org.tornadovit.device.cpu.Bfloat16;
 import org.tornadovit.device.cpu.CpuDevice;
-import org.tornadovit.device.cpu.HalfVectors;
-import org.tornadovit.device.cpu.MoreMath;
-import org.tornadovit.device.cpu.Trap;
 import org.tornadovit.ir.Array;
 import org.tornadovit.ir.Const;
 import org.tornadovit.ir.Interpreter;
@@ -34,10 +29,6 @@ import org.tornadovit.ir.Var;
 
 /** Runs a kernel by the interpreter and on device jvm and compares every byte of every array. */
 final class Comparison {
-    /** Classes that nobody but generated code names. */
-    static final List<Class<?>> CALLED_BY_GENERATED_CODE =
-            List.of(Atomics.class, Bfloat16.class, HalfVectors.class, MoreMath.class, Trap.class);
-
     private int[] threadCounts = {1, 2, 5};
 
     private final Kernel kernel;
