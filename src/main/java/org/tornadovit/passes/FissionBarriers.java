@@ -347,9 +347,11 @@ public final class FissionBarriers {
             Expr isGone = new Expr.Load(gone, items.number(), Type.BOOL, Site.NONE);
             out.add(new Stmt.If(isGone, new Stmt.Break(ITEM), Stmt.Sequence.EMPTY));
         }
-        Exposed.of(piece).stream().filter(kept::containsKey).map(this::recall).forEach(out::add);
-        out.add(new Answers().rewrite(piece));
-        targets(piece).stream().filter(kept::containsKey).map(this::keep).forEach(out::add);
+        List<Stmt> whole = new ArrayList<>(List.of(piece));
+        targets(piece).stream().filter(kept::containsKey).map(this::keep).forEach(whole::add);
+        Stmt body = new Stmt.Sequence(whole); // keeping a variable that it sets sometimes reads it
+        Exposed.of(body).stream().filter(kept::containsKey).map(this::recall).forEach(out::add);
+        out.add(new Answers().rewrite(body));
         boolean leaves = has(piece, Stmt.Return.class);
         boolean ordered = leaves && needsGone(); // it counts
         Stmt item = new Stmt.Labeled(ITEM, new Stmt.Sequence(out));
