@@ -61,8 +61,7 @@ public final class Grids {
             case GPU, ACCELERATOR -> {
                 long width = Math.min(GPU_GROUP, powerOfTwo(x));
                 long height = Math.min(GPU_GROUP / width, powerOfTwo(y));
-                yield new Range(
-                        roundedUp(x, width), roundedUp(y, height), z, width, height, 1);
+                yield new Range(roundedUp(x, width), roundedUp(y, height), z, width, height, 1);
             }
             case CPU -> {
                 long width = items <= FEW ? 1 : Math.min(CPU_GROUP, powerOfTwo(x));

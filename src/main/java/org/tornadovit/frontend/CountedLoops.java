@@ -268,8 +268,7 @@ final class CountedLoops {
     }
 
     /** {@return the exclusive bound, if the loop is sure to stop there as Java's does} */
-    private static Optional<Expr> bound(
-            Count c, boolean marked, List<Stmt> before) {
+    private static Optional<Expr> bound(Count c, boolean marked, List<Stmt> before) {
         boolean up = c.step() > 0;
         if (Math.abs(c.step()) > LARGEST_STEP) {
             return Optional.empty();

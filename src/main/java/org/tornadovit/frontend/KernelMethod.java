@@ -91,10 +91,9 @@ public record KernelMethod(Method method, List<Object> captured) {
     /** {@return a method by the names in the class file of {@code from}} */
     static Method find(String owner, String name, String descriptor, Class<?> from) {
         return Members.method(Members.type(owner, from), name, descriptor)
-                .orElseThrow(
-                        () ->
-                                new IllegalArgumentException(
-                                        "there is no method " + owner + "." + name + descriptor));
+                .orElseThrow(() ->
+                        new IllegalArgumentException(
+                                "there is no method " + owner + "." + name + descriptor));
     }
 
     /** {@return the method of a class that implements a functional interface} */

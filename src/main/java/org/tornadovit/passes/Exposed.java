@@ -9,7 +9,9 @@ import org.tornadovit.ir.Stmt;
 import org.tornadovit.ir.Var;
 import org.tornadovit.ir.Walker;
 
-/** Finds the variables that a statement may read before it assigns them: what it needs from before. */
+/**
+ * Finds the variables that a statement may read before it assigns them: what it needs from before.
+ */
 final class Exposed {
     private final Definitions definitions = new Definitions();
     private final Set<Var> exposed = new LinkedHashSet<>();

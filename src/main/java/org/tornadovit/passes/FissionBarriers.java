@@ -293,13 +293,12 @@ public final class FissionBarriers {
                 }
             }.walk(piece);
         }
-        users.forEach(
-                (array, where) -> {
-                    if (where.size() > 1) {
-                        String name = array.name() + "OfItems";
-                        keptArrays.put(array, new Array(name, array.element(), Space.LOCAL));
-                    }
-                });
+        users.forEach((array, where) -> {
+            if (where.size() > 1) {
+                String name = array.name() + "OfItems";
+                keptArrays.put(array, new Array(name, array.element(), Space.LOCAL));
+            }
+        });
     }
 
     /** Parameters that items assign start with what the launch gave. */
@@ -401,8 +400,7 @@ public final class FissionBarriers {
 
         private Expr at(Array array, Expr index) {
             Expr first =
-                    new Expr.Binary(
-                            BinaryOp.MUL, items.number(), Const.i32((int) length(array)));
+                    new Expr.Binary(BinaryOp.MUL, items.number(), Const.i32((int) length(array)));
             Expr wide = index.type().equals(Type.I32) ? first : new Expr.Cast(Type.I64, first);
             return new Expr.Binary(BinaryOp.ADD, wide, index);
         }
@@ -426,8 +424,7 @@ public final class FissionBarriers {
                 return jump;
             }
             Expr more = new Expr.Binary(BinaryOp.ADD, goneCount, Const.i32(1));
-            return new Stmt.Sequence(
-                    List.of(gone(true), new Stmt.Assign(goneCount, more), jump));
+            return new Stmt.Sequence(List.of(gone(true), new Stmt.Assign(goneCount, more), jump));
         }
     }
 }

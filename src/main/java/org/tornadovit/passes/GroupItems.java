@@ -99,7 +99,6 @@ final class GroupItems {
 
     private static Stmt loop(Var index, long trips, Run run, Stmt body) {
         Const bound = Const.i32(Math.toIntExact(trips));
-        return new Stmt.For(
-                new Label(index.name()), index, Const.i32(0), bound, 1, run, body);
+        return new Stmt.For(new Label(index.name()), index, Const.i32(0), bound, 1, run, body);
     }
 }

@@ -80,8 +80,7 @@ final class Tile {
     private static Stmt.For rowOf(Contraction c, Target target) {
         Set<Var> inRow = Contraction.variables(c.row());
         Set<Var> inColumn = Contraction.variables(c.column());
-        Stmt.For best =
-                loop(new Var("row", Type.I32), 1, Run.PARALLEL, Stmt.Sequence.EMPTY);
+        Stmt.For best = loop(new Var("row", Type.I32), 1, Run.PARALLEL, Stmt.Sequence.EMPTY);
         double least = Double.MAX_VALUE;
         for (Stmt.For loop : c.parallel()) {
             if (loop == c.lane()
@@ -363,11 +362,7 @@ final class Tile {
 
     /** Prologue and epilogue as loops over the vectors of the tile, which pass through memory. */
     private Stmt loopedAround(
-            Optional<Panels> panels,
-            Var[][] sums,
-            Expr firstRow,
-            Var panel,
-            Expr firstColumn) {
+            Optional<Panels> panels, Var[][] sums, Expr firstRow, Var panel, Expr firstColumn) {
         int height = sums.length;
         int vectors = sums[0].length;
         int lanes = tiling.lanes();
@@ -377,8 +372,7 @@ final class Tile {
         Var sum = new Var("sum", sums[0][0].type());
         List<Stmt> heads = new ArrayList<>();
         Expr column = plus(firstColumn, times(v, lanes));
-        List<Stmt> tail =
-                around(heads, sum, plus(firstRow, r), column, lanes).orElseThrow();
+        List<Stmt> tail = around(heads, sum, plus(firstRow, r), column, lanes).orElseThrow();
         Expr at = times(plus(times(r, vectors), v), lanes);
         List<Stmt> before = new ArrayList<>(heads);
         before.add(new Stmt.Store(buffer, at, sum, Site.NONE));
@@ -411,8 +405,7 @@ final class Tile {
         Var row = new Var(r.name(), Type.I32);
         Var vector = new Var(v.name(), Type.I32);
         Stmt inner = Clone.of(new Stmt.Sequence(body), Map.of(r, row, v, vector));
-        return loop(
-                row, height, Run.SEQUENTIAL, loop(vector, vectors, Run.SEQUENTIAL, inner));
+        return loop(row, height, Run.SEQUENTIAL, loop(vector, vectors, Run.SEQUENTIAL, inner));
     }
 
     /**

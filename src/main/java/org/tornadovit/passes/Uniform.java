@@ -14,9 +14,9 @@ import org.tornadovit.ir.Walker;
 /**
  * Which variables and expressions of a work-item kernel have one value for all items of a group.
  *
- * <p>A variable varies when it is assigned a value that varies, or under a condition that varies. An
- * element of a shared array does not vary if its index does not: between two barriers, items that
- * do not race see the same element.
+ * <p>A variable varies when it is assigned a value that varies, or under a condition that varies.
+ * An element of a shared array does not vary if its index does not: between two barriers, items
+ * that do not race see the same element.
  */
 final class Uniform {
     private final List<Long> group;

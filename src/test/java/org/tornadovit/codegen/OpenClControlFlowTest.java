@@ -56,9 +56,7 @@ class OpenClControlFlowTest {
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "0, 17, 1", "2, 16, 7", "16, 1, -4", "7, 3, 1"
-    })
+    @CsvSource({"0, 17, 1", "2, 16, 7", "16, 1, -4", "7, 3, 1"})
     void gridWithConstantBounds(int start, int bound, int step) {
         Var n = intVar("n");
         Kernel kernel =

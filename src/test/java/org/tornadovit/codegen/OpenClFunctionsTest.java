@@ -41,8 +41,34 @@ import org.tornadovit.testing.RequiresDevice;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class OpenClFunctionsTest {
     private static final double[] INPUTS = {
-        0.0, -0.0, 1, -1, 0.5, -0.5, 0.99999, -0.3, 1e-3, -1e-6, 1e-30, 1.5, 2, 2.5, -2.5, 3.7, 10,
-        -10.3, 25.5, 87, -87, 100.25, 1000, -1e5, 1e10, 1e20, Double.NaN, Double.POSITIVE_INFINITY,
+        0.0,
+        -0.0,
+        1,
+        -1,
+        0.5,
+        -0.5,
+        0.99999,
+        -0.3,
+        1e-3,
+        -1e-6,
+        1e-30,
+        1.5,
+        2,
+        2.5,
+        -2.5,
+        3.7,
+        10,
+        -10.3,
+        25.5,
+        87,
+        -87,
+        100.25,
+        1000,
+        -1e5,
+        1e10,
+        1e20,
+        Double.NaN,
+        Double.POSITIVE_INFINITY,
         Double.NEGATIVE_INFINITY
     };
 
@@ -113,11 +139,7 @@ class OpenClFunctionsTest {
             for (int k = 0; k < count; k++) {
                 long expected =
                         Arithmetic.call(
-                                functions.get(f),
-                                scalar,
-                                inputs[0][k],
-                                inputs[1][k],
-                                inputs[2][k]);
+                                functions.get(f), scalar, inputs[0][k], inputs[1][k], inputs[2][k]);
                 assertThat(results[f][k])
                         .as("%s(%d, %d)", functions.get(f), inputs[0][k], inputs[1][k])
                         .isEqualTo(expected);

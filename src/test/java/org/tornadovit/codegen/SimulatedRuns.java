@@ -12,8 +12,8 @@ import org.tornadovit.ir.Scalar;
 
 /**
  * Runs kernels on the first OpenCL device; the main class of a process whose OpenCL device is the
- * simulator of oclgrind. The argument names a set of kernels: {@code right}, {@code race} or
- * {@code outside}.
+ * simulator of oclgrind. The argument names a set of kernels: {@code right}, {@code race} or {@code
+ * outside}.
  */
 final class SimulatedRuns {
     private SimulatedRuns() {}
@@ -81,8 +81,7 @@ final class SimulatedRuns {
     /** All items of a group write one element, different values. */
     private static void race(Differential differential) {
         Array out = Ir.global("out", Scalar.I32);
-        Kernel kernel =
-                Ir.items("race", List.of(out), Ir.store(out, Ir.i(0), Ir.globalId(0)));
+        Kernel kernel = Ir.items("race", List.of(out), Ir.store(out, Ir.i(0), Ir.globalId(0)));
         Map<Array, MemorySegment> arrays = Map.of(out, Differential.blank(Scalar.I32, 32));
         differential.run(kernel, arrays, List.of(), new Range(8, 1, 1, 8, 1, 1));
     }

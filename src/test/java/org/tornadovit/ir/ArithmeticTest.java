@@ -16,8 +16,32 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** {@link Arithmetic} is Java's, operation by operation, at the edges of every type. */
 class ArithmeticTest {
     private static final int[] INTS = {
-        0, 1, -1, 2, -2, 7, 31, 32, 33, 63, 64, 100, -100, 127, 128, -128, 255, 32767, 32768, -32768,
-        65535, 65536, 1 << 30, Integer.MAX_VALUE, Integer.MIN_VALUE, Integer.MIN_VALUE + 1
+        0,
+        1,
+        -1,
+        2,
+        -2,
+        7,
+        31,
+        32,
+        33,
+        63,
+        64,
+        100,
+        -100,
+        127,
+        128,
+        -128,
+        255,
+        32767,
+        32768,
+        -32768,
+        65535,
+        65536,
+        1 << 30,
+        Integer.MAX_VALUE,
+        Integer.MIN_VALUE,
+        Integer.MIN_VALUE + 1
     };
     private static final long[] LONGS =
             LongStream.concat(
@@ -31,14 +55,55 @@ class ArithmeticTest {
                                     Long.MIN_VALUE + 1))
                     .toArray();
     private static final float[] FLOATS = {
-        0f, -0f, 1f, -1f, 0.5f, 1.5f, 2.5f, -2.5f, 3.7f, 127.9f, 128f, 65504f, 65520f, 1e10f, -1e10f,
-        2147483520f, 2147483648f, -2147483648f, 9.3e18f, -9.3e18f, Float.MIN_VALUE, Float.MIN_NORMAL,
-        Float.MAX_VALUE, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY, Float.NaN, 6e-8f, 1e-7f
+        0f,
+        -0f,
+        1f,
+        -1f,
+        0.5f,
+        1.5f,
+        2.5f,
+        -2.5f,
+        3.7f,
+        127.9f,
+        128f,
+        65504f,
+        65520f,
+        1e10f,
+        -1e10f,
+        2147483520f,
+        2147483648f,
+        -2147483648f,
+        9.3e18f,
+        -9.3e18f,
+        Float.MIN_VALUE,
+        Float.MIN_NORMAL,
+        Float.MAX_VALUE,
+        Float.POSITIVE_INFINITY,
+        Float.NEGATIVE_INFINITY,
+        Float.NaN,
+        6e-8f,
+        1e-7f
     };
     private static final double[] DOUBLES = {
-        0, -0.0, 1, -1, 0.1, 1e300, -1e300, 1e-300, 2147483647.5, -2147483649.0, 9.3e18, -9.3e18,
-        Double.MIN_VALUE, Double.MAX_VALUE, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY,
-        Double.NaN, 1e-45, 3.5e38
+        0,
+        -0.0,
+        1,
+        -1,
+        0.1,
+        1e300,
+        -1e300,
+        1e-300,
+        2147483647.5,
+        -2147483649.0,
+        9.3e18,
+        -9.3e18,
+        Double.MIN_VALUE,
+        Double.MAX_VALUE,
+        Double.POSITIVE_INFINITY,
+        Double.NEGATIVE_INFINITY,
+        Double.NaN,
+        1e-45,
+        3.5e38
     };
 
     private static long bits(float x) {
@@ -300,11 +365,10 @@ class ArithmeticTest {
         expected.put(Float.intBitsToFloat(0x3f808001), 0x3f81);
         expected.put(Float.MAX_VALUE, 0x7f80);
         expected.put(Float.NEGATIVE_INFINITY, 0xff80);
-        expected.forEach(
-                (x, b) ->
-                        assertThat(Arithmetic.cast(Scalar.F32, Scalar.BF16, bits(x)))
-                                .as("%s", x)
-                                .isEqualTo((long) b));
+        expected.forEach((x, b) ->
+                assertThat(Arithmetic.cast(Scalar.F32, Scalar.BF16, bits(x)))
+                        .as("%s", x)
+                        .isEqualTo((long) b));
         long nan = Arithmetic.cast(Scalar.F32, Scalar.BF16, 0x7f800001L);
         assertThat(Float.intBitsToFloat((int) nan << 16)).isNaN();
         assertThat(Arithmetic.cast(Scalar.BF16, Scalar.F32, 0x4049)).isEqualTo(0x40490000L);
@@ -337,19 +401,18 @@ class ArithmeticTest {
                         Map.entry(Function.CEIL, Math::ceil),
                         Map.entry(Function.RINT, Math::rint),
                         Map.entry(Function.SIGNUM, Math::signum));
-        java.forEach(
-                (function, operator) -> {
-                    for (double x : DOUBLES) {
-                        assertThat(Arithmetic.call(function, Scalar.F64, bits(x)))
-                                .as("%s(%s)", function, x)
-                                .isEqualTo(bits(operator.applyAsDouble(x)));
-                    }
-                    for (float x : FLOATS) {
-                        assertThat(Arithmetic.call(function, Scalar.F32, bits(x)))
-                                .as("%s(%sf)", function, x)
-                                .isEqualTo(bits((float) operator.applyAsDouble(x)));
-                    }
-                });
+        java.forEach((function, operator) -> {
+            for (double x : DOUBLES) {
+                assertThat(Arithmetic.call(function, Scalar.F64, bits(x)))
+                        .as("%s(%s)", function, x)
+                        .isEqualTo(bits(operator.applyAsDouble(x)));
+            }
+            for (float x : FLOATS) {
+                assertThat(Arithmetic.call(function, Scalar.F32, bits(x)))
+                        .as("%s(%sf)", function, x)
+                        .isEqualTo(bits((float) operator.applyAsDouble(x)));
+            }
+        });
     }
 
     @Test
@@ -361,8 +424,7 @@ class ArithmeticTest {
             for (int y : INTS) {
                 assertThat(Arithmetic.call(Function.MULHI, Scalar.I32, x, y))
                         .isEqualTo((int) ((long) x * y >> 32));
-                assertThat(Arithmetic.call(Function.FMA, Scalar.I32, x, y, 5))
-                        .isEqualTo(x * y + 5);
+                assertThat(Arithmetic.call(Function.FMA, Scalar.I32, x, y, 5)).isEqualTo(x * y + 5);
             }
         }
         for (long x : LONGS) {

@@ -254,7 +254,8 @@ class InterpreterTest {
 
     @Test
     void scalarsAreGivenByValue() {
-        Kernel kernel = Parser.parse("kernel k(f32[] y, i32 i, f32 x) loops {\n y[i] = x\n i = 0\n}");
+        Kernel kernel =
+                Parser.parse("kernel k(f32[] y, i32 i, f32 x) loops {\n y[i] = x\n i = 0\n}");
         MemorySegment memory = Interpreter.memory(1, 2);
         Var i = ((Param.OfScalar) kernel.params().get(1)).variable();
         Var x = ((Param.OfScalar) kernel.params().get(2)).variable();

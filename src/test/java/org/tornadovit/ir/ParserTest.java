@@ -78,7 +78,8 @@ class ParserTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"bits", "splat", "reduce", "nan", "nano", "Infinity", "atomic", "a.b", ""})
+    @ValueSource(
+            strings = {"bits", "splat", "reduce", "nan", "nano", "Infinity", "atomic", "a.b", ""})
     void namesThatMeanSomethingElseArePrintedOtherwise(String name) {
         Var odd = new Var(name, Type.I32);
         Var x = new Var("x", Type.I32);

@@ -128,7 +128,8 @@ class VerifierTest {
 
     @Test
     void workItemsMayAskForTheirPlaceAndReturnAnywhere() {
-        Kernel kernel = kernel("work_item", "i = global_id(2)  if (i > 3) { return }  barrier local");
+        Kernel kernel =
+                kernel("work_item", "i = global_id(2)  if (i > 3) { return }  barrier local");
         assertThat(Verifier.verify(kernel)).isSameAs(kernel);
         assertThatThrownBy(() -> kernel("work_item", "i = global_id(3)"))
                 .hasMessageContaining("no place of a work-item");

@@ -46,13 +46,12 @@ class GoldenPlanTest {
             plan.execute();
         }
         golden.names()
-                .forEach(
-                        (there, here) ->
-                                assertThat(
-                                                relativeError(
-                                                        built.intermediates().get(here).values(),
-                                                        golden.stage(there).channelsLast()))
-                                        .as(there)
-                                        .isLessThan(1e-4));
+                .forEach((there, here) ->
+                        assertThat(
+                                        relativeError(
+                                                built.intermediates().get(here).values(),
+                                                golden.stage(there).channelsLast()))
+                                .as(there)
+                                .isLessThan(1e-4));
     }
 }

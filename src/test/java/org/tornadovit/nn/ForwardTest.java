@@ -36,8 +36,7 @@ class ForwardTest {
         FloatArray b = captured.intermediate("b", "role", 3);
         assertThat(a).isNotSameAs(b);
         assertThat(captured.intermediates().get("b").shape()).containsExactly(2, 3);
-        assertThatIllegalStateException()
-                .isThrownBy(() -> captured.intermediate("a", "role", 3));
+        assertThatIllegalStateException().isThrownBy(() -> captured.intermediate("a", "role", 3));
     }
 
     @Test
@@ -62,8 +61,7 @@ class ForwardTest {
                 .isThrownBy(() -> forward(Capture.NOTHING).scratch("big", 1 << 20, 1 << 12))
                 .withMessageContaining("use a smaller one");
         assertThatIllegalArgumentException()
-                .isThrownBy(
-                        () -> new Forward(0, 3, Weights.random(List.of(), 1), Capture.NOTHING))
+                .isThrownBy(() -> new Forward(0, 3, Weights.random(List.of(), 1), Capture.NOTHING))
                 .withMessageContaining("batch of 0");
     }
 }

@@ -83,8 +83,7 @@ class WeightsTest {
         FloatArray values = FloatArray.fromElements(1, 2, 3, 6);
         Weights weights = Weights.of(List.of(spec), Map.of("w", values));
         double deviation = Math.sqrt(3.5); // mean 3
-        FloatArray timm =
-                ConvolutionWeights.standardized(weights, "w", WeightStandardization.TIMM);
+        FloatArray timm = ConvolutionWeights.standardized(weights, "w", WeightStandardization.TIMM);
         FloatArray jax = ConvolutionWeights.standardized(weights, "w", WeightStandardization.JAX);
         for (int i = 0; i < 4; i++) {
             double centred = values.get(i) - 3;
@@ -98,8 +97,7 @@ class WeightsTest {
         WeightSpec spec = WeightSpec.parameter("w", Initialization.ZEROS, 1, 2, 1, 3);
         Weights weights =
                 Weights.of(
-                        List.of(spec),
-                        Map.of("w", FloatArray.fromElements(1, 2, 3, 10, 20, 30)));
+                        List.of(spec), Map.of("w", FloatArray.fromElements(1, 2, 3, 10, 20, 30)));
         assertThat(ConvolutionWeights.plain(weights, "w").toHeapArray())
                 .containsExactly(1, 10, 2, 20, 3, 30);
     }

@@ -317,30 +317,28 @@ class FissionBarriersTest {
 
     @Test
     void aBarrierInALoopThatItemsLeaveApartIsRefused() {
-        assertThatThrownBy(
-                        () ->
-                                refused(
-                                        """
-                                        i32 n = z[global_id(0)] @"Kernels.apart":31
-                                        loop apart {
-                                            if (n <= 0) {
-                                                break apart
-                                            }
-                                            barrier local
-                                            n = (n - z[global_id(0)] @"Kernels.apart":34)
-                                        }
-                                        """))
+        assertThatThrownBy(() ->
+                        refused(
+                                """
+                                i32 n = z[global_id(0)] @"Kernels.apart":31
+                                loop apart {
+                                    if (n <= 0) {
+                                        break apart
+                                    }
+                                    barrier local
+                                    n = (n - z[global_id(0)] @"Kernels.apart":34)
+                                }
+                                """))
                 .isInstanceOf(UnsupportedBarrierException.class)
                 .hasMessageContaining("Kernels.apart:31")
                 .hasMessageContaining("move the barrier out");
-        assertThatThrownBy(
-                        () ->
-                                refused(
-                                        """
-                                        for k sequential i32 k = 0 to local_id(0) step 1 {
-                                            barrier local
-                                        }
-                                        """))
+        assertThatThrownBy(() ->
+                        refused(
+                                """
+                                for k sequential i32 k = 0 to local_id(0) step 1 {
+                                    barrier local
+                                }
+                                """))
                 .isInstanceOf(UnsupportedBarrierException.class)
                 .hasMessageContaining("the bound of a loop");
     }

@@ -213,9 +213,7 @@ final class RandomExpressions {
 
     /** A value that needs no check, for operands of a select. */
     private Expr safe() {
-        return chance(60) && !floats.isEmpty()
-                ? any(floats)
-                : Const.f32(random.nextInt(5) - 2);
+        return chance(60) && !floats.isEmpty() ? any(floats) : Const.f32(random.nextInt(5) - 2);
     }
 
     /** A value of type i32. */
@@ -266,7 +264,10 @@ final class RandomExpressions {
             return binary(op, any(floats), Const.f32(random.nextInt(3) - 1));
         }
         Expr x = counters.isEmpty() ? i32(1) : any(counters).variable();
-        Expr y = chance(50) || counters.isEmpty() ? i32(random.nextInt(9)) : any(counters).variable();
+        Expr y =
+                chance(50) || counters.isEmpty()
+                        ? i32(random.nextInt(9))
+                        : any(counters).variable();
         return binary(op, chance(30) ? add(x, y) : x, y);
     }
 }

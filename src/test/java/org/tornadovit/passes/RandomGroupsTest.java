@@ -52,7 +52,8 @@ class RandomGroupsTest {
             int count = 1 + random.nextInt(4);
             for (int i = 0; i < count; i++) {
                 switch (random.nextInt(depth > 0 ? 12 : 7)) {
-                    case 0 -> exchange("shared", "item", "((item + " + random.nextInt(8) + ") % 8)");
+                    case 0 ->
+                            exchange("shared", "item", "((item + " + random.nextInt(8) + ") % 8)");
                     case 1 -> exchange("more", "(item + 8)", "((item * 2) + (u & 1))");
                     case 2 -> line("own[(%s & 1)] = %s", variable(), value());
                     case 3 -> line("a = (a + own[%d])", random.nextInt(3));

@@ -51,8 +51,7 @@ record RandomKernel(
         boolean tooShort = random.nextInt(12) == 0;
         Map<Array, Integer> lengths = new LinkedHashMap<>();
         expressions.lengths.forEach(
-                (array, n) ->
-                        lengths.put(array, tooShort && random.nextBoolean() ? n - 1 : n));
+                (array, n) -> lengths.put(array, tooShort && random.nextBoolean() ? n - 1 : n));
         lengths.keySet().forEach(a -> params.add(new Param.OfArray(a)));
         scalars.keySet().forEach(v -> params.add(new Param.OfScalar(v)));
         Site source = new Site("Random.k" + seed, 1);
@@ -72,15 +71,14 @@ record RandomKernel(
     Map<Array, MemorySegment> memory() {
         Random random = new Random(seed);
         Map<Array, MemorySegment> memory = new HashMap<>();
-        lengths.forEach(
-                (array, n) -> {
-                    long bytes = (long) n * array.element().bytes();
-                    MemorySegment segment = Arena.ofAuto().allocate(bytes, 64);
-                    for (int i = 0; i < n; i++) {
-                        Arithmetic.write(segment, array.element(), i, value(array, random));
-                    }
-                    memory.put(array, segment);
-                });
+        lengths.forEach((array, n) -> {
+            long bytes = (long) n * array.element().bytes();
+            MemorySegment segment = Arena.ofAuto().allocate(bytes, 64);
+            for (int i = 0; i < n; i++) {
+                Arithmetic.write(segment, array.element(), i, value(array, random));
+            }
+            memory.put(array, segment);
+        });
         return memory;
     }
 

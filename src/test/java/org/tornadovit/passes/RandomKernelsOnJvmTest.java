@@ -112,8 +112,7 @@ class RandomKernelsOnJvmTest {
             arguments.add(new Program.Argument.OfBuffer(buffers.get(array)));
         }
         List<Long> grid = stage.grid();
-        try (Program program =
-                device.load(new JvmVector(lanes == 4 ? 128 : 512).render(kernel))) {
+        try (Program program = device.load(new JvmVector(lanes == 4 ? 128 : 512).render(kernel))) {
             Range range = Range.of(grid.get(0), grid.get(1), grid.get(2));
             queue.launch(program.bind(arguments, range));
             queue.finish();

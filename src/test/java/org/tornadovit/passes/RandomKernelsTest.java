@@ -6,7 +6,6 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -87,7 +86,9 @@ class RandomKernelsTest {
             }
             assertThat(trapped).as(() -> "a trap on " + target + texts(lowering)).isEqualTo(traps);
             if (!traps) {
-                random.lengths().keySet().forEach(a -> compare(a, expected, actual, target, lowering));
+                random.lengths()
+                        .keySet()
+                        .forEach(a -> compare(a, expected, actual, target, lowering));
             }
         }
     }

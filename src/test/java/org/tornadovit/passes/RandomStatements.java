@@ -286,10 +286,8 @@ final class RandomStatements {
                     Expr next =
                             switch (e.random.nextInt(5)) {
                                 case 0 -> new Expr.Call(Function.FMA, List.of(x, y, sum));
-                                case 1 ->
-                                        RandomExpressions.add(RandomExpressions.mul(x, y), sum);
-                                default ->
-                                        RandomExpressions.add(sum, RandomExpressions.mul(x, y));
+                                case 1 -> RandomExpressions.add(RandomExpressions.mul(x, y), sum);
+                                default -> RandomExpressions.add(sum, RandomExpressions.mul(x, y));
                             };
                     body.add(new Stmt.Assign(sum, next));
                     return sequence(body);
@@ -346,8 +344,7 @@ final class RandomStatements {
         }
         if (reduces) {
             Expr term = e.chance(50) ? mine : e.floating(1);
-            BinaryOp op =
-                    e.any(List.of(BinaryOp.ADD, BinaryOp.ADD, BinaryOp.MAX, BinaryOp.MIN));
+            BinaryOp op = e.any(List.of(BinaryOp.ADD, BinaryOp.ADD, BinaryOp.MAX, BinaryOp.MIN));
             boolean right = e.chance(70);
             body.add(
                     new Stmt.Assign(
@@ -415,8 +412,7 @@ final class RandomStatements {
         Var v = new Var(e.name("c"), Type.F32);
         Stmt first = new Stmt.Assign(v, e.floating(1));
         Stmt then = new Stmt.Assign(v, e.floating(1));
-        Stmt otherwise =
-                e.chance(50) ? new Stmt.Assign(v, e.floating(1)) : Stmt.Sequence.EMPTY;
+        Stmt otherwise = e.chance(50) ? new Stmt.Assign(v, e.floating(1)) : Stmt.Sequence.EMPTY;
         Stmt choice = new Stmt.If(e.condition(1), then, otherwise);
         e.floats.add(v);
         return new Stmt.Sequence(List.of(first, choice));
@@ -425,9 +421,7 @@ final class RandomStatements {
     /** Assigns a variable of an outer block once more, if there is one of this nest. */
     private Stmt assignment() {
         List<Var> own = e.floats.stream().filter(v -> v.name().startsWith("c")).toList();
-        return own.isEmpty()
-                ? definition()
-                : new Stmt.Assign(e.any(own), value(1));
+        return own.isEmpty() ? definition() : new Stmt.Assign(e.any(own), value(1));
     }
 
     /** Loops that start elsewhere, count down, step wider or depend on other indices. */
@@ -446,9 +440,7 @@ final class RandomStatements {
             high = Math.max(low, (int) c.high() + 3);
             bound = Const.i32(high + 1);
         } else if (e.chance(25) && !e.ints.isEmpty()) {
-            bound =
-                    RandomExpressions.binary(
-                            BinaryOp.MIN, e.any(e.ints), Const.i32(high + 1));
+            bound = RandomExpressions.binary(BinaryOp.MIN, e.any(e.ints), Const.i32(high + 1));
         }
         if (e.chance(20)) { // downwards
             step = -step;
@@ -459,20 +451,16 @@ final class RandomStatements {
         Counter c = new Counter(index, low, Math.max(low, high));
         e.counters.add(c);
         Stmt body =
-                scoped(
-                        () -> {
-                            List<Stmt> list = new ArrayList<>();
-                            list.add(statement(depth - 1));
-                            if (e.chance(20)) {
-                                Stmt jump =
-                                        e.chance(50)
-                                                ? new Stmt.Continue(label)
-                                                : new Stmt.Break(label);
-                                list.add(new Stmt.If(e.condition(1), jump, Stmt.Sequence.EMPTY));
-                                list.add(statement(depth - 1));
-                            }
-                            return sequence(list);
-                        });
+                scoped(() -> {
+                    List<Stmt> list = new ArrayList<>();
+                    list.add(statement(depth - 1));
+                    if (e.chance(20)) {
+                        Stmt jump = e.chance(50) ? new Stmt.Continue(label) : new Stmt.Break(label);
+                        list.add(new Stmt.If(e.condition(1), jump, Stmt.Sequence.EMPTY));
+                        list.add(statement(depth - 1));
+                    }
+                    return sequence(list);
+                });
         e.counters.remove(c);
         return new Stmt.For(label, index, start, bound, step, Run.SEQUENTIAL, body);
     }
@@ -484,9 +472,7 @@ final class RandomStatements {
                 loop(
                         counter("k", 1 + e.random.nextInt(20)),
                         Run.SEQUENTIAL,
-                        () ->
-                                new Stmt.Assign(
-                                        sum, RandomExpressions.add(sum, e.floating(2))));
+                        () -> new Stmt.Assign(sum, RandomExpressions.add(sum, e.floating(2))));
         e.floats.add(sum);
         return new Stmt.Sequence(List.of(start, loop));
     }
@@ -521,22 +507,18 @@ final class RandomStatements {
         Counter c = new Counter(count, 0, limit);
         e.counters.add(c);
         Stmt body =
-                scoped(
-                        () ->
-                                new Stmt.Sequence(
-                                        List.of(
-                                                statement(depth - 1),
-                                                new Stmt.If(
-                                                        RandomExpressions.binary(
-                                                                BinaryOp.EQ,
-                                                                count,
-                                                                Const.i32(limit)),
-                                                        new Stmt.Break(label),
-                                                        Stmt.Sequence.EMPTY),
-                                                new Stmt.Assign(
-                                                        count,
-                                                        RandomExpressions.add(
-                                                                count, Const.i32(1))))));
+                scoped(() ->
+                        new Stmt.Sequence(
+                                List.of(
+                                        statement(depth - 1),
+                                        new Stmt.If(
+                                                RandomExpressions.binary(
+                                                        BinaryOp.EQ, count, Const.i32(limit)),
+                                                new Stmt.Break(label),
+                                                Stmt.Sequence.EMPTY),
+                                        new Stmt.Assign(
+                                                count,
+                                                RandomExpressions.add(count, Const.i32(1))))));
         e.counters.remove(c);
         return new Stmt.Sequence(List.of(start, new Stmt.Loop(label, body)));
     }
@@ -545,15 +527,14 @@ final class RandomStatements {
         Label label = new Label(e.name("block"));
         return new Stmt.Labeled(
                 label,
-                scoped(
-                        () ->
-                                new Stmt.Sequence(
-                                        List.of(
-                                                statement(depth - 1),
-                                                new Stmt.If(
-                                                        e.condition(1),
-                                                        new Stmt.Break(label),
-                                                        Stmt.Sequence.EMPTY),
-                                                statement(depth - 1)))));
+                scoped(() ->
+                        new Stmt.Sequence(
+                                List.of(
+                                        statement(depth - 1),
+                                        new Stmt.If(
+                                                e.condition(1),
+                                                new Stmt.Break(label),
+                                                Stmt.Sequence.EMPTY),
+                                        statement(depth - 1)))));
     }
 }

@@ -53,7 +53,8 @@ public final class Inspect {
     /**
      * Compiles a model, or the models until one has the kernel, and collects stages.
      *
-     * @param target name of a model or of a kernel, such as {@code Linear.forward} or {@code forward}
+     * @param target name of a model or of a kernel, such as {@code Linear.forward} or {@code
+     *     forward}
      * @param device full name of the device
      * @param stage name of the stage, or {@value #ALL}
      * @param devices the devices found
@@ -125,8 +126,7 @@ public final class Inspect {
             TornadoRuntimeProvider.setProperty(PROPERTY, folder.toString());
             devices.device(device).clean();
             try (TornadoExecutionPlan plan =
-                    new TornadoExecutionPlan(
-                            model.build(1, model.randomWeights(1)).graphs())) {
+                    new TornadoExecutionPlan(model.build(1, model.randomWeights(1)).graphs())) {
                 plan.withDevice(devices.device(device)).withPreCompilation();
             }
             return read(folder);
