@@ -37,10 +37,22 @@ final class Fields {
             return new Value.Number(Const.i32(1));
         }
         Field field = find(owner, name, site);
-        if (Modifier.isFinal(field.getModifiers()) && field.getType().isPrimitive()) {
-            return new Value.Number(constant(Source.read(field, field.getDeclaringClass())));
+        boolean fixed = Modifier.isFinal(field.getModifiers());
+        if (fixed && field.getType().isPrimitive()) {
+            return read(
+                    () ->
+                            new Value.Number(
+                                    constant(Source.read(field, field.getDeclaringClass()))),
+                    site);
         }
-        return read(() -> frame.session().field(field), site);
+        Value value = read(() -> frame.session().field(field), site);
+        if (!fixed && value instanceof Value.OfObject) {
+            throw new UnsupportedKernelException(
+                    site,
+                    "the object in " + owner.replace('/', '.') + "." + name + ", which may change,",
+                    "make the field final");
+        }
+        return value;
     }
 
     /** {@return the value of a primitive constant, as the byte code sees it} */

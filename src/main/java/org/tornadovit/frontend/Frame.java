@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.tornadovit.ir.Expr;
-import org.tornadovit.ir.Scalar;
 import org.tornadovit.ir.Site;
 import org.tornadovit.ir.Var;
 
@@ -200,10 +199,5 @@ final class Frame {
             }
         }
         return (web.isParameter() ? "p" : "v") + web.slot();
-    }
-
-    /** {@return the name of an array, for printing} */
-    static String arrayName(Scalar element) {
-        return element + "s";
     }
 }

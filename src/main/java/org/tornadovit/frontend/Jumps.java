@@ -27,6 +27,7 @@ final class Jumps {
     }
 
     private static final Set<Target> NOWHERE = Set.of();
+    private static final Stmt EMPTY = Stmt.Sequence.EMPTY;
 
     /** The loops around the current statement, the outermost first. */
     private final List<Label> loops = new ArrayList<>();
@@ -206,8 +207,6 @@ final class Jumps {
         }
         return one(new Stmt.If(choice.condition(), Regions.sequence(yes), Regions.sequence(no)));
     }
-
-    private static final Stmt EMPTY = Stmt.Sequence.EMPTY;
 
     /**
      * {@return the best jump to {@code target}: none, of a loop around, or to the outermost label}

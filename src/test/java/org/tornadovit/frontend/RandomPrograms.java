@@ -82,17 +82,28 @@ final class RandomPrograms {
         }
         String a = expression(depth + 1);
         String b = expression(depth + 1);
-        return switch (random.nextInt(13)) {
-            case 0 -> "a[" + a + " & 31]";
-            case 1 -> "out[" + a + " & 31]";
+        return switch (random.nextInt(18)) {
+            case 0 -> "a[(int) (" + a + ") & 31]";
+            case 1 -> "out[(int) (" + a + ") & 31]";
             case 2 -> "(" + condition(depth + 1) + " ? " + a + " : " + b + ")";
-            case 3 -> "helper(" + a + ", " + b + ")";
-            case 4 -> "bump(out, " + a + ")";
-            case 5 -> "(" + variable() + " = " + a + ")";
+            case 3 -> "helper((int) (" + a + "), (int) (" + b + "))";
+            case 4 -> "bump(out, (int) (" + a + "))";
+            case 5 -> "(" + variable() + " = (int) (" + a + "))";
             case 6 -> variable() + pick("++", "--");
-            case 7 -> "(" + a + " / (" + b + " | 1))";
-            default -> "(" + a + " " + pick(BINARY) + " " + b + ")";
+            case 7 -> "((int) (" + a + ") / ((int) (" + b + ") | 1))";
+            case 8 -> "(" + pick("byte", "short", "char", "long", "float") + ") " + "(" + a + ")";
+            case 9 -> "out[" + variable() + "++ & 31]" + pick("++", "--");
+            case 10 ->
+                    "Math." + pick("min", "max", "floorMod")
+                            + "((int) (" + a + "), (int) (" + b + ") | 1)";
+            case 11 -> "switch ((int) (" + a + ") & 3) { case 0 -> " + b + "; case 1 -> { " + variable()
+                    + " ^= 5; yield x; } default -> " + expression(depth + 1) + "; }";
+            default -> "((int) (" + a + ") " + pick(BINARY) + " (int) (" + b + "))";
         };
+    }
+
+    private String index() {
+        return "(int) (" + expression(1) + ") & 31";
     }
 
     private String condition(int depth) {
@@ -104,7 +115,7 @@ final class RandomPrograms {
         return switch (random.nextInt(6)) {
             case 0 -> "p";
             case 1 -> "!(" + a + pick(" < ", " >= ") + b + ")";
-            case 2 -> "near(" + a + ", " + b + ")";
+            case 2 -> "near((int) (" + a + "), (int) (" + b + "))";
             case 3 -> "g " + pick(COMPARE) + " " + a;
             default -> a + " " + pick(COMPARE) + " " + b;
         };
@@ -150,15 +161,21 @@ final class RandomPrograms {
     }
 
     private void simple() {
-        String e = expression(0);
-        switch (random.nextInt(9)) {
-            case 0 -> line("out[" + expression(1) + " & 31] = " + e + ";");
-            case 1 -> line("out[" + expression(1) + " & 31] += " + e + ";");
+        String e = "(int) (" + expression(0) + ")";
+        switch (random.nextInt(11)) {
+            case 0 -> line("out[" + index() + "] = " + e + ";");
+            case 1 -> line("out[" + index() + "] += " + e + ";");
             case 2 -> line("p = " + condition(0) + ";");
             case 3 -> line("l = l * 31 + " + e + ";");
             case 4 -> line("g = g * 0.5f + " + e + ";");
-            case 5 -> line("f[" + expression(1) + " & 31] += g;");
-            case 6 -> line(variable() + " " + pick("+", "^", "*", ">>") + "= " + e + ";");
+            case 5 -> line("f[" + index() + "] += g;");
+            case 6 -> line("out[" + variable() + "++ & 31] += " + e + ";");
+            case 7 -> {
+                String t = "t" + names++;
+                line("int[] " + t + " = new int[4]; " + t + "[" + variable() + " & 3] = " + e + ";");
+                line("x += " + t + "[" + index() + " & 3] + " + t + ".length;");
+            }
+            case 8 -> line(variable() + " " + pick("+", "^", "*", ">>") + "= " + e + ";");
             default -> line(variable() + " = " + e + ";");
         }
     }
@@ -217,7 +234,7 @@ final class RandomPrograms {
     }
 
     private void choice(int depth) {
-        line("switch (" + expression(0) + (random.nextBoolean() ? " & 3" : "") + ") {");
+        line("switch ((int) (" + expression(0) + ")" + (random.nextBoolean() ? " & 3" : "") + ") {");
         for (int c = 0; c < 4; c++) {
             line("case " + (c == 3 ? 1000 : c) + ":");
             if (random.nextInt(4) > 0) {
