@@ -1,6 +1,7 @@
 package org.tornadovit.runtime;
 
 import java.lang.foreign.MemorySegment;
+import java.lang.ref.Cleaner;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -33,10 +34,14 @@ import uk.ac.manchester.tornado.api.utils.TornadoAPIUtils;
  * its state on devices. A plan calls it from one thread at a time.
  */
 public final class GraphRuntime extends ProfiledGraph {
+    /** Releases the device memory of plans that are dropped without being closed. */
+    private static final Cleaner CLEANER = Cleaner.create();
+
     private final String name;
     private final GraphDefinition definition;
     private final GraphOptions options;
     private @Nullable GraphExecution execution;
+    private Cleaner.@Nullable Cleanable cleanable;
     private @Nullable GraphRuntime before;
     private boolean started;
     private boolean console;
@@ -94,6 +99,7 @@ public final class GraphRuntime extends ProfiledGraph {
             PlanMemory plan = PlanMemory.of(frame.getExecutionPlanId());
             current = new GraphExecution(definition, options, plan, profile());
             execution = current;
+            cleanable = CLEANER.register(this, current::close);
         }
         return current;
     }
@@ -275,10 +281,11 @@ public final class GraphRuntime extends ProfiledGraph {
 
     @Override
     public void freeDeviceMemory() {
-        GraphExecution current = execution;
+        Cleaner.Cleanable last = cleanable;
         execution = null;
-        if (current != null) {
-            current.close();
+        cleanable = null;
+        if (last != null) {
+            last.clean();
         }
     }
 

@@ -22,6 +22,7 @@ import uk.ac.manchester.tornado.api.exceptions.TornadoRuntimeException;
 import uk.ac.manchester.tornado.api.exceptions.TornadoTaskRuntimeException;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
+import uk.ac.manchester.tornado.api.types.matrix.Matrix2DFloat;
 
 /** Graphs from the API down to each device. */
 class ExecutionTest {
@@ -359,5 +360,23 @@ class ExecutionTest {
         assertThatThrownBy(plan::execute)
                 .isInstanceOf(TornadoRuntimeException.class)
                 .hasMessageContaining("closed");
+    }
+
+    @ParameterizedTest
+    @MethodSource("devices")
+    void matricesAreArraysOfTheirElements(TornadoDevice device) throws Exception {
+        Matrix2DFloat a = new Matrix2DFloat(new float[][] {{1, 2}, {3, 4}});
+        Matrix2DFloat b = new Matrix2DFloat(new float[][] {{1, 1}, {0, 1}});
+        Matrix2DFloat c = new Matrix2DFloat(2, 2);
+        ImmutableTaskGraph graph =
+                new TaskGraph("g")
+                        .transferToDevice(DataTransferMode.EVERY_EXECUTION, a, b)
+                        .task("t", Kernels::product, a, b, c)
+                        .transferToHost(DataTransferMode.EVERY_EXECUTION, c)
+                        .snapshot();
+        try (TornadoExecutionPlan plan = new TornadoExecutionPlan(graph)) {
+            plan.withDevice(device).execute();
+            assertThat(c.row(1).getArray().toHeapArray()).containsExactly(3, 7);
+        }
     }
 }

@@ -4,6 +4,7 @@ import uk.ac.manchester.tornado.api.KernelContext;
 import uk.ac.manchester.tornado.api.annotations.Parallel;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
+import uk.ac.manchester.tornado.api.types.matrix.Matrix2DFloat;
 
 /** The kernels of the runtime's tests. */
 final class Kernels {
@@ -55,6 +56,18 @@ final class Kernels {
                     sum += x.get(r * in + k) * w.get(o * in + k);
                 }
                 y.set(r * out + o, sum);
+            }
+        }
+    }
+
+    static void product(Matrix2DFloat a, Matrix2DFloat b, Matrix2DFloat c) {
+        for (@Parallel int i = 0; i < c.getNumRows(); i++) {
+            for (@Parallel int j = 0; j < c.getNumColumns(); j++) {
+                float sum = 0;
+                for (int k = 0; k < b.getNumRows(); k++) {
+                    sum += a.get(i, k) * b.get(k, j);
+                }
+                c.set(i, j, sum);
             }
         }
     }

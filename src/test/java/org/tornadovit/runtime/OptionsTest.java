@@ -111,6 +111,27 @@ class OptionsTest {
     }
 
     @Test
+    void aPlanThatIsDroppedGivesItsMemoryBack() throws Exception {
+        long id = dropped();
+        for (int i = 0; i < 100 && isAlive(id); i++) {
+            System.gc();
+            Thread.sleep(10);
+        }
+        assertThat(isAlive(id)).isFalse();
+    }
+
+    private static long dropped() {
+        TornadoExecutionPlan plan = new TornadoExecutionPlan(increments("g", new IntArray(1), 1));
+        plan.execute();
+        assertThat(isAlive(plan.getId())).isTrue();
+        return plan.getId();
+    }
+
+    private static boolean isAlive(long plan) {
+        return devices().getFirst().getDeviceContext().getRegisteredPlanIds().contains(plan);
+    }
+
+    @Test
     void consumingWhatIsNotThere() throws Exception {
         IntArray a = new IntArray(4);
         ImmutableTaskGraph use =
