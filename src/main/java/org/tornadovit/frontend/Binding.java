@@ -1,7 +1,8 @@
 package org.tornadovit.frontend;
 
-import java.util.Optional;
 import org.tornadovit.ir.Scalar;
+
+import java.util.Optional;
 
 /** What is known of an argument when a kernel is translated: its kind, never its contents. */
 public sealed interface Binding {

@@ -1,7 +1,8 @@
 package org.tornadovit.frontend;
 
-import java.util.List;
 import org.tornadovit.ir.Expr;
+
+import java.util.List;
 
 /** How a basic block ends. */
 sealed interface Exit {

@@ -1,12 +1,13 @@
 package org.tornadovit.frontend;
 
+import org.tornadovit.ir.Const;
+import org.tornadovit.ir.Expr;
+import org.tornadovit.ir.Site;
+
 import java.lang.classfile.instruction.FieldInstruction;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
 import java.util.function.Supplier;
-import org.tornadovit.ir.Const;
-import org.tornadovit.ir.Expr;
-import org.tornadovit.ir.Site;
 
 /** Reads of fields: constants, places in the launch, and what becomes a parameter. */
 final class Fields {
@@ -40,9 +41,7 @@ final class Fields {
         boolean fixed = Modifier.isFinal(field.getModifiers());
         if (fixed && field.getType().isPrimitive()) {
             return read(
-                    () ->
-                            new Value.Number(
-                                    constant(Source.read(field, field.getDeclaringClass()))),
+                    () -> new Value.Number(constant(Source.read(field, field.getDeclaringClass()))),
                     site);
         }
         Value value = read(() -> frame.session().field(field), site);
@@ -100,7 +99,13 @@ final class Fields {
         } catch (IllegalArgumentException e) {
             throw new UnsupportedKernelException(
                     site,
-                    "the field " + owner.replace('/', '.') + "." + name + " (" + e.getMessage() + ")",
+                    "the field "
+                            + owner.replace('/', '.')
+                            + "."
+                            + name
+                            + " ("
+                            + e.getMessage()
+                            + ")",
                     "compile the kernel against the classes it runs with");
         }
     }

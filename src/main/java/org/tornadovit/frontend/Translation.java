@@ -1,7 +1,8 @@
 package org.tornadovit.frontend;
 
-import java.util.List;
 import org.tornadovit.ir.Kernel;
+
+import java.util.List;
 
 /**
  * A translated method.

@@ -94,10 +94,23 @@ final class RandomPrograms {
             case 8 -> "(" + pick("byte", "short", "char", "long", "float") + ") " + "(" + a + ")";
             case 9 -> "out[" + variable() + "++ & 31]" + pick("++", "--");
             case 10 ->
-                    "Math." + pick("min", "max", "floorMod")
-                            + "((int) (" + a + "), (int) (" + b + ") | 1)";
-            case 11 -> "switch ((int) (" + a + ") & 3) { case 0 -> " + b + "; case 1 -> { " + variable()
-                    + " ^= 5; yield x; } default -> " + expression(depth + 1) + "; }";
+                    "Math."
+                            + pick("min", "max", "floorMod")
+                            + "((int) ("
+                            + a
+                            + "), (int) ("
+                            + b
+                            + ") | 1)";
+            case 11 ->
+                    "switch ((int) ("
+                            + a
+                            + ") & 3) { case 0 -> "
+                            + b
+                            + "; case 1 -> { "
+                            + variable()
+                            + " ^= 5; yield x; } default -> "
+                            + expression(depth + 1)
+                            + "; }";
             default -> "((int) (" + a + ") " + pick(BINARY) + " (int) (" + b + "))";
         };
     }
@@ -172,7 +185,16 @@ final class RandomPrograms {
             case 6 -> line("out[" + variable() + "++ & 31] += " + e + ";");
             case 7 -> {
                 String t = "t" + names++;
-                line("int[] " + t + " = new int[4]; " + t + "[" + variable() + " & 3] = " + e + ";");
+                line(
+                        "int[] "
+                                + t
+                                + " = new int[4]; "
+                                + t
+                                + "["
+                                + variable()
+                                + " & 3] = "
+                                + e
+                                + ";");
                 line("x += " + t + "[" + index() + " & 3] + " + t + ".length;");
             }
             case 8 -> line(variable() + " " + pick("+", "^", "*", ">>") + "= " + e + ";");
@@ -234,7 +256,12 @@ final class RandomPrograms {
     }
 
     private void choice(int depth) {
-        line("switch ((int) (" + expression(0) + ")" + (random.nextBoolean() ? " & 3" : "") + ") {");
+        line(
+                "switch ((int) ("
+                        + expression(0)
+                        + ")"
+                        + (random.nextBoolean() ? " & 3" : "")
+                        + ") {");
         for (int c = 0; c < 4; c++) {
             line("case " + (c == 3 ? 1000 : c) + ":");
             if (random.nextInt(4) > 0) {
