@@ -1,9 +1,8 @@
 package org.tornadovit.frontend;
 
-import org.tornadovit.ir.Scalar;
-
 import java.util.Map;
 import java.util.Optional;
+import org.tornadovit.ir.Scalar;
 
 /** The names of the TornadoVM API's classes that kernels mention, as class files spell them. */
 final class ApiTypes {

@@ -1,8 +1,7 @@
 package org.tornadovit.frontend;
 
-import org.tornadovit.ir.Scalar;
-
 import java.util.Optional;
+import org.tornadovit.ir.Scalar;
 
 /** What is known of an argument when a kernel is translated: its kind, never its contents. */
 public sealed interface Binding {

@@ -1,5 +1,10 @@
 package org.tornadovit.frontend;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import org.tornadovit.ir.BinaryOp;
 import org.tornadovit.ir.Const;
 import org.tornadovit.ir.Expr;
@@ -10,12 +15,6 @@ import org.tornadovit.ir.Type;
 import org.tornadovit.ir.UnaryOp;
 import org.tornadovit.ir.Var;
 import org.tornadovit.ir.Walker;
-
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 
 /**
  * Recovers expressions from branches: conditional expressions, {@code &&} and {@code ||}, and

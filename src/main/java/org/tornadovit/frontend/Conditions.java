@@ -2,13 +2,12 @@ package org.tornadovit.frontend;
 
 import static java.util.Map.entry;
 
+import java.lang.classfile.Opcode;
+import java.util.Map;
 import org.tornadovit.ir.BinaryOp;
 import org.tornadovit.ir.Const;
 import org.tornadovit.ir.Expr;
 import org.tornadovit.ir.Scalar;
-
-import java.lang.classfile.Opcode;
-import java.util.Map;
 
 /** The truth values that conditional jumps test. */
 final class Conditions {

@@ -1,5 +1,8 @@
 package org.tornadovit.frontend;
 
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
 import org.tornadovit.ir.Array;
 import org.tornadovit.ir.BinaryOp;
 import org.tornadovit.ir.Scalar;
@@ -7,10 +10,6 @@ import org.tornadovit.ir.Space;
 import org.tornadovit.ir.Stmt;
 import org.tornadovit.ir.Type;
 import org.tornadovit.ir.Var;
-
-import java.util.HashMap;
-import java.util.Map;
-import java.util.Optional;
 
 /** The methods of KernelContext: local memory, barriers, atomics. */
 final class ContextIntrinsics {

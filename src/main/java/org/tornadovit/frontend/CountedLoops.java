@@ -2,6 +2,12 @@ package org.tornadovit.frontend;
 
 import static java.util.Objects.requireNonNull;
 
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import org.tornadovit.ir.Array;
 import org.tornadovit.ir.BinaryOp;
 import org.tornadovit.ir.Const;
@@ -12,13 +18,6 @@ import org.tornadovit.ir.Site;
 import org.tornadovit.ir.Stmt;
 import org.tornadovit.ir.Type;
 import org.tornadovit.ir.Var;
-
-import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 
 /**
  * Finds counted loops: {@code loop { if i >= n break; ...; i += c }} becomes a {@link Stmt.For}.

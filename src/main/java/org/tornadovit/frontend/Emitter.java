@@ -1,13 +1,12 @@
 package org.tornadovit.frontend;
 
-import org.tornadovit.ir.Expr;
-import org.tornadovit.ir.Stmt;
-import org.tornadovit.ir.Var;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
+import org.tornadovit.ir.Expr;
+import org.tornadovit.ir.Stmt;
+import org.tornadovit.ir.Var;
 
 /**
  * Collects the statements of a basic block and keeps Java's order of evaluation.

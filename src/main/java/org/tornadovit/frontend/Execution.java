@@ -1,15 +1,5 @@
 package org.tornadovit.frontend;
 
-import org.tornadovit.ir.Array;
-import org.tornadovit.ir.BinaryOp;
-import org.tornadovit.ir.Const;
-import org.tornadovit.ir.Expr;
-import org.tornadovit.ir.Scalar;
-import org.tornadovit.ir.Site;
-import org.tornadovit.ir.Space;
-import org.tornadovit.ir.Stmt;
-import org.tornadovit.ir.Type;
-
 import java.lang.classfile.Instruction;
 import java.lang.classfile.Opcode;
 import java.lang.classfile.TypeKind;
@@ -44,6 +34,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.tornadovit.ir.Array;
+import org.tornadovit.ir.BinaryOp;
+import org.tornadovit.ir.Const;
+import org.tornadovit.ir.Expr;
+import org.tornadovit.ir.Scalar;
+import org.tornadovit.ir.Site;
+import org.tornadovit.ir.Space;
+import org.tornadovit.ir.Stmt;
+import org.tornadovit.ir.Type;
 
 /** Runs the instructions of a basic block on expression trees instead of values. */
 final class Execution {

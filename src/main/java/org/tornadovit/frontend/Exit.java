@@ -1,8 +1,7 @@
 package org.tornadovit.frontend;
 
-import org.tornadovit.ir.Expr;
-
 import java.util.List;
+import org.tornadovit.ir.Expr;
 
 /** How a basic block ends. */
 sealed interface Exit {

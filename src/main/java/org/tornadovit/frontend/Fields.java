@@ -1,13 +1,12 @@
 package org.tornadovit.frontend;
 
-import org.tornadovit.ir.Const;
-import org.tornadovit.ir.Expr;
-import org.tornadovit.ir.Site;
-
 import java.lang.classfile.instruction.FieldInstruction;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
 import java.util.function.Supplier;
+import org.tornadovit.ir.Const;
+import org.tornadovit.ir.Expr;
+import org.tornadovit.ir.Site;
 
 /** Reads of fields: constants, places in the launch, and what becomes a parameter. */
 final class Fields {

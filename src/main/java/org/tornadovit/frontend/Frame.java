@@ -1,15 +1,14 @@
 package org.tornadovit.frontend;
 
-import org.tornadovit.ir.Expr;
-import org.tornadovit.ir.Site;
-import org.tornadovit.ir.Var;
-
 import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.tornadovit.ir.Expr;
+import org.tornadovit.ir.Site;
+import org.tornadovit.ir.Var;
 
 /** One method while it is translated: its operand stack and its local variables. */
 final class Frame {

@@ -1,12 +1,11 @@
 package org.tornadovit.frontend;
 
+import java.util.HashMap;
+import java.util.Map;
 import org.tornadovit.ir.BinaryOp;
 import org.tornadovit.ir.Expr;
 import org.tornadovit.ir.Scalar;
 import org.tornadovit.ir.Site;
-
-import java.util.HashMap;
-import java.util.Map;
 
 /** HalfFloat and BFloat16: values of 16 bits that compute in {@code float} and round once. */
 final class HalfIntrinsics {

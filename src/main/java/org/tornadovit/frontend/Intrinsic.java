@@ -1,12 +1,11 @@
 package org.tornadovit.frontend;
 
+import java.util.List;
+import java.util.Optional;
 import org.tornadovit.ir.Array;
 import org.tornadovit.ir.Expr;
 import org.tornadovit.ir.Site;
 import org.tornadovit.ir.Stmt;
-
-import java.util.List;
-import java.util.Optional;
 
 /** What a known method does in a kernel. */
 @FunctionalInterface

@@ -1,8 +1,5 @@
 package org.tornadovit.frontend;
 
-import org.tornadovit.ir.Expr;
-import org.tornadovit.ir.Site;
-
 import java.lang.classfile.Opcode;
 import java.lang.classfile.instruction.InvokeInstruction;
 import java.lang.reflect.Method;
@@ -11,6 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.tornadovit.ir.Expr;
+import org.tornadovit.ir.Site;
 
 /** Calls: known methods by table, the others by translating their bodies in place. */
 final class Invocation {

@@ -2,16 +2,15 @@ package org.tornadovit.frontend;
 
 import static java.util.Objects.requireNonNull;
 
-import org.tornadovit.ir.Const;
-import org.tornadovit.ir.Label;
-import org.tornadovit.ir.Stmt;
-
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.tornadovit.ir.Const;
+import org.tornadovit.ir.Label;
+import org.tornadovit.ir.Stmt;
 
 /**
  * Removes jumps to where execution goes anyway, labels that no jump names, and dead statements;

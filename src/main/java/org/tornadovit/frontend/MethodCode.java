@@ -1,7 +1,5 @@
 package org.tornadovit.frontend;
 
-import org.tornadovit.ir.Site;
-
 import java.lang.classfile.Attributes;
 import java.lang.classfile.ClassFile;
 import java.lang.classfile.CodeElement;
@@ -16,6 +14,7 @@ import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.tornadovit.ir.Site;
 
 /** The bytecode of one method: instructions with their places, variable names, parallel marks. */
 final class MethodCode {

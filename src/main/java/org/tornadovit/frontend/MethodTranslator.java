@@ -2,14 +2,6 @@ package org.tornadovit.frontend;
 
 import static java.util.Objects.requireNonNull;
 
-import org.tornadovit.ir.Const;
-import org.tornadovit.ir.Expr;
-import org.tornadovit.ir.Label;
-import org.tornadovit.ir.Site;
-import org.tornadovit.ir.Stmt;
-import org.tornadovit.ir.Type;
-import org.tornadovit.ir.Var;
-
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.util.ArrayList;
@@ -18,6 +10,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.tornadovit.ir.Const;
+import org.tornadovit.ir.Expr;
+import org.tornadovit.ir.Label;
+import org.tornadovit.ir.Site;
+import org.tornadovit.ir.Stmt;
+import org.tornadovit.ir.Type;
+import org.tornadovit.ir.Var;
 
 /** Translates the body of one method: the kernel's own, or one that is called from it. */
 final class MethodTranslator {

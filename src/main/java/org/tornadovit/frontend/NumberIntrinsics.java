@@ -1,15 +1,14 @@
 package org.tornadovit.frontend;
 
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.tornadovit.ir.BinaryOp;
 import org.tornadovit.ir.Const;
 import org.tornadovit.ir.Expr;
 import org.tornadovit.ir.Function;
 import org.tornadovit.ir.Scalar;
-
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 
 /** Boxes and the bits of numbers. What is not here is translated from its own byte code. */
 final class NumberIntrinsics {

@@ -2,13 +2,12 @@ package org.tornadovit.frontend;
 
 import static java.util.Map.entry;
 
+import java.lang.classfile.Opcode;
+import java.util.Map;
 import org.tornadovit.ir.BinaryOp;
 import org.tornadovit.ir.Expr;
 import org.tornadovit.ir.Site;
 import org.tornadovit.ir.UnaryOp;
-
-import java.lang.classfile.Opcode;
-import java.util.Map;
 
 /** Arithmetic and comparison instructions. */
 final class Operators {

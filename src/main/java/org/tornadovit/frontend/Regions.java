@@ -1,18 +1,17 @@
 package org.tornadovit.frontend;
 
-import org.tornadovit.ir.Array;
-import org.tornadovit.ir.Expr;
-import org.tornadovit.ir.Label;
-import org.tornadovit.ir.Stmt;
-import org.tornadovit.ir.Var;
-import org.tornadovit.ir.Walker;
-
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
+import org.tornadovit.ir.Array;
+import org.tornadovit.ir.Expr;
+import org.tornadovit.ir.Label;
+import org.tornadovit.ir.Stmt;
+import org.tornadovit.ir.Var;
+import org.tornadovit.ir.Walker;
 
 /** Answers questions about statements. */
 final class Regions {

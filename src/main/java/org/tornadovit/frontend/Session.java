@@ -1,13 +1,5 @@
 package org.tornadovit.frontend;
 
-import org.tornadovit.ir.Array;
-import org.tornadovit.ir.Param;
-import org.tornadovit.ir.Scalar;
-import org.tornadovit.ir.Site;
-import org.tornadovit.ir.Space;
-import org.tornadovit.ir.Type;
-import org.tornadovit.ir.Var;
-
 import java.lang.reflect.Field;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -17,6 +9,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.tornadovit.ir.Array;
+import org.tornadovit.ir.Param;
+import org.tornadovit.ir.Scalar;
+import org.tornadovit.ir.Site;
+import org.tornadovit.ir.Space;
+import org.tornadovit.ir.Type;
+import org.tornadovit.ir.Var;
 
 /** What the translation of one kernel gathers: its parameters and its parallel loop variables. */
 final class Session {

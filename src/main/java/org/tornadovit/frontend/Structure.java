@@ -2,17 +2,16 @@ package org.tornadovit.frontend;
 
 import static java.util.Objects.requireNonNull;
 
-import org.tornadovit.ir.BinaryOp;
-import org.tornadovit.ir.Const;
-import org.tornadovit.ir.Expr;
-import org.tornadovit.ir.Label;
-import org.tornadovit.ir.Stmt;
-
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.tornadovit.ir.BinaryOp;
+import org.tornadovit.ir.Const;
+import org.tornadovit.ir.Expr;
+import org.tornadovit.ir.Label;
+import org.tornadovit.ir.Stmt;
 
 /**
  * Turns a reducible control flow graph into nested statements, along its dominator tree.

@@ -1,8 +1,7 @@
 package org.tornadovit.frontend;
 
-import org.tornadovit.ir.Kernel;
-
 import java.util.List;
+import org.tornadovit.ir.Kernel;
 
 /**
  * A translated method.

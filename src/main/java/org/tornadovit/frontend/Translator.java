@@ -1,10 +1,5 @@
 package org.tornadovit.frontend;
 
-import org.tornadovit.ir.Kernel;
-import org.tornadovit.ir.Param;
-import org.tornadovit.ir.Site;
-import org.tornadovit.ir.Stmt;
-
 import java.lang.annotation.Annotation;
 import java.lang.reflect.AnnotatedType;
 import java.lang.reflect.Method;
@@ -12,6 +7,10 @@ import java.lang.reflect.Modifier;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.tornadovit.ir.Kernel;
+import org.tornadovit.ir.Param;
+import org.tornadovit.ir.Site;
+import org.tornadovit.ir.Stmt;
 
 /**
  * Translates the bytecode of a method into a kernel.

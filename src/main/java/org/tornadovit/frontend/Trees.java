@@ -1,5 +1,7 @@
 package org.tornadovit.frontend;
 
+import java.util.List;
+import java.util.function.Predicate;
 import org.tornadovit.ir.BinaryOp;
 import org.tornadovit.ir.Const;
 import org.tornadovit.ir.Expr;
@@ -9,9 +11,6 @@ import org.tornadovit.ir.Type;
 import org.tornadovit.ir.UnaryOp;
 import org.tornadovit.ir.Var;
 import org.tornadovit.ir.Walker;
-
-import java.util.List;
-import java.util.function.Predicate;
 
 /** Makes expressions, and answers questions about them. */
 final class Trees {

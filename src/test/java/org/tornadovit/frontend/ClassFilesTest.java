@@ -1,15 +1,10 @@
 package org.tornadovit.frontend;
 
+import static java.lang.constant.ConstantDescs.CD_int;
+import static java.lang.constant.ConstantDescs.CD_void;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
-
-import static java.lang.constant.ConstantDescs.CD_int;
-import static java.lang.constant.ConstantDescs.CD_void;
-
-import org.junit.jupiter.api.Test;
-import org.tornadovit.ir.Kernel;
-import org.tornadovit.ir.Stmt;
 
 import java.lang.classfile.ClassFile;
 import java.lang.classfile.CodeBuilder;
@@ -17,6 +12,9 @@ import java.lang.constant.ClassDesc;
 import java.lang.constant.MethodTypeDesc;
 import java.lang.invoke.MethodHandles;
 import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+import org.tornadovit.ir.Kernel;
+import org.tornadovit.ir.Stmt;
 
 /** Byte code that javac does not write. */
 class ClassFilesTest {

@@ -1,13 +1,5 @@
 package org.tornadovit.frontend;
 
-import org.junit.jupiter.api.DynamicTest;
-import org.junit.jupiter.api.TestFactory;
-import org.tornadovit.ir.Arithmetic;
-import org.tornadovit.ir.Scalar;
-
-import uk.ac.manchester.tornado.api.types.HalfFloat;
-import uk.ac.manchester.tornado.api.types.arrays.TornadoNativeArray;
-
 import java.lang.reflect.Array;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
@@ -16,6 +8,12 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import org.tornadovit.ir.Arithmetic;
+import org.tornadovit.ir.Scalar;
+import uk.ac.manchester.tornado.api.types.HalfFloat;
+import uk.ac.manchester.tornado.api.types.arrays.TornadoNativeArray;
 
 /** Every static void method of the kernel classes means what its Java means, bit for bit. */
 class ConstructsTest {

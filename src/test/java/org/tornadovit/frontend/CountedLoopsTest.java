@@ -2,6 +2,9 @@ package org.tornadovit.frontend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
@@ -9,10 +12,6 @@ import org.tornadovit.ir.Kernel;
 import org.tornadovit.ir.Printer;
 import org.tornadovit.ir.Stmt;
 import org.tornadovit.ir.Walker;
-
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
 
 /** Which loops are counted, with which start, bound and step. */
 class CountedLoopsTest {

@@ -2,20 +2,6 @@ package org.tornadovit.frontend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.tornadovit.ir.Arithmetic;
-import org.tornadovit.ir.Const;
-import org.tornadovit.ir.Interpreter;
-import org.tornadovit.ir.Kernel;
-import org.tornadovit.ir.Param;
-import org.tornadovit.ir.Printer;
-import org.tornadovit.ir.Scalar;
-import org.tornadovit.ir.Type;
-import org.tornadovit.ir.Var;
-import org.tornadovit.ir.Verifier;
-
-import uk.ac.manchester.tornado.api.types.HalfFloat;
-import uk.ac.manchester.tornado.api.types.arrays.TornadoNativeArray;
-
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.reflect.Array;
@@ -27,6 +13,18 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.tornadovit.ir.Arithmetic;
+import org.tornadovit.ir.Const;
+import org.tornadovit.ir.Interpreter;
+import org.tornadovit.ir.Kernel;
+import org.tornadovit.ir.Param;
+import org.tornadovit.ir.Printer;
+import org.tornadovit.ir.Scalar;
+import org.tornadovit.ir.Type;
+import org.tornadovit.ir.Var;
+import org.tornadovit.ir.Verifier;
+import uk.ac.manchester.tornado.api.types.HalfFloat;
+import uk.ac.manchester.tornado.api.types.arrays.TornadoNativeArray;
 
 /** Runs a method as Java and as an interpreted kernel and compares all memory bit for bit. */
 final class Differential {

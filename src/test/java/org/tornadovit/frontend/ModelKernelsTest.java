@@ -2,15 +2,13 @@ package org.tornadovit.frontend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Random;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.tornadovit.ir.Kernel;
 import org.tornadovit.ir.Printer;
 import org.tornadovit.ir.Stmt;
-
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
-
-import java.util.Random;
 
 /** Kernels as models have them mean what their Java means, with and without debug information. */
 class ModelKernelsTest {

@@ -1,12 +1,11 @@
 package org.tornadovit.frontend;
 
-import org.junit.jupiter.api.DynamicTest;
-import org.junit.jupiter.api.TestFactory;
-
 import java.lang.reflect.Method;
 import java.util.Random;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
 
 /** Random control flow means what its Java means, compiled with and without debug information. */
 class RandomProgramsTest {

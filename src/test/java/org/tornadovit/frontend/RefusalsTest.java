@@ -3,12 +3,11 @@ package org.tornadovit.frontend;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.tornadovit.ir.Scalar;
-
-import java.util.List;
 
 /** What is not supported is refused with class, method, line, the construct and a way out. */
 class RefusalsTest {

@@ -1,11 +1,10 @@
 package org.tornadovit.frontend;
 
+import java.util.function.IntUnaryOperator;
 import uk.ac.manchester.tornado.api.KernelContext;
 import uk.ac.manchester.tornado.api.annotations.Parallel;
 import uk.ac.manchester.tornado.api.annotations.Reduce;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
-
-import java.util.function.IntUnaryOperator;
 
 /** What no device can run. */
 final class RefusedKernels {
