@@ -23,6 +23,8 @@ import org.tornadovit.ir.Var;
  * proven and costs nothing.
  */
 public final class Bounds {
+    private static final Interval UNKNOWN = new Interval(0, Integer.MAX_VALUE);
+
     private final Map<Array, Interval> lengths = new HashMap<>();
     private final Assignments assignments;
     private final Site kernelSite;
@@ -158,7 +160,7 @@ public final class Bounds {
     /** {@return the index, proven or behind a check} */
     private Expr access(
             Array array, Expr index, Type type, Site site, Ranges ranges, List<Stmt> out) {
-        Interval length = lengths.getOrDefault(array, new Interval(0, 0));
+        Interval length = lengths.getOrDefault(array, UNKNOWN);
         Interval allowed = new Interval(0, length.low() - type.lanes());
         if (ranges.of(index).within(allowed)) {
             return index;

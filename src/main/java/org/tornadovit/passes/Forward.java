@@ -25,10 +25,11 @@ public final class Forward {
     public static Kernel apply(Kernel kernel) {
         Assignments assignments = Assignments.of(kernel);
         Kernel forwarded = kernel.withBody(new Substitution(assignments).rewrite(kernel.body()));
-        for (Kernel before = kernel; forwarded != before; ) {
+        Kernel before;
+        do {
             before = forwarded;
             forwarded = withoutUnread(forwarded);
-        }
+        } while (forwarded != before);
         return forwarded;
     }
 

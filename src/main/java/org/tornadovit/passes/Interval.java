@@ -38,27 +38,43 @@ record Interval(long low, long high) {
     }
 
     Interval plus(Interval other) {
-        boolean below = low == Long.MIN_VALUE || other.low == Long.MIN_VALUE;
-        boolean above = high == Long.MAX_VALUE || other.high == Long.MAX_VALUE;
         return new Interval(
-                below ? Long.MIN_VALUE : sum(low, other.low),
-                above ? Long.MAX_VALUE : sum(high, other.high));
+                noLow() || other.noLow() ? Long.MIN_VALUE : sum(low, other.low),
+                noHigh() || other.noHigh() ? Long.MAX_VALUE : sum(high, other.high));
     }
 
     Interval negated() {
         return new Interval(
-                high == Long.MAX_VALUE ? Long.MIN_VALUE : negative(high),
-                low == Long.MIN_VALUE ? Long.MAX_VALUE : negative(low));
+                noHigh() ? Long.MIN_VALUE : negative(high),
+                noLow() ? Long.MAX_VALUE : negative(low));
     }
 
     Interval times(long factor) {
-        long a = product(low, factor);
-        long b = product(high, factor);
-        return new Interval(Math.min(a, b), Math.max(a, b));
+        return between(product(low, factor, noLow()), product(high, factor, noHigh()));
     }
 
     Interval times(Interval other) {
-        return times(other.low).union(times(other.high));
+        Interval below =
+                between(
+                        product(low, other.low, noLow() || other.noLow()),
+                        product(low, other.high, noLow() || other.noHigh()));
+        Interval above =
+                between(
+                        product(high, other.low, noHigh() || other.noLow()),
+                        product(high, other.high, noHigh() || other.noHigh()));
+        return below.union(above);
+    }
+
+    private static Interval between(long x, long y) {
+        return new Interval(Math.min(x, y), Math.max(x, y));
+    }
+
+    private boolean noLow() {
+        return low == Long.MIN_VALUE;
+    }
+
+    private boolean noHigh() {
+        return high == Long.MAX_VALUE;
     }
 
     /** {@return an interval that holds both, and what lies between them} */
@@ -76,8 +92,7 @@ record Interval(long low, long high) {
 
     /** {@return whether a sum in this interval is a value of {@code type}, without wrapping} */
     boolean fits(Type type) {
-        boolean limited = low > Long.MIN_VALUE && high < Long.MAX_VALUE;
-        return low > high || (limited && within(of(type)));
+        return low > high || (!noLow() && !noHigh() && within(of(type)));
     }
 
     boolean contains(long value) {
@@ -94,18 +109,15 @@ record Interval(long low, long high) {
         return x == Long.MIN_VALUE ? Long.MAX_VALUE : -x;
     }
 
-    private static long product(long x, long y) {
+    private static long product(long x, long y, boolean unlimited) {
         if (x == 0 || y == 0) {
             return 0;
         }
-        boolean unlimited = isUnlimited(x) || isUnlimited(y);
         long high = Math.multiplyHigh(x, y);
         long low = x * y;
         boolean fits = (high == 0 && low >= 0) || (high == -1 && low < 0);
-        return fits && !unlimited ? low : (x < 0) == (y < 0) ? Long.MAX_VALUE : Long.MIN_VALUE;
-    }
-
-    private static boolean isUnlimited(long limit) {
-        return limit == Long.MIN_VALUE || limit == Long.MAX_VALUE;
+        return fits && !unlimited
+                ? low
+                : (x < 0) == (y < 0) ? Long.MAX_VALUE : Long.MIN_VALUE;
     }
 }
