@@ -59,8 +59,9 @@ public final class Grids {
         long items = x * y * z;
         return switch (info.kind()) {
             case GPU, ACCELERATOR -> {
-                long width = Math.min(GPU_GROUP, powerOfTwo(x));
-                long height = Math.min(GPU_GROUP / width, powerOfTwo(y));
+                long group = Math.min(GPU_GROUP, Long.highestOneBit(info.maxGroup()));
+                long width = Math.min(group, powerOfTwo(x));
+                long height = Math.min(group / width, powerOfTwo(y));
                 yield new Range(roundedUp(x, width), roundedUp(y, height), z, width, height, 1);
             }
             case CPU -> {

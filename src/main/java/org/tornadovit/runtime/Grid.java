@@ -2,6 +2,7 @@ package org.tornadovit.runtime;
 
 import java.util.List;
 import java.util.Optional;
+import org.tornadovit.codegen.Grids;
 import org.tornadovit.device.DeviceInfo;
 import org.tornadovit.device.Range;
 import org.tornadovit.ir.Kernel;
@@ -23,7 +24,7 @@ record Grid(Kernel kernel, Range range) {
      */
     static Grid of(Lowering.Stage stage, Optional<Range> wanted, DeviceInfo info) {
         if (stage.kernel().form() == Kernel.Form.LOOPS) {
-            return new Grid(stage.kernel(), range(stage.grid()));
+            return new Grid(stage.kernel(), padded(stage.grid(), info));
         }
         Range range = wanted.orElse(Range.SINGLE);
         if (info.backend() != DeviceInfo.Backend.JVM) {
@@ -35,6 +36,13 @@ record Grid(Kernel kernel, Range range) {
                         List.of(range.x(), range.y(), range.z()),
                         List.of(range.groupX(), range.groupY(), range.groupZ()));
         return new Grid(loops, range(MapParallel.grid(loops, 1)));
+    }
+
+    /** Work-items beyond a loop's end do nothing, so that groups may have a good size. */
+    private static Range padded(List<Long> grid, DeviceInfo info) {
+        return info.backend() == DeviceInfo.Backend.JVM
+                ? range(grid)
+                : Grids.padded(grid.get(0), grid.get(1), grid.get(2), info);
     }
 
     private static Range range(List<Long> grid) {
