@@ -10,14 +10,17 @@ import static org.tornadovit.passes.Contractions.set;
 import static org.tornadovit.passes.Contractions.store;
 
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.tornadovit.ir.Array;
 import org.tornadovit.ir.Const;
 import org.tornadovit.ir.Expr;
 import org.tornadovit.ir.Kernel;
+import org.tornadovit.ir.Printer;
 import org.tornadovit.ir.Run;
 import org.tornadovit.ir.Stmt;
 import org.tornadovit.ir.Type;
@@ -211,5 +214,58 @@ class TileTest {
             }.walk(kernel.body());
         }
         return loads[0];
+    }
+
+    /** What the kernel itself fuses is fused whatever the target does, and the other way round. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void roundingIsThatOfTheKernel(boolean fused) {
+        String term = fused ? "fma(x[k], w[(j + k)], s)" : "(s + (x[k] * w[(j + k)]))";
+        Kernel kernel =
+                Texts.kernel(
+                        "f32[] x, f32[] w, f32[] y",
+                        """
+                        for J parallel i32 j = 0 to 40 step 1 {
+                            f32 s = 0.0:f32
+                            for K sequential i32 k = 0 to 9 step 1 {
+                                s = %s
+                            }
+                            y[j] = s
+                        }
+                        """
+                                .formatted(term));
+        String text = lowered(kernel, NARROW);
+        assertThat(text).contains(":8]");
+        assertThat(text.contains("fma(")).isEqualTo(fused);
+    }
+
+    private static String lowered(Kernel kernel, Target target) {
+        Lowering lowering = Pipeline.lower(kernel, Texts.task(kernel, 100, Map.of()), target);
+        return lowering.stages().stream()
+                .map(stage -> Printer.print(stage.kernel()))
+                .collect(java.util.stream.Collectors.joining());
+    }
+
+    /** Panels are indexed with i32: one that is larger would be read at negative indices. */
+    @Test
+    void panelsThatNoIndexReachesAreNotMade() {
+        Kernel kernel =
+                Texts.kernel(
+                        "f32[] x, f32[] w, f32[] y",
+                        """
+                        for B parallel i32 b = 0 to 40000 step 1 {
+                            for I parallel i32 i = 0 to 2 step 1 {
+                                for J parallel i32 j = 0 to 40000 step 1 {
+                                    f32 s = 0.0:f32
+                                    for K sequential i32 k = 0 to 2 step 1 {
+                                        s = (s + (x[k] * w[((b & 1) + (j & 3))]))
+                                    }
+                                    y[(j & 7)] = s
+                                }
+                            }
+                        }
+                        """);
+        Lowering lowering = Pipeline.lower(kernel, Texts.task(kernel, 10, Map.of()), WIDE);
+        assertThat(lowering.scratch()).isEmpty();
     }
 }
