@@ -224,6 +224,7 @@ public final class ExperimentFile {
 
     private record TimingEntry(
             @Nullable Integer warmUp,
+            @Nullable Double warmUpSeconds,
             @Nullable Integer minRepetitions,
             @Nullable Integer maxRepetitions,
             @Nullable Double maxSeconds,
@@ -233,6 +234,7 @@ public final class ExperimentFile {
             Timing standard = Timing.DEFAULT;
             return new Timing(
                     or(warmUp, standard.warmUp()),
+                    or(warmUpSeconds, standard.warmUpSeconds()),
                     or(minRepetitions, standard.minRepetitions()),
                     or(maxRepetitions, standard.maxRepetitions()),
                     or(maxSeconds, standard.maxSeconds()),

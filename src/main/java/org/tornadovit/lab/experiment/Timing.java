@@ -5,7 +5,8 @@ import org.tornadovit.lab.LabException;
 /**
  * How long a cell is measured: until the interval of the median is small, or a bound is reached.
  *
- * @param warmUp forward passes before the first one counted, at least 1
+ * @param warmUp forward passes without progress that end the warm-up, at least 1
+ * @param warmUpSeconds wall time that a warm-up may take
  * @param minRepetitions least number of passes counted
  * @param maxRepetitions greatest number of passes counted
  * @param maxSeconds wall time after which no further pass is started
@@ -14,6 +15,7 @@ import org.tornadovit.lab.LabException;
  */
 public record Timing(
         int warmUp,
+        double warmUpSeconds,
         int minRepetitions,
         int maxRepetitions,
         double maxSeconds,
@@ -21,11 +23,12 @@ public record Timing(
         double unstableAbove) {
 
     /** What an experiment file means when it says nothing. */
-    public static final Timing DEFAULT = new Timing(3, 10, 200, 10, 0.02, 0.05);
+    public static final Timing DEFAULT = new Timing(3, 20, 10, 200, 10, 0.02, 0.05);
 
     /** Checks the bounds. */
     public Timing {
         require(warmUp >= 1, "warm-up", "at least 1", warmUp);
+        require(warmUpSeconds >= 0, "warm-up-seconds", "at least 0", warmUpSeconds);
         require(minRepetitions >= 1, "min-repetitions", "at least 1", minRepetitions);
         require(
                 maxRepetitions >= minRepetitions,

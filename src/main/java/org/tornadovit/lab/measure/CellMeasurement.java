@@ -16,6 +16,7 @@ import org.tornadovit.lab.results.RowBuilder;
 import org.tornadovit.lab.statistics.Interval;
 import org.tornadovit.lab.statistics.Sample;
 import org.tornadovit.lab.statistics.StoppingRule;
+import org.tornadovit.lab.statistics.WarmUp;
 
 /** Measures one cell: parity first, then time, then accuracy. */
 final class CellMeasurement {
@@ -153,8 +154,10 @@ final class CellMeasurement {
 
     private void time(RowBuilder row, Prepared prepared, CeilingRow ceiling) {
         Timing timing = experiment.timing();
-        for (int i = 0; i < timing.warmUp(); i++) {
-            prepared.run();
+        if (warmUp(timing).run(prepared::run, clock) == WarmUp.Reason.TIME) {
+            row.unstable(
+                    "passes were still becoming faster after %s s of warm-up"
+                            .formatted(Plain.brief(timing.warmUpSeconds())));
         }
         OptionalDouble before = Energy.joules();
         StoppingRule.Outcome outcome = rule(timing).repeat(prepared::run, clock);
@@ -177,6 +180,10 @@ final class CellMeasurement {
         rates(row, prepared, certain(ceiling, prepared, sample.median()), sample.median());
         number(row, Column.CLOCK, Machine.clockMhz(), "the system does not tell");
         number(row, Column.TEMPERATURE, Machine.temperature(), "no sensor can be read");
+    }
+
+    static WarmUp warmUp(Timing timing) {
+        return new WarmUp(timing.warmUp(), (long) (timing.warmUpSeconds() * GIGA));
     }
 
     private static StoppingRule rule(Timing timing) {

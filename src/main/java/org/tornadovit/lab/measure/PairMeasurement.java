@@ -42,9 +42,7 @@ final class PairMeasurement {
         Prepared prepared = candidate.prepare(cell.device(), cell.batch(), cell.precision());
         try {
             prepared.input(reference.input(candidate, cell.batch()));
-            for (int i = 0; i <= experiment.timing().warmUp(); i++) {
-                prepared.run();
-            }
+            CellMeasurement.warmUp(experiment.timing()).run(prepared::run, clock);
             return prepared;
         } catch (RuntimeException e) {
             prepared.close();

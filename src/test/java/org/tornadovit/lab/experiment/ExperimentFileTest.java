@@ -29,7 +29,7 @@ class ExperimentFileTest {
             precisions: [fp32, fp16]
             pairs:
               - {pure: ViT-S/32, hybrid: R26+S/32}
-            timing: {warm-up: 2, min-repetitions: 5, max-repetitions: 9, max-seconds: 1,
+            timing: {warm-up: 2, warm-up-seconds: 30, min-repetitions: 5, max-repetitions: 9, max-seconds: 1,
                      interval: 0.01, unstable-above: 0.1}
             parity: 1.0e-3
             accuracy: {method: few-shot, data: digits, shots: 5, held-out: 3, test: 50, seed: 2}
@@ -53,7 +53,7 @@ class ExperimentFileTest {
                                 List.of(1, 8),
                                 List.of(Precision.FP32, Precision.FP16),
                                 List.of(new Pair("ViT-S/32", "R26+S/32")),
-                                new Timing(2, 5, 9, 1.0, 0.01, 0.1),
+                                new Timing(2, 30, 5, 9, 1.0, 0.01, 0.1),
                                 1e-3,
                                 new Accuracy(Accuracy.Method.FEW_SHOT, "digits", 5, 3, 50, 2)));
     }

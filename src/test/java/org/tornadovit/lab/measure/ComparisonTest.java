@@ -67,7 +67,7 @@ class ComparisonTest {
                 List.of(1, 4),
                 precisions,
                 models.contains("hybrid") ? List.of(new Pair("pure", "hybrid")) : List.of(),
-                new Timing(2, 6, 20, 10, 0.02, 0.05),
+                new Timing(2, 20, 6, 20, 10, 0.02, 0.05),
                 1e-4,
                 new Accuracy(Accuracy.Method.FEW_SHOT, "digits", 4, 2, 30, 1));
     }

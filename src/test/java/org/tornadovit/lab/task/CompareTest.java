@@ -38,7 +38,7 @@ class CompareTest {
                 List.of(1, 8),
                 List.of(Precision.FP32),
                 models.length > 1 ? List.of(new Pair("pure", "hybrid")) : List.of(),
-                new Timing(1, 6, 8, 1, 0.02, 0.05),
+                new Timing(1, 20, 6, 8, 1, 0.02, 0.05),
                 1e-4,
                 accuracy);
     }
