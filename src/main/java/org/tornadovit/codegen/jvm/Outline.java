@@ -15,8 +15,8 @@ import org.tornadovit.ir.Var;
 import org.tornadovit.ir.Walker;
 
 /**
- * Chooses what becomes a method of its own: every innermost loop, and the body of every loop around
- * another one.
+ * Chooses what becomes a method of its own: every innermost loop, and what is around a loop: the
+ * bodies of loops and the branches of choices.
  *
  * <p>The just-in-time compiler compiles a method well that is called often; a long loop in a method
  * that is called once it compiles by replacing the running frame, which costs vectors their
@@ -48,19 +48,29 @@ final class Outline {
         switch (stmt) {
             case Stmt.For f when Parts.isLoop(f) -> loop(f, f.body(), f.label());
             case Stmt.Loop(var label, var body) -> loop(stmt, body, label);
+            case Stmt.If(_, var yes, var no) -> {
+                branch(yes);
+                branch(no);
+            }
             default -> {}
+        }
+    }
+
+    private void branch(Stmt stmt) {
+        if (Parts.hasLoop(stmt)) {
+            outline(stmt, "branch", Optional.empty());
         }
     }
 
     private void loop(Stmt loop, Stmt body, Label label) {
         if (Parts.hasLoop(body)) {
-            outline(body, Optional.of(label));
+            outline(body, "body", Optional.of(label));
         } else {
-            outline(loop, Optional.empty());
+            outline(loop, "loop", Optional.empty());
         }
     }
 
-    private void outline(Stmt stmt, Optional<Label> next) {
+    private void outline(Stmt stmt, String kind, Optional<Label> next) {
         if (regions.containsKey(stmt) || leaves(stmt, next)) {
             return;
         }
@@ -80,7 +90,7 @@ final class Outline {
                 || inputs.stream().anyMatch(v -> v.type().isVector())) {
             return;
         }
-        String name = (next.isPresent() ? "body" : "loop") + regions.size();
+        String name = kind + regions.size();
         Optional<Var> output = outputs.stream().findFirst();
         regions.put(stmt, new Region(name, stmt, List.copyOf(inputs), output, next));
     }

@@ -24,7 +24,7 @@ final class Pairs {
                 || f.step() <= 0
                 || bound.bits() - start.bits() < 4 * f.step()
                 || bound.bits() - f.step() < Integer.MIN_VALUE
-                || Parts.hasLoop(f.body())) {
+                || Parts.hasAnyLoop(f.body())) {
             return false;
         }
         int[] operations = {0};

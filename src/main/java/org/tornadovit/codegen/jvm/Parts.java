@@ -36,6 +36,13 @@ final class Parts {
         return isLoop(stmt) || of(stmt).stream().anyMatch(Parts::hasLoop);
     }
 
+    /** {@return whether {@code stmt} is or has a loop, however short} */
+    static boolean hasAnyLoop(Stmt stmt) {
+        return stmt instanceof Stmt.For
+                || stmt instanceof Stmt.Loop
+                || of(stmt).stream().anyMatch(Parts::hasAnyLoop);
+    }
+
     static boolean isLoop(Stmt stmt) {
         return switch (stmt) {
             case Stmt.For f ->
