@@ -121,6 +121,7 @@ public final class CpuDevice implements Device {
                             + " uses vector registers:"
                             + " start Java with --add-modules jdk.incubator.vector");
         }
+        JitDirectives.ensure();
         try {
             Class<?> type = MethodHandles.lookup().defineHiddenClass(bytes, true).lookupClass();
             return new CpuProgram(
