@@ -1,4 +1,4 @@
-/** Formats and helpers of the numeric types. */
+/** Formats and comparisons of the numeric types. */
 @NullMarked
 package uk.ac.manchester.tornado.api.types.utils;
 
