@@ -24,8 +24,14 @@ public interface Program extends AutoCloseable {
         record OfLocal(long bytes) implements Argument {}
     }
 
-    /** A kernel with its arguments, to be given to a queue of the same device many times. */
-    interface Launch {}
+    /**
+     * A kernel with its arguments, to be given to a queue of the same device many times. Closing it
+     * gives its memory back before the program does; commands that were given keep running.
+     */
+    interface Launch extends AutoCloseable {
+        @Override
+        default void close() {}
+    }
 
     @Override
     void close();

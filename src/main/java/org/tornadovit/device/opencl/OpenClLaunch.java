@@ -4,6 +4,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.tornadovit.device.DeviceException;
 import org.tornadovit.device.Program;
 import org.tornadovit.device.Range;
@@ -11,15 +12,23 @@ import org.tornadovit.device.Range;
 /** A kernel object with its arguments, and the grid in native memory. */
 final class OpenClLaunch implements Program.Launch {
     private final OpenClDevice device;
+    private final OpenClProgram program;
     private final long kernel;
     private final OpenClBuffer[] buffers;
     private final boolean isEmpty;
     private final int dimensions;
     private final MemorySegment global;
     private final MemorySegment local;
+    private final AtomicBoolean closed = new AtomicBoolean();
 
-    OpenClLaunch(OpenClDevice device, long kernel, List<OpenClBuffer> buffers, Range range) {
+    OpenClLaunch(
+            OpenClDevice device,
+            OpenClProgram program,
+            long kernel,
+            List<OpenClBuffer> buffers,
+            Range range) {
         this.device = device;
+        this.program = program;
         this.kernel = kernel;
         this.buffers = buffers.toArray(OpenClBuffer[]::new);
         isEmpty = range.items() == 0;
@@ -30,6 +39,14 @@ final class OpenClLaunch implements Program.Launch {
                 WorkGroups.of(range, device.info())
                         .map(sizes -> arena.allocateFrom(ValueLayout.JAVA_LONG, sizes))
                         .orElse(MemorySegment.NULL);
+    }
+
+    @Override
+    public void close() {
+        if (closed.compareAndSet(false, true)) {
+            program.forget(this);
+            Programs.releaseKernel(kernel);
+        }
     }
 
     /** {@return whether there is no work-item to run} */
@@ -46,6 +63,10 @@ final class OpenClLaunch implements Program.Launch {
                             + " and cannot run on "
                             + queueDevice.info().name()
                             + ".");
+        }
+        if (closed.get()) {
+            throw new DeviceException(
+                    "A kernel of device " + device.info().name() + " is used after it was closed.");
         }
         for (OpenClBuffer buffer : buffers) {
             buffer.checkOpen();

@@ -5,6 +5,8 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.tornadovit.device.DeviceException;
 import org.tornadovit.device.Program;
 import org.tornadovit.device.Range;
@@ -14,7 +16,7 @@ final class OpenClProgram implements Program, Owned {
     private final OpenClDevice device;
     private final long handle;
     private final String entry;
-    private final List<Long> kernels = new ArrayList<>();
+    private final Set<OpenClLaunch> launches = ConcurrentHashMap.newKeySet();
     private boolean closed;
 
     OpenClProgram(OpenClDevice device, long handle, String entry) {
@@ -29,9 +31,43 @@ final class OpenClProgram implements Program, Owned {
             throw new DeviceException("The program of kernel '" + entry + "' was closed.");
         }
         long kernel = Programs.createKernel(handle, entry);
-        kernels.add(kernel);
-        checkCount(arguments.size(), Programs.argumentCount(kernel));
-        checkGroup(range, kernel);
+        boolean bound = false;
+        try {
+            checkCount(arguments.size(), Programs.argumentCount(kernel));
+            checkGroup(range, kernel);
+            List<OpenClBuffer> buffers = setAll(kernel, arguments);
+            OpenClLaunch launch = new OpenClLaunch(device, this, kernel, buffers, range);
+            launches.add(launch);
+            bound = true;
+            return launch;
+        } finally {
+            if (!bound) {
+                Programs.releaseKernel(kernel);
+            }
+        }
+    }
+
+    @Override
+    public synchronized void close() {
+        if (!closed) {
+            closed = true;
+            device.forget(this, 0);
+            launches.forEach(OpenClLaunch::close);
+            Programs.release(handle);
+        }
+    }
+
+    /** Forgets a launch that was closed. */
+    void forget(OpenClLaunch launch) {
+        launches.remove(launch);
+    }
+
+    /** {@return the number of launches not yet closed} */
+    int openLaunches() {
+        return launches.size();
+    }
+
+    private List<OpenClBuffer> setAll(long kernel, List<Argument> arguments) {
         List<OpenClBuffer> buffers = new ArrayList<>();
         try (Arena arena = Arena.ofConfined()) {
             for (int i = 0; i < arguments.size(); i++) {
@@ -47,17 +83,7 @@ final class OpenClProgram implements Program, Owned {
                 }
             }
         }
-        return new OpenClLaunch(device, kernel, buffers, range);
-    }
-
-    @Override
-    public synchronized void close() {
-        if (!closed) {
-            closed = true;
-            device.forget(this, 0);
-            kernels.forEach(Programs::releaseKernel);
-            Programs.release(handle);
-        }
+        return buffers;
     }
 
     private void checkCount(int given, int wanted) {

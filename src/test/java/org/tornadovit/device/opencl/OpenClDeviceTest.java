@@ -339,6 +339,28 @@ class OpenClDeviceTest {
     }
 
     @Test
+    void closedLaunchesAreGivenBack() {
+        try (Queue queue = device.newQueue();
+                OpenClProgram program = (OpenClProgram) load(ADD_ONE);
+                Buffer buffer = device.allocate(16)) {
+            for (int i = 0; i < 100; i++) {
+                try (Program.Launch launch = program.bind(arguments(buffer, 4), Range.of(4, 1, 1))) {
+                    queue.launch(launch);
+                    assertThat(program.openLaunches()).isEqualTo(1);
+                }
+            }
+            assertThat(program.openLaunches()).isZero();
+            float[] result = new float[4];
+            queue.read(buffer, 0, MemorySegment.ofArray(result));
+            queue.finish();
+            assertThat(result).containsOnly(150f);
+            Program.Launch launch = program.bind(arguments(buffer, 4), Range.SINGLE);
+            program.close();
+            assertThatThrownBy(() -> queue.launch(launch)).hasMessageContaining("was closed");
+        }
+    }
+
+    @Test
     void repeatedUseKeepsNothing() {
         for (int i = 0; i < 200; i++) {
             try (Queue queue = device.newQueue();
