@@ -22,6 +22,14 @@ final class ModelPrepared implements Prepared {
         ImmutableTaskGraph[] graphs = built.graphs();
         plan = new TornadoExecutionPlan(graphs);
         plan.withDevice(device);
+        for (int graph = 0; graph < graphs.length; graph++) {
+            TornadoDevice chosen = plan.getDevice(graph);
+            if (chosen != device) { // a silent fallback would be measured as the device asked for
+                throw new LabException(
+                        "The runtime put part %d of the model on %s instead of %s."
+                                .formatted(graph, chosen, device));
+            }
+        }
         String section = "";
         for (Section.Task task : built.tasks()) {
             if (!task.section().equals(section)) {
