@@ -42,6 +42,7 @@ final class Tile {
     private final long rows;
     private final long columns;
     private final long terms;
+    private final boolean overlaps;
 
     private Tile(Kernel kernel, Contraction contraction, Target target, Stmt.For row) {
         this.kernel = kernel;
@@ -53,6 +54,8 @@ final class Tile {
         this.tiling = Tiling.choose(target, rows, columns);
         this.terms =
                 contraction.reduction().stream().mapToLong(Nest::extent).reduce(1, (a, b) -> a * b);
+        this.overlaps =
+                rows >= tiling.rows() && columns >= tiling.columns() && isRepeatable(contraction);
         this.outer =
                 contraction.parallel().stream()
                         .filter(l -> l != row && l != contraction.lane())
@@ -99,6 +102,41 @@ final class Tile {
         return best;
     }
 
+    /** Whether computing a result twice changes nothing: what is stored is loaded nowhere. */
+    private static boolean isRepeatable(Contraction c) {
+        List<Stmt> around = new ArrayList<>(c.prologue());
+        around.addAll(c.epilogue());
+        Set<Array> stored = new HashSet<>();
+        Set<Array> loaded = new HashSet<>();
+        new Walker() {
+            @Override
+            protected void visit(Expr e) {
+                if (e instanceof Expr.Load load) {
+                    loaded.add(load.array());
+                }
+            }
+
+            @Override
+            protected void visit(Stmt s) {
+                if (s instanceof Stmt.Store store) {
+                    stored.add(store.array());
+                }
+            }
+        }.walk(new Stmt.Sequence(around));
+        return stored.stream().noneMatch(loaded::contains);
+    }
+
+    /**
+     * {@return where tile {@code number} of {@code size} begins; the last one lies at the end, over
+     * the one before}
+     */
+    private Expr first(Expr number, long size, long extent) {
+        Expr begin = times(number, size);
+        return overlaps && extent % size != 0
+                ? new Expr.Binary(BinaryOp.MIN, begin, Const.i32((int) (extent - size)))
+                : begin;
+    }
+
     // ---- the column factor
 
     /** Panels: [outer loops of the column factor][panel][term][column of the panel]. */
@@ -131,7 +169,7 @@ final class Tile {
 
     /** Whether panels can be read where the column factor lies: unit stride and no ragged end. */
     private boolean isReadableInPlace() {
-        return columns % tiling.columns() == 0
+        return (overlaps || columns % tiling.columns() == 0)
                 && contraction.column() instanceof Expr.Load(var array, var index, _, _)
                 && array.element() == Scalar.F32
                 && Affine.of(index)
@@ -155,7 +193,7 @@ final class Tile {
         Var panel = new Var("panel", Type.I32);
         Var within = new Var("c", Type.I32);
         Map<Var, Expr> values = new HashMap<>();
-        Expr column = plus(times(panel, width), within);
+        Expr column = plus(first(panel, width, columns), within);
         values.put(contraction.lane().index(), column);
         Expr at = plus(times(panelIndex(panels, panel, Map.of()), terms), termIndex());
         Expr element = plus(times(at, width), within);
@@ -164,7 +202,7 @@ final class Tile {
                         panels.array(), element, Clone.of(contraction.column(), values), Site.NONE);
         Stmt fill = new Stmt.Store(panels.array(), element, Const.f32(0), Site.NONE);
         Stmt body = copy;
-        if (columns % width != 0) {
+        if (columns % width != 0 && !overlaps) {
             Expr inside = new Expr.Binary(BinaryOp.LT, column, Const.i32((int) columns));
             body = new Stmt.If(inside, copy, fill);
         }
@@ -208,12 +246,12 @@ final class Tile {
         Var panel = new Var("panel", Type.I32);
         Var tile = new Var("tile", Type.I32);
         int width = tiling.columns();
-        long fullPanels = columns / width;
-        int restColumns = (int) (columns % width);
-        long fullTiles = rows / tiling.rows();
-        int restRows = (int) (rows % tiling.rows());
-        Expr firstRow = times(tile, tiling.rows());
-        Expr firstColumn = times(panel, width);
+        long fullPanels = overlaps ? Math.ceilDiv(columns, (long) width) : columns / width;
+        int restColumns = overlaps ? 0 : (int) (columns % width);
+        long fullTiles = overlaps ? Math.ceilDiv(rows, tiling.rows()) : rows / tiling.rows();
+        int restRows = overlaps ? 0 : (int) (rows % tiling.rows());
+        Expr firstRow = first(tile, tiling.rows(), rows);
+        Expr firstColumn = first(panel, width, columns);
 
         Stmt full =
                 rowTiles(panels, tile, fullTiles, restRows, firstRow, panel, firstColumn, width);

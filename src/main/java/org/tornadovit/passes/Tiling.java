@@ -22,20 +22,21 @@ record Tiling(int rows, int vectors, int lanes) {
     }
 
     /**
-     * Chooses the tile that needs the fewest cycles by count for a contraction of this size.
+     * Chooses the tile that needs the fewest cycles by count for a contraction of this size. It is
+     * no larger than the contraction unless that has fewer columns than the smallest vector.
      *
      * @param rows extent of the loop over rows
      * @param columns extent of the loop over lanes
      */
     static Tiling choose(Target target, long rows, long columns) {
         int lanes = target.lanes();
-        while (lanes > 4 && lanes / 2 >= columns) {
+        while (lanes > 4 && lanes > columns) {
             lanes /= 2;
         }
         Tiling best = new Tiling(1, 1, lanes);
         double least = Double.MAX_VALUE;
         for (int v = 1; v <= 8; v *= 2) {
-            if (v > 1 && (v - 1L) * lanes >= columns) {
+            if (v > 1 && (long) v * lanes > columns) {
                 break;
             }
             for (int r = 1; r <= Math.min(MOST_ROWS, rows); r++) {
@@ -51,9 +52,7 @@ record Tiling(int rows, int vectors, int lanes) {
     }
 
     private static double cost(long rows, int r, int v) {
-        long rest = rows % r;
-        long whole = rows / r;
-        return whole * cycles(r, v) + (rest > 0 ? cycles((int) rest, v) : 0);
+        return Math.ceilDiv(rows, r) * cycles(r, v); // the last tile overlaps the one before
     }
 
     /** Two multiply-adds, two loads a cycle; columns come from the second cache at half of it. */
