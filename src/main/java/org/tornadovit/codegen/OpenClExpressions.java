@@ -18,6 +18,7 @@ final class OpenClExpressions {
     private final Map<Array, String> arrays;
     private final Intervals intervals;
     private final OpenClPrelude prelude;
+    private final OpenClConversions conversions;
 
     OpenClExpressions(
             Map<Var, String> variables,
@@ -28,6 +29,7 @@ final class OpenClExpressions {
         this.arrays = arrays;
         this.intervals = intervals;
         this.prelude = prelude;
+        this.conversions = new OpenClConversions(prelude);
     }
 
     /** {@return the text of an expression, of the type that {@link OpenClTypes#register} names} */
@@ -42,8 +44,8 @@ final class OpenClExpressions {
             case Expr.Unary(var op, var x) -> unary(op, x);
             case Expr.Binary b -> binary(b);
             case Expr.Select s -> select(s);
-            case Expr.Cast(var type, var x) -> cast(type, x);
-            case Expr.Bitcast(var type, var x) -> bitcast(type, x);
+            case Expr.Cast(var type, var x) -> conversions.cast(type, x.type(), of(x));
+            case Expr.Bitcast(var type, var x) -> conversions.bitcast(type, x.type(), of(x));
             case Expr.Load(var array, var index, var type, _) -> load(array, index, type);
             case Expr.Call(var function, var _) -> call((Expr.Call) expr, function);
             case Expr.Broadcast(var type, var x) -> broadcast(type, x);
@@ -68,7 +70,7 @@ final class OpenClExpressions {
         return switch (array.element()) {
             case F16 -> Piece.call("vstore_half" + suffix + "_rte", v, 0, at(array, index)).text();
             case BF16 ->
-                    element(array, index, lanes, convert("ushort", lanes, upperHalf(v, lanes)));
+                    element(array, index, lanes, OpenClConversions.convert("ushort", lanes, OpenClConversions.upperHalf(v, lanes)));
             case BOOL ->
                     element(
                             array,
@@ -76,7 +78,7 @@ final class OpenClExpressions {
                             lanes,
                             lanes == 1
                                     ? v.text()
-                                    : convert("char", lanes, v.at(Piece.SHIFT) + " & 1"));
+                                    : OpenClConversions.convert("char", lanes, v.at(Piece.SHIFT) + " & 1"));
             case I8, I16, U16, I32, I64, F32, F64 -> element(array, index, lanes, v.text());
         };
     }
@@ -138,7 +140,7 @@ final class OpenClExpressions {
         return switch (array.element()) {
             case F16 ->
                     Piece.call("vload_half" + OpenClTypes.lanes("", lanes), 0, at(array, index));
-            case BF16 -> bfloat(type, memory);
+            case BF16 -> OpenClConversions.bfloat(type, memory);
             case BOOL ->
                     lanes == 1
                             ? new Piece(memory + " != 0", Piece.EQUALITY)
@@ -207,7 +209,7 @@ final class OpenClExpressions {
     private Piece arithmetic(Expr.Binary b, String operator, int level) {
         Type type = b.type();
         if (type.isFloat()) {
-            return rounded(type, infix(of(b.x()), operator, of(b.y()), level));
+            return conversions.rounded(type, infix(of(b.x()), operator, of(b.y()), level));
         }
         if (intervals.isExact(b)) {
             return narrowed(type, infix(of(b.x()), operator, of(b.y()), level));
@@ -284,7 +286,7 @@ final class OpenClExpressions {
         if (narrow && type.isVector()) {
             Type wide = new Type(Scalar.I32, type.lanes());
             Expr widened = new Expr.Binary(b.op(), new Expr.Cast(wide, b.x()), b.y());
-            return cast(type, widened);
+            return conversions.cast(type, widened.type(), of(widened));
         }
         Piece count = shiftCount(b.y(), type);
         return switch (b.op()) {
@@ -322,7 +324,7 @@ final class OpenClExpressions {
         if (!type.isFloat()) {
             return Piece.call(b.op() == BinaryOp.MAX ? "max" : "min", x, y);
         }
-        Type held = held(type);
+        Type held = OpenClTypes.held(type);
         return settles(b.op(), b.y())
                 ? Piece.call(prelude.bound(b.op(), held), x, y)
                 : settles(b.op(), b.x())
@@ -375,99 +377,13 @@ final class OpenClExpressions {
         return Piece.call("select", no, yes, wide);
     }
 
-    private Piece cast(Type type, Expr x) {
-        Type from = x.type();
-        Piece a = of(x);
-        if (from.equals(type)) {
-            return a;
-        }
-        if (from.scalar() == Scalar.BOOL) {
-            Piece number = from.isVector() ? new Piece(a.at(Piece.SHIFT) + " & 1", Piece.AND) : a;
-            return converted(type, number);
-        }
-        return switch (type.scalar()) {
-            case BOOL ->
-                    comparison(new Expr.Binary(BinaryOp.NE, x, Const.zero(from)), Piece.EQUALITY);
-            case I32, I64 ->
-                    from.isFloat()
-                            ? Piece.call(prelude.toInteger(held(from), type), a)
-                            : converted(type, a);
-            case I8, I16, U16 -> {
-                Type wide = new Type(Scalar.I32, type.lanes());
-                yield converted(
-                        type,
-                        from.isFloat() ? Piece.call(prelude.toInteger(held(from), wide), a) : a);
-            }
-            case F16, BF16 -> rounded(type, single(from, a));
-            case F32 -> single(from, a);
-            case F64 -> converted(type, a);
-        };
-    }
-
-    /** A value of any type as float. */
-    private static Piece single(Type from, Piece x) {
-        Type type = new Type(Scalar.F32, from.lanes());
-        return from.isFloat() && held(from).equals(type) ? x : converted(type, x);
-    }
-
-    private static Piece converted(Type type, Piece x) {
-        String register = OpenClTypes.register(type);
-        return type.isVector() ? Piece.call("convert_" + register, x) : Piece.cast(register, x);
-    }
-
-    private Piece bitcast(Type type, Expr x) {
-        Type from = x.type();
-        Piece a = of(x);
-        if (from.equals(type)) {
-            return a;
-        }
-        if (from.scalar().bytes() != Short.BYTES) {
-            return Piece.call("as_" + OpenClTypes.register(type), a);
-        }
-        Type bits = new Type(Scalar.U16, type.lanes());
-        return ofBits(type, bits, bits(from, bits, a));
-    }
-
-    /** The bits of a 16-bit value as U16. */
-    private Piece bits(Type from, Type bits, Piece x) {
-        return switch (from.scalar()) {
-            case U16 -> x;
-            case F16 -> Piece.call(prelude.halfBits(from), x);
-            case BF16 -> Piece.primary(convert("ushort", bits.lanes(), upperHalf(x, bits.lanes())));
-            default -> Piece.call("as_" + OpenClTypes.register(bits), x);
-        };
-    }
-
-    /** The 16-bit value of U16 bits. */
-    private Piece ofBits(Type type, Type bits, Piece x) {
-        return switch (type.scalar()) {
-            case U16 -> x;
-            case F16 -> Piece.call(prelude.halfOfBits(bits), x);
-            case BF16 -> bfloat(bits, x);
-            default -> Piece.call("as_" + OpenClTypes.register(type), x);
-        };
-    }
-
-    /** The float whose upper half is given as ushort. */
-    private static Piece bfloat(Type bits, Piece x) {
-        int lanes = bits.lanes();
-        String words = OpenClTypes.lanes("uint", lanes);
-        Piece word = lanes == 1 ? Piece.cast(words, x) : Piece.call("convert_" + words, x);
-        return Piece.call(
-                "as_" + OpenClTypes.lanes("float", lanes), word.at(Piece.SHIFT) + " << 16");
-    }
-
-    private static String upperHalf(Piece x, int lanes) {
-        return "as_" + OpenClTypes.lanes("uint", lanes) + "(" + x + ") >> 16";
-    }
-
     private Piece call(Expr.Call call, Function function) {
         Type type = call.type();
         Object[] arguments = call.arguments().stream().map(this::of).toArray();
         if (!type.isFloat()) {
             return integerCall(call, function, arguments);
         }
-        Type held = held(type);
+        Type held = OpenClTypes.held(type);
         String name =
                 switch (function) {
                     case SIGNUM -> prelude.signum(held);
@@ -477,7 +393,7 @@ final class OpenClExpressions {
                                     function + " is defined on integers only");
                     default -> OpenClFunctions.name(function);
                 };
-        return rounded(type, Piece.call(name, arguments));
+        return conversions.rounded(type, Piece.call(name, arguments));
     }
 
     private Piece integerCall(Expr.Call call, Function function, Object[] arguments) {
@@ -536,18 +452,6 @@ final class OpenClExpressions {
         return Piece.call(prelude.reduce(op, type, half -> combine(op, half)), a);
     }
 
-    /** The float or double that holds a value of floating point in registers. */
-    private static Type held(Type type) {
-        return type.scalar() == Scalar.F64 ? type : new Type(Scalar.F32, type.lanes());
-    }
-
-    /** A result of floating point in the precision of its type. */
-    private Piece rounded(Type type, Piece x) {
-        return type.scalar() == Scalar.F16 || type.scalar() == Scalar.BF16
-                ? Piece.call(prelude.round(type), x)
-                : x;
-    }
-
     /** C computes on small integers in int; this is the value in its own type again. */
     private static Piece narrowed(Type type, Piece x) {
         return switch (type.scalar()) {
@@ -558,11 +462,5 @@ final class OpenClExpressions {
 
     private static Piece infix(Piece x, String operator, Piece y, int level) {
         return new Piece(x.at(level) + " " + operator + " " + y.at(level + 1), level);
-    }
-
-    private static String convert(String base, int lanes, String value) {
-        return lanes == 1
-                ? "(" + base + ")(" + value + ")"
-                : "convert_" + base + lanes + "(" + value + ")";
     }
 }

@@ -287,7 +287,8 @@ final class OpenClStatements {
         String at = names.unique(loop.index().name() + "_at");
         String step = loop.step() == 1 ? "" : " * " + Piece.primary(Long.toString(loop.step()));
         open(
-                "for (long %s = %s + (long)get_global_id(%d)%s; %s %s %s; %s += (long)get_global_size(%d)%s)"
+                ("for (long %s = %s + (long)get_global_id(%d)%s; %s %s %s;"
+                                + " %s += (long)get_global_size(%d)%s)")
                         .formatted(
                                 at,
                                 expressions.of(loop.start()).at(Piece.ADDITIVE),

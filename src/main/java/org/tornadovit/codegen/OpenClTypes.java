@@ -77,6 +77,11 @@ final class OpenClTypes {
                 type.lanes());
     }
 
+    /** {@return the type, F32 or F64, that holds a value of floating point in registers} */
+    static Type held(Type type) {
+        return type.scalar() == Scalar.F64 ? type : new Type(Scalar.F32, type.lanes());
+    }
+
     /** {@return {@code base} with the number of lanes, if it is not one} */
     static String lanes(String base, int lanes) {
         return lanes == 1 ? base : base + lanes;
