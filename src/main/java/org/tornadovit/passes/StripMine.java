@@ -68,7 +68,7 @@ final class StripMine {
     }
 
     /** for v &lt; trips / lanes (rounded up): a vector, or the rest one by one. */
-    private static Optional<Stmt> parallel(Stmt.For f, Const start, long trips, int lanes) {
+    private Optional<Stmt> parallel(Stmt.For f, Const start, long trips, int lanes) {
         Var strip = new Var(f.index().name() + "v", Type.I32);
         Expr first = sum(product(strip, lanes), start);
         return vector(f, first, lanes)
@@ -91,7 +91,7 @@ final class StripMine {
                 });
     }
 
-    private static Optional<Stmt> sequential(
+    private Optional<Stmt> sequential(
             Stmt.For f, Const start, Const end, long trips, int lanes) {
         Var strip = new Var(f.index().name(), Type.I32);
         Const middle = Const.i32((int) (start.bits() + trips / lanes * lanes));
@@ -117,9 +117,9 @@ final class StripMine {
                 new Label(f.label().name()), index, start, f.bound(), 1, Run.SEQUENTIAL, body);
     }
 
-    private static Optional<Stmt> vector(Stmt.For f, Expr first, int lanes) {
+    private Optional<Stmt> vector(Stmt.For f, Expr first, int lanes) {
         Set<Var> carried = Carried.of(f.body());
-        Vectorise vectorise = new Vectorise(f.index(), first, lanes, Map.of());
+        Vectorise vectorise = new Vectorise(f.index(), first, lanes, target, Map.of());
         List<Stmt> out = new ArrayList<>();
         for (Stmt s : steps(f.body())) {
             if (s instanceof Stmt.Assign(var target, Expr.Binary(var op, var x, var y))

@@ -7,7 +7,8 @@ package org.tornadovit.passes;
  *     takes scalar code only and finds parallelism among work-items itself
  * @param registers number of vector registers
  * @param cores cores or multiprocessors
- * @param fusesMultiplyAdd whether {@code a * b + c} may be computed with one rounding
+ * @param fusesMultiplyAdd whether {@code a * b + c} may be computed with one rounding, and {@code
+ *     exp} and {@code tanh} of vectors within their stated error; else every bit is Java's
  */
 public record Target(int lanes, int registers, int cores, boolean fusesMultiplyAdd) {
     /** A device about which nothing is known: plain code for one core. */

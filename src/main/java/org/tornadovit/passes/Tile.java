@@ -455,7 +455,7 @@ final class Tile {
         Var lane = contraction.lane().index();
         Map<Var, Expr> known = new HashMap<>();
         known.put(row.index(), rowIndex);
-        Vectorise before = new Vectorise(lane, column, lanes, known);
+        Vectorise before = new Vectorise(lane, column, lanes, target, known);
         Optional<List<Stmt>> head = before.statements(contraction.prologue());
         Optional<Expr> start = before.value(contraction.sum());
         if (head.isEmpty() || start.isEmpty()) {

@@ -1,12 +1,11 @@
 package org.tornadovit.passes;
 
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.function.Supplier;
 import org.tornadovit.ir.Const;
 import org.tornadovit.ir.Expr;
 import org.tornadovit.ir.Function;
@@ -26,7 +25,9 @@ final class Vectorise {
     private final Var lane;
     private final Expr first;
     private final int lanes;
+    private final Target target;
     private final Map<Var, Expr> known = new HashMap<>();
+    private List<Stmt> steps = new ArrayList<>();
 
     /**
      * Prepares the rewriting.
@@ -34,12 +35,14 @@ final class Vectorise {
      * @param lane the index of the loop
      * @param first the index of the first of the iterations
      * @param lanes how many iterations; floats in a vector
+     * @param target decides whether functions may be approximated
      * @param known variables that have values already, as scalars or as vectors
      */
-    Vectorise(Var lane, Expr first, int lanes, Map<Var, Expr> known) {
+    Vectorise(Var lane, Expr first, int lanes, Target target, Map<Var, Expr> known) {
         this.lane = lane;
         this.first = first;
         this.lanes = lanes;
+        this.target = target;
         this.known.putAll(known);
     }
 
@@ -69,7 +72,7 @@ final class Vectorise {
     Vectorise with(Var variable, Expr value) {
         Map<Var, Expr> more = new HashMap<>(known);
         more.put(variable, value);
-        return new Vectorise(lane, first, lanes, more);
+        return new Vectorise(lane, first, lanes, target, more);
     }
 
     /** {@return the variable or value that stands for {@code variable} after the statements} */
@@ -77,7 +80,25 @@ final class Vectorise {
         return Optional.ofNullable(known.get(variable));
     }
 
+    /** Exact functions as they are; others as polynomials, unless Java's own bits are asked for. */
+    private Expr function(Function function, List<Expr> arguments) {
+        Expr x = arguments.getFirst();
+        VectorFunctions functions = new VectorFunctions(x.type(), steps);
+        return switch (function) {
+            case ABS, SQRT, FMA -> new Expr.Call(function, arguments);
+            case EXP -> approximate(() -> functions.exp(x));
+            case TANH -> approximate(() -> functions.tanh(x));
+            default -> throw NoVectorForm.INSTANCE;
+        };
+    }
+
+    private Expr approximate(Supplier<Expr> value) {
+        require(target.fusesMultiplyAdd());
+        return value.get();
+    }
+
     private void statement(Stmt stmt, List<Stmt> out) {
+        steps = out;
         switch (stmt) {
             case Stmt.Assign(var target, var value) -> {
                 Expr v = expression(value);
@@ -144,8 +165,8 @@ final class Vectorise {
             case Expr.Call(var function, var arguments) -> {
                 List<Expr> a = arguments.stream().map(this::expression).toList();
                 int n = a.stream().mapToInt(e -> e.type().lanes()).max().orElse(1);
-                require(n == 1 || VECTOR_FUNCTIONS.contains(function));
-                yield new Expr.Call(function, a.stream().map(e -> wide(e, n)).toList());
+                List<Expr> all = a.stream().map(e -> wide(e, n)).toList();
+                yield n == 1 ? new Expr.Call(function, all) : function(function, all);
             }
             case Expr.Cast(var type, var x) -> {
                 Expr a = expression(x);
@@ -162,9 +183,6 @@ final class Vectorise {
         };
     }
 
-    /** Functions that every renderer has for vectors. */
-    static final Set<Function> VECTOR_FUNCTIONS =
-            EnumSet.of(Function.ABS, Function.SQRT, Function.FMA, Function.EXP, Function.TANH);
 
     /** An index of memory: that of the first lane. */
     private Expr index(Expr expr) {

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.tornadovit.ir.Arithmetic;
 import org.tornadovit.ir.Array;
@@ -17,6 +18,9 @@ import org.tornadovit.ir.Interpreter;
 import org.tornadovit.ir.Kernel;
 import org.tornadovit.ir.Parser;
 import org.tornadovit.ir.Printer;
+import org.tornadovit.ir.Rewriter;
+import org.tornadovit.ir.Run;
+import org.tornadovit.ir.Stmt;
 import org.tornadovit.ir.Var;
 import org.tornadovit.ir.Verifier;
 import org.tornadovit.ir.Walker;
@@ -27,7 +31,7 @@ import org.tornadovit.ir.Walker;
  * -Dtornadovit.random.seed=S} begins with another seed.
  */
 class RandomKernelsTest {
-    private static final int KERNELS = Integer.getInteger("tornadovit.random.kernels", 400);
+    private static final int KERNELS = Integer.getInteger("tornadovit.random.kernels", 250);
     private static final long SEED = Long.getLong("tornadovit.random.seed", 1);
 
     private static final List<Target> TARGETS =

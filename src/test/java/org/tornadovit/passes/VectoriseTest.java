@@ -20,7 +20,7 @@ class VectoriseTest {
     private static Optional<String> vectorised(String body) {
         Kernel kernel = Texts.kernel(PARAMS, body);
         Var lane = Texts.scalar(kernel, "lane");
-        Vectorise vectorise = new Vectorise(lane, org.tornadovit.ir.Const.i32(16), 4, Map.of());
+        Vectorise vectorise = new Vectorise(lane, org.tornadovit.ir.Const.i32(16), 4, new Target(4, 16, 1, true), Map.of());
         return vectorise
                 .statements(List.of(kernel.body()))
                 .map(list -> Texts.body(kernel.withBody(new Stmt.Sequence(list))));
