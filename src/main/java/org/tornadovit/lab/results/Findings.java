@@ -121,6 +121,14 @@ public final class Findings {
         return sentences;
     }
 
+    private static boolean hasAccuracy(List<Row> rows) {
+        return rows.stream()
+                .anyMatch(
+                        row ->
+                                !row.status().isFailure()
+                                        && row.number(Column.TOP1).isPresent());
+    }
+
     private static List<String> describe(String where, List<Crossover.Point> points, String unit) {
         List<String> ratios = new ArrayList<>();
         for (Crossover.Point point : points) {

@@ -117,6 +117,16 @@ class TablesTest {
     }
 
     @Test
+    void familiesThatShareNoAccuracyAreNotCompared() {
+        List<Row> rows =
+                List.of(accurate("a", "pure", 10, 0.6), accurate("b", "hybrid", 20, 0.7));
+        assertThat(Findings.crossovers(List.of(), rows))
+                .singleElement()
+                .asString()
+                .contains("share no range of accuracy");
+    }
+
+    @Test
     void ratiosAtEqualAccuracyAreReadOffTheLogarithm() {
         List<Row> pure = List.of(accurate("a", "pure", 10, 0.6), accurate("b", "pure", 40, 0.8));
         var points = EqualAccuracy.points(pure, List.of(accurate("c", "hybrid", 30, 0.7)));
