@@ -9,6 +9,7 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import javax.imageio.ImageIO;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,6 +22,11 @@ class MainTest {
     private final StringWriter out = new StringWriter();
     private final StringWriter err = new StringWriter();
     @TempDir Path directory;
+
+    @AfterEach
+    void forgetTheDebugLevel() {
+        System.clearProperty("tornadovit.debug");
+    }
 
     private int run(String... arguments) {
         return Main.run(new PrintWriter(out), new PrintWriter(err), arguments);

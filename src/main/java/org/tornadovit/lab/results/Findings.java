@@ -116,6 +116,8 @@ public final class Findings {
             List<Crossover.Point> points = EqualAccuracy.points(pure, hybrid);
             if (!points.isEmpty()) {
                 sentences.addAll(describe(where, points, "accuracy "));
+            } else if (hasAccuracy(pure) && hasAccuracy(hybrid)) {
+                sentences.add(where + ": not comparable, the best models share no range of accuracy.");
             }
         });
         return sentences;
