@@ -175,7 +175,8 @@ public final class Evaluator {
         float[][] logits = outputs(candidate, prepared, Part.TEST, test, Output.LOGITS);
         if (logits[0].length != images.classes()) {
             throw new LabException(
-                    "%s tells %d classes apart, the data has %d; take other data or a checkpoint for it."
+                    ("%s tells %d classes apart, the data has %d; take other data or a checkpoint"
+                                    + " for it.")
                             .formatted(candidate.name(), logits[0].length, images.classes()));
         }
         BitSet correct = new BitSet(test.length);

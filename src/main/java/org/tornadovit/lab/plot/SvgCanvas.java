@@ -42,7 +42,8 @@ final class SvgCanvas implements Canvas {
                                     Locale.ROOT, " transform=\"rotate(-90 %.1f %.1f)\"", x, y);
                 };
         add(
-                "<text x=\"%.1f\" y=\"%.1f\" font-size=\"%d\" text-anchor=\"%s\" fill=\"%s\"%s>%s</text>\n",
+                "<text x=\"%.1f\" y=\"%.1f\" font-size=\"%d\" text-anchor=\"%s\" "
+                        + "fill=\"%s\"%s>%s</text>\n",
                 x, y, style.size(), anchor, style.colour(), turn, escaped(words));
     }
 

@@ -117,7 +117,8 @@ public final class Findings {
             if (!points.isEmpty()) {
                 sentences.addAll(describe(where, points, "accuracy "));
             } else if (hasAccuracy(pure) && hasAccuracy(hybrid)) {
-                sentences.add(where + ": not comparable, the best models share no range of accuracy.");
+                sentences.add(
+                        where + ": not comparable, the best models share no range of accuracy.");
             }
         });
         return sentences;

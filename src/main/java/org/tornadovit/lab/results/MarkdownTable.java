@@ -65,8 +65,9 @@ public final class MarkdownTable {
 
                 A MAC is a multiply-add of a convolution, a linear layer or an attention product; \
                 GFLOP/s counts it as two operations. Latency is of a whole forward pass, \
-                from the image in host memory to the logits in host memory, after warm-up; the interval is \
-                the distribution-free one of the median. The ceiling is the best rate that loops of \
+                from the image in host memory to the logits in host memory, after warm-up; the \
+                interval is the distribution-free one of the median. The ceiling is the best rate \
+                that loops of \
                 multiply-adds reached on the device in the same run. Parity is the greatest \
                 difference of logits from the reference device over the largest logit there. \
                 The interval of top-1 is the exact binomial one. table.csv holds every column and \
@@ -90,7 +91,8 @@ public final class MarkdownTable {
     private static String devices(Environment environment, List<CeilingRow> ceilings) {
         List<String> lines = new ArrayList<>();
         lines.add(
-                "| device | name | driver | multiply-adds, GFLOP/s | copy, GB/s |\n|---|---|---|---|---|");
+                "| device | name | driver | multiply-adds, GFLOP/s | copy, GB/s |\n"
+                        + "|---|---|---|---|---|");
         for (DeviceFacts device : environment.devices()) {
             String rates = "";
             String copies = "";

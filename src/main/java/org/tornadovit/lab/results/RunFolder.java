@@ -78,7 +78,8 @@ public final class RunFolder implements AutoCloseable {
         if (Files.exists(path.resolve(JOURNAL))) {
             throw new LabException(
                     path
-                            + " already holds a run; add --resume to finish it or choose another --out.");
+                            + " already holds a run; add --resume to finish it or choose another"
+                            + " --out.");
         }
         try {
             Files.createDirectories(path);

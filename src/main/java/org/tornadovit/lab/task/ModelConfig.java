@@ -74,7 +74,7 @@ final class ModelConfig {
             case "torchvision.SwinTransformer" -> swin();
             default ->
                     throw new LabException(
-                            ("%s: arch '%s' is unknown; it is torchvision.VisionTransformer, hybrid,"
+                            ("%s: arch '%s' is unknown; it is hybrid, torchvision.VisionTransformer,"
                                             + " torchvision.ResNet or torchvision.SwinTransformer.")
                                     .formatted(file, architecture));
         };
