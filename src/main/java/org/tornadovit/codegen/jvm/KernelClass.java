@@ -86,9 +86,12 @@ public final class KernelClass {
         for (Region region : regions.values().stream().sorted(Region.BY_NAME).toList()) {
             builder.withMethodBody(
                     region.name(),
-                    MethodWriter.type(region),
+                    region.type(),
                     ACC_REGION,
                     code -> new MethodWriter(code, this).region(region));
+            if (region.vectors()) {
+                Settling.members(builder, type(), region);
+            }
         }
         builder.withMethodBody(
                 "signature",

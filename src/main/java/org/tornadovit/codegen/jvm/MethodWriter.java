@@ -9,7 +9,6 @@ import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.Label;
 import java.lang.classfile.TypeKind;
 import java.lang.constant.ClassDesc;
-import java.lang.constant.MethodTypeDesc;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -68,13 +67,7 @@ final class MethodWriter {
         slots.put(v, own);
         for (int i = 0; i < own.length; i++) {
             own[i] = code.allocateLocal(kind);
-            switch (kind) {
-                case LONG -> code.lconst_0();
-                case FLOAT -> code.fconst_0();
-                case DOUBLE -> code.dconst_0();
-                case REFERENCE -> code.aconst_null();
-                default -> code.iconst_0();
-            }
+            zero(kind);
             code.storeLocal(kind, own[i]);
         }
     }
@@ -85,6 +78,12 @@ final class MethodWriter {
         for (Var v : region.inputs()) {
             parameter(v, slot);
             slot += Outline.slots(v.type());
+        }
+        if (region.vectors()) {
+            Label wet = code.newLabel();
+            code.iload(slot).ifeq(wet);
+            nothing(region);
+            code.labelBinding(wet);
         }
         declare(region.body());
         Label end = code.newLabel();
@@ -100,13 +99,25 @@ final class MethodWriter {
         }
     }
 
-    /** {@return the type of a region's method} */
-    static MethodTypeDesc type(Region region) {
-        ClassDesc result =
-                region.output().map(v -> Carrier.of(v.type().scalar()).type()).orElse(CD_void);
-        return MethodTypeDesc.of(
-                result,
-                region.inputs().stream().map(v -> Carrier.of(v.type().scalar()).type()).toList());
+    /** Returns from a dry call. */
+    private void nothing(Region region) {
+        if (region.output().isEmpty()) {
+            code.return_();
+        } else {
+            TypeKind kind = values.kind(region.output().get().type());
+            zero(kind);
+            code.return_(kind);
+        }
+    }
+
+    private void zero(TypeKind kind) {
+        switch (kind) {
+            case LONG -> code.lconst_0();
+            case FLOAT -> code.fconst_0();
+            case DOUBLE -> code.dconst_0();
+            case REFERENCE -> code.aconst_null();
+            default -> code.iconst_0();
+        }
     }
 
     void statement(Stmt stmt) {
@@ -167,10 +178,16 @@ final class MethodWriter {
     }
 
     private void call(Region region) {
+        if (region.vectors()) {
+            Settling.call(code, kernel.type(), region);
+        }
         for (Var v : region.inputs()) {
             values.load(v, 0);
         }
-        code.invokestatic(kernel.type(), region.name(), type(region));
+        if (region.vectors()) {
+            code.iconst_0();
+        }
+        code.invokestatic(kernel.type(), region.name(), region.type());
         region.output().ifPresent(v -> values.store(v, 0));
     }
 

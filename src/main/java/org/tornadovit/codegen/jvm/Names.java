@@ -15,6 +15,7 @@ final class Names {
     static final ClassDesc ATOMICS = ClassDesc.of(PACKAGE, "Atomics");
     static final ClassDesc BFLOAT16 = ClassDesc.of(PACKAGE, "Bfloat16");
     static final ClassDesc MORE_MATH = ClassDesc.of(PACKAGE, "MoreMath");
+    static final ClassDesc WARM_UP = ClassDesc.of(PACKAGE, "WarmUp");
     static final ClassDesc HALF_VECTORS = ClassDesc.of(PACKAGE, "HalfVectors");
 
     static final ClassDesc MATH = ClassDesc.of("java.lang.Math");

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.tornadovit.ir.Expr;
 import org.tornadovit.ir.Label;
 import org.tornadovit.ir.Stmt;
 import org.tornadovit.ir.Type;
@@ -90,9 +91,44 @@ final class Outline {
                 || inputs.stream().anyMatch(v -> v.type().isVector())) {
             return;
         }
-        String name = kind + regions.size();
+        boolean vectors = hasVectors(stmt);
+        String name = (vectors ? "vector" : kind) + regions.size();
         Optional<Var> output = outputs.stream().findFirst();
-        regions.put(stmt, new Region(name, stmt, List.copyOf(inputs), output, next));
+        regions.put(stmt, new Region(name, stmt, List.copyOf(inputs), output, next, vectors));
+    }
+
+    /** Whether there are vectors in what does not become another method. */
+    private boolean hasVectors(Stmt stmt) {
+        if (regions.containsKey(stmt)) {
+            return false;
+        }
+        boolean[] found = {false};
+        Walker walker =
+                new Walker() {
+                    @Override
+                    protected void visit(Expr expr) {
+                        found[0] |= expr.type().isVector();
+                    }
+                };
+        switch (stmt) {
+            case Stmt.If(var condition, _, _) -> walker.walk(condition);
+            case Stmt.For f -> {
+                walker.walk(f.start());
+                walker.walk(f.bound());
+            }
+            case Stmt.Sequence _, Stmt.Labeled _, Stmt.Loop _ -> {}
+            case Stmt.Assign _,
+                    Stmt.Store _,
+                    Stmt.Atomic _,
+                    Stmt.Allocate _,
+                    Stmt.Break _,
+                    Stmt.Continue _,
+                    Stmt.Return _,
+                    Stmt.Barrier _,
+                    Stmt.Check _ ->
+                    walker.walk(stmt);
+        }
+        return found[0] || Parts.of(stmt).stream().anyMatch(this::hasVectors);
     }
 
     private static int slots(Set<Var> variables) {

@@ -94,7 +94,6 @@ final class Commands {
                     JAVA_INT,
                     ADDRESS,
                     ADDRESS);
-    private static final MethodHandle FLUSH = Library.function("clFlush", JAVA_INT, JAVA_LONG);
     private static final MethodHandle FINISH = Library.function("clFinish", JAVA_INT, JAVA_LONG);
     private static final MethodHandle PROFILE =
             Library.function(
@@ -233,11 +232,6 @@ final class Commands {
         Call.checked(
                 "clEnqueueUnmapMemObject",
                 () -> (int) UNMAP.invokeExact(queue, buffer, mapped, 0, NONE, event));
-    }
-
-    /** Makes the device start on the commands given so far. */
-    static void flush(long queue) {
-        Call.checked("clFlush", () -> (int) FLUSH.invokeExact(queue));
     }
 
     /** Waits for all commands. */

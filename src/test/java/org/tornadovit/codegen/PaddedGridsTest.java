@@ -2,20 +2,14 @@ package org.tornadovit.codegen;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.List;
 import java.util.Set;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.tornadovit.device.DeviceInfo;
 import org.tornadovit.device.Range;
-import org.tornadovit.ir.Array;
-import org.tornadovit.ir.Run;
-import org.tornadovit.ir.Scalar;
-import org.tornadovit.ir.Var;
 
 /** Launches cover the loops of their kernels. */
-class GridsTest {
+class PaddedGridsTest {
     @ParameterizedTest
     @CsvSource({
         "0, 10, 1, 10", "0, 10, 3, 4", "2, 3, 5, 1", "5, 5, 1, 0", "7, 3, 1, 0", "9, -1, -1, 10",
@@ -23,19 +17,6 @@ class GridsTest {
     })
     void tripsOfALoop(long start, long bound, long step, long trips) {
         assertThat(Grids.trips(start, bound, step)).isEqualTo(trips);
-    }
-
-    @Test
-    void leastItemsAlongEachAxis() {
-        Array x = Ir.global("x", Scalar.F32);
-        Var i = Ir.intVar("i");
-        Var j = Ir.intVar("j");
-        Run along = Run.grid(1);
-        var inner = Ir.loop(j, 7, Run.grid(0), Ir.store(x, Ir.add(i, j), Ir.f(1)));
-        assertThat(Grids.least(Ir.loops("k", List.of(x), Ir.loop(i, 5, along, inner))))
-                .hasValue(new long[] {7, 5, 1});
-        var open = Ir.loop(i, Ir.i(0), Ir.intVar("n"), 1, along, inner);
-        assertThat(Grids.least(Ir.loops("k", List.of(x), open))).isEmpty();
     }
 
     @ParameterizedTest
