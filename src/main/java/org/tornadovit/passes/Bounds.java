@@ -43,7 +43,9 @@ public final class Bounds {
     public static Kernel apply(Kernel kernel, Map<Array, Integer> lengths) {
         Bounds bounds = new Bounds(kernel, lengths);
         List<Stmt> out = new ArrayList<>();
-        bounds.statement(kernel.body(), Ranges.nothing(bounds.assignments), out);
+        Ranges nothing = Ranges.nothing(bounds.assignments);
+        boolean items = kernel.form() == Kernel.Form.WORK_ITEM;
+        bounds.statement(kernel.body(), items ? Places.known(nothing) : nothing, out);
         return kernel.withBody(block(out));
     }
 

@@ -110,7 +110,8 @@ final class Ranges {
 
     /** {@return the sum that is the value of {@code expr}; nothing when that might wrap around} */
     private Optional<Affine> exact(Expr expr) {
-        boolean never = expr instanceof Var || expr instanceof Const;
+        boolean never =
+                expr instanceof Var || expr instanceof Const || expr instanceof Expr.WorkItem;
         return linear(expr).filter(a -> never || sum(a).fits(expr.type()));
     }
 
@@ -125,7 +126,9 @@ final class Ranges {
                 }
             }
         }.walk(expr);
-        return exact[0] ? Affine.of(expr).filter(Affine::isModest) : Optional.empty();
+        return exact[0]
+                ? Affine.of(Places.named(expr)).filter(Affine::isModest)
+                : Optional.empty();
     }
 
     /** Bounds from the bounds of the operands. */
@@ -141,7 +144,8 @@ final class Ranges {
             case Expr.Select(_, var yes, var no) -> of(yes).union(of(no));
             case Expr.Cast(_, var x) when !x.type().isFloat() ->
                     of(x).within(Interval.of(type)) ? of(x) : Interval.of(type);
-            case Expr.Length _, Expr.WorkItem _ -> new Interval(0, Integer.MAX_VALUE);
+            case Expr.Length _ -> new Interval(0, Integer.MAX_VALUE);
+            case Expr.WorkItem w -> known(Places.variable(w));
             default -> Interval.of(type);
         };
     }
@@ -226,7 +230,22 @@ final class Ranges {
         return total;
     }
 
+    /** What is known of the variable itself, or by its difference to another one. */
     private Interval known(Var variable) {
+        Interval result = direct(variable);
+        for (Map.Entry<Affine, Interval> fact : facts.entrySet()) {
+            Affine rest = fact.getKey().without(variable);
+            if (fact.getKey().coefficient(variable) == 1 && rest.terms().size() == 1) {
+                Map.Entry<Var, Long> other = rest.terms().entrySet().iterator().next();
+                if (other.getValue() == -1) {
+                    result = result.meet(fact.getValue().plus(direct(other.getKey())));
+                }
+            }
+        }
+        return result;
+    }
+
+    private Interval direct(Var variable) {
         return facts.getOrDefault(Affine.of(variable), Interval.of(variable.type()));
     }
 

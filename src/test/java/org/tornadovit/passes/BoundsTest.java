@@ -126,6 +126,27 @@ class BoundsTest {
                 .startsWith("i32 at = p\ncheck");
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "if (global_id(0) < 100) { a[global_id(0)] = 1.0:f32 }; true",
+                "if (global_id(0) < 101) { a[global_id(0)] = 1.0:f32 }; false",
+                "if (global_id(1) < 100) { a[global_id(0)] = 1.0:f32 }; false",
+                "if (global_id(0) >= 100) { return } a[global_id(0)] = 1.0:f32; true",
+                "i32 i = (global_id(0) * 2) if (i < 100) { a[i] = 1.0:f32 }; false", // may wrap
+                "local f32 s[64] if (local_size(0) <= 64) { s[local_id(0)] = 1.0:f32 }; true",
+                "local f32 s[64] s[local_id(0)] = 1.0:f32; false",
+                "local f32 s[64] if (local_size(0) <= 64) {"
+                        + " s[((local_size(0) - 1) - local_id(0))] = 1.0:f32 }; true"
+            })
+    void placesOfWorkItems(String body, boolean proven) {
+        Kernel kernel =
+                org.tornadovit.ir.Parser.parse("kernel k(f32[] a) work_item {\n" + body + "\n}");
+        String checked = Texts.body(Bounds.apply(kernel, Texts.lengths(kernel, 100)));
+        assertThat(checked.contains("check")).isEqualTo(!proven);
+    }
+
     @Test
     void arraysOfUnknownLengthAreAsked() {
         Kernel kernel = Texts.kernel("f32[] a", "a[0] = 1.0:f32");

@@ -120,7 +120,8 @@ class MapParallelTest {
                 // other statements around
                 "y[0] = 1.0:f32 for B parallel i32 j = 0 to 3 step 1 { y[j] = x[0] }",
                 "for B parallel i32 j = 0 to 3 step 1 { y[j] = x[0] } y[0] = 1.0:f32",
-                // the limit is computed from memory
+                // the limit is computed before
+                "i32 m = (p / 3) for B parallel i32 j = 0 to m step 1 { y[j] = x[0] }",
                 "i32 m = n[0] for B parallel i32 j = 0 to m step 1 { y[j] = x[0] }",
                 // a value goes from one iteration to the next
                 "f32 s = 0.0:f32 for B parallel i32 j = 0 to 3 step 1 { s = (s + x[j]) y[j] = s }",

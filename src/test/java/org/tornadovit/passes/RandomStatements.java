@@ -186,17 +186,33 @@ final class RandomStatements {
         }
         Counter c = parallel.getFirst();
         List<Counter> inner = parallel.subList(1, parallel.size());
-        return loop(
-                c,
-                Run.PARALLEL,
-                () -> {
-                    List<Stmt> body = new ArrayList<>();
-                    if (e.chance(15)) {
-                        body.add(definition());
-                    }
-                    body.add(loops(List.of(), inner));
-                    return sequence(body);
-                });
+        Stmt.For loop =
+                loop(
+                        c,
+                        Run.PARALLEL,
+                        () -> {
+                            List<Stmt> body = new ArrayList<>();
+                            if (e.chance(15)) {
+                                body.add(definition());
+                            }
+                            body.add(loops(List.of(), inner));
+                            return sequence(body);
+                        });
+        return e.chance(15) ? otherLimits(loop) : loop;
+    }
+
+    /** The same loop with fewer iterations, and perhaps a limit that has to be computed. */
+    private Stmt otherLimits(Stmt.For f) {
+        if (e.chance(50)) {
+            int step = 1 + e.random.nextInt(3);
+            Const start = Const.i32(e.random.nextInt(3));
+            return new Stmt.For(f.label(), f.index(), start, f.bound(), step, f.run(), f.body());
+        }
+        Var limit = new Var(e.name("limit"), Type.I32);
+        Expr value = RandomExpressions.binary(BinaryOp.MIN, e.integer(2), f.bound());
+        Expr start = e.chance(30) && !e.counters.isEmpty() ? e.any(e.counters).variable() : f.start();
+        Stmt loop = new Stmt.For(f.label(), f.index(), start, limit, 1, f.run(), f.body());
+        return new Stmt.Sequence(List.of(new Stmt.Assign(limit, value), loop));
     }
 
     private Stmt iteration() {

@@ -152,6 +152,9 @@ class RangesTest {
                 "((i < 2) | (i > 5)); false; i; 2; 5",
                 "((i + 2) < 6); true; i; 0; 3",
                 "(i < 4); true; ((i * 3) + 1); 1; 10",
+                "((k >= 0) & (k <= i)); true; k; 0; 9",
+                "((k >= i) & (k < (i + 3))); true; (k - i); 0; 2",
+                "((k >= i) & (k < (i + 3))); true; k; 0; 11",
             })
     void conditions(String condition, boolean holds, String expression, long low, long high) {
         Interval found = where(condition, holds, expression);
