@@ -93,7 +93,8 @@ final class VectorFunctions {
         Var signed = hold("signed", new Expr.Select(isNegative, negative, large));
         Var square = hold("square", binary(BinaryOp.MUL, v, v));
         Expr slope = binary(BinaryOp.MUL, square, polynomial(TANH, square));
-        Var small = hold("small", fma(slope, v, v));
+        Expr factor = binary(BinaryOp.ADD, slope, number(1)); // keeps the sign of -0.0
+        Var small = hold("small", binary(BinaryOp.MUL, v, factor));
         Expr isSmall = new Expr.Binary(BinaryOp.LT, size, number(SMALL));
         return hold("tanh", new Expr.Select(isSmall, small, signed));
     }

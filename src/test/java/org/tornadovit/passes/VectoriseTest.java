@@ -41,7 +41,7 @@ class VectoriseTest {
                         + "y[16:4] = select((x[16:4] < splat f32x4(s)), splat f32x4(s), x[16:4])",
                 "y[lane] = select(c, s, x[lane]); "
                         + "y[16:4] = select(splat boolx4(c), splat f32x4(s), x[16:4])",
-                "y[lane] = exp((-x[lane])); y[16:4] = exp((-x[16:4]))",
+                "y[lane] = sqrt((-x[lane])); y[16:4] = sqrt((-x[16:4]))",
                 "y[lane] = (x[lane] + f32(h[p])); y[16:4] = (x[16:4] + splat f32x4(f32(h[p])))",
                 "i32 q = (p * 3) y[(q + lane)] = s; i32 q = (p * 3) y[(q + 16):4] = splat f32x4(s)"
             })
