@@ -11,6 +11,7 @@ import org.tornadovit.lab.measure.Devices;
 import org.tornadovit.lab.measure.ModelCandidate;
 import org.tornadovit.lab.measure.Prepared;
 import org.tornadovit.models.Model;
+import org.tornadovit.models.ModelFile;
 import org.tornadovit.models.Models;
 
 /** Runs one forward pass from file to file. */
@@ -24,7 +25,7 @@ public final class ForwardPass {
 
     /** {@return a model by its JSON description, exactly as described, with a checkpoint} */
     public static ModelCandidate described(Path config, Path weights, Devices devices) {
-        return ModelCandidate.loadExactly(ModelConfig.read(config), weights, devices);
+        return ModelCandidate.loadExactly(ModelFile.read(config), weights, devices);
     }
 
     /**
