@@ -33,6 +33,9 @@ public final class CpuDevice implements Device {
             throw new DeviceException(
                     "device jvm needs at least one thread, not " + threads + ": set -D" + THREADS);
         }
+        if (VectorUnit.isPresent()) {
+            JitDirectives.request();
+        }
         workers = new Workers(threads);
         info = describe(threads);
     }
@@ -114,14 +117,16 @@ public final class CpuDevice implements Device {
             throw new DeviceException(
                     "device jvm cannot load " + code.language() + " code of " + code.entry());
         }
-        if (!VectorUnit.isPresent() && VectorUnit.isUsedBy(bytes)) {
-            throw new DeviceException(
-                    "kernel "
-                            + entry
-                            + " uses vector registers:"
-                            + " start Java with --add-modules jdk.incubator.vector");
+        if (VectorUnit.isUsedBy(bytes)) {
+            if (!VectorUnit.isPresent()) {
+                throw new DeviceException(
+                        "kernel "
+                                + entry
+                                + " uses vector registers:"
+                                + " start Java with --add-modules jdk.incubator.vector");
+            }
+            JitDirectives.await();
         }
-        JitDirectives.ensure();
         try {
             Class<?> type = MethodHandles.lookup().defineHiddenClass(bytes, true).lookupClass();
             return new CpuProgram(

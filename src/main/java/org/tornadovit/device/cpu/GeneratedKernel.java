@@ -18,7 +18,8 @@ public interface GeneratedKernel {
                     HalfVectors.class,
                     Memory.class,
                     MoreMath.class,
-                    Trap.class);
+                    Trap.class,
+                    WarmUp.class);
 
     /**
      * Runs units {@code from} (inclusive) to {@code to} (exclusive).

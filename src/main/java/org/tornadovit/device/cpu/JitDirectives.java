@@ -10,12 +10,15 @@ import javax.management.JMException;
 import javax.management.ObjectName;
 
 /**
- * Asks HotSpot to compile the outlined loops of generated kernels with its optimising compiler alone,
- * and to wait for the result.
+ * Asks HotSpot to compile the methods of generated kernels that have vectors with its optimising
+ * compiler alone, and to wait for the result.
  *
- * <p>The quick compiler gives up on methods with many vectors ("out of virtual registers"), after
- * which HotSpot runs them slowly for good: a product of attention weights and values stayed at 80 ms
- * instead of 1 ms. Waiting costs less than interpreting the Vector API meanwhile.
+ * <p>The quick compiler needs as long for such a method and makes code as slow as the interpreter,
+ * or gives up ("out of virtual registers"). Waiting costs less than interpreting the Vector API
+ * meanwhile.
+ *
+ * <p>The request goes through the management beans, which take a fraction of a second to start: a
+ * thread does it while the first kernel is still on its way.
  */
 final class JitDirectives {
     private static final Logger LOGGER = System.getLogger(JitDirectives.class.getName());
@@ -23,23 +26,37 @@ final class JitDirectives {
     private static final String DIRECTIVES =
             """
             [{
-              match: ["org/tornadovit/device/cpu/*.body*"],
+              match: ["org/tornadovit/device/cpu/*.vector*"],
               c1: { Exclude: true },
               c2: { BackgroundCompilation: false }
             }]
             """;
 
+    private static final Thread REQUEST =
+            Thread.ofPlatform()
+                    .daemon()
+                    .name("tornado-vit directives")
+                    .unstarted(JitDirectives::add);
+
     private JitDirectives() {}
 
-    /** Runs once, when the class is first used. */
-    private static final boolean ACTIVE = add();
-
-    /** Makes sure that the directives are in force; a JVM without them runs kernels all the same. */
-    static boolean ensure() {
-        return ACTIVE;
+    /** Asks for the directives, once; a JVM that refuses runs kernels all the same. */
+    static synchronized void request() {
+        if (REQUEST.getState() == Thread.State.NEW) {
+            REQUEST.start();
+        }
     }
 
-    private static boolean add() {
+    /** Waits until HotSpot has answered. */
+    static void await() {
+        try {
+            REQUEST.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt(); // kernels run without the directives too
+        }
+    }
+
+    private static void add() {
         try {
             Path file = Files.createTempFile("tornado-vit-directives", ".json");
             try {
@@ -50,7 +67,6 @@ final class JitDirectives {
                                 "compilerDirectivesAdd",
                                 new Object[] {new String[] {file.toString()}},
                                 new String[] {String[].class.getName()});
-                return true;
             } finally {
                 Files.delete(file);
             }
@@ -59,7 +75,6 @@ final class JitDirectives {
                     Level.WARNING,
                     "This JVM takes no compiler directives; kernels need longer to warm up",
                     e);
-            return false;
         }
     }
 }
