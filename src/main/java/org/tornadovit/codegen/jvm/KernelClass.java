@@ -83,16 +83,15 @@ public final class KernelClass {
                 Names.method(CD_void, CD_long.arrayType(), CD_long, CD_long, CD_long),
                 ACC_METHOD,
                 this::entry);
-        for (Region region : regions.values().stream().sorted(Region.BY_NAME).toList()) {
+        List<Region> ordered = regions.values().stream().sorted(Region.BY_NAME).toList();
+        for (Region region : ordered) {
             builder.withMethodBody(
                     region.name(),
                     region.type(),
                     ACC_REGION,
                     code -> new MethodWriter(code, this).region(region));
-            if (region.vectors()) {
-                Settling.members(builder, type(), region);
-            }
         }
+        Settling.members(builder, type(), ordered);
         builder.withMethodBody(
                 "signature",
                 Names.method(CD_String),

@@ -1,6 +1,7 @@
 package org.tornadovit.codegen.jvm;
 
 import static java.lang.constant.ConstantDescs.CD_int;
+import static java.lang.constant.ConstantDescs.CD_void;
 import static java.lang.constant.ConstantDescs.MTD_void;
 
 import java.lang.classfile.ClassBuilder;
@@ -9,50 +10,55 @@ import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.Label;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.ConstantDescs;
+import java.lang.constant.MethodTypeDesc;
+import java.util.List;
 import org.tornadovit.ir.Var;
 
 /**
- * Has methods with vectors compiled at once. The interpreter makes an object of every vector, a
- * thousand times slower than compiled code, and the just-in-time compiler waits for thousands of
- * calls. So the first real calls are followed by dry ones, which count and do nothing: a method that
- * ran once or twice, so that its profile is known, is compiled within a second. Dry calls come again
- * now and then, for methods that the compiler had to give up.
+ * Has methods with vectors compiled soon. The interpreter makes an object of every vector, a thousand
+ * times slower than compiled code, and the just-in-time compiler waits for thousands of calls. So
+ * the first real calls are followed by dry ones, which count and do nothing.
  */
 final class Settling {
-    /** Calls after which nothing is counted any more. */
-    private static final int SETTLED = 20_000;
-
     private static final int ACCESS = ClassFile.ACC_PRIVATE | ClassFile.ACC_STATIC;
+    private static final MethodTypeDesc SETTLE = Names.method(CD_void, CD_int);
 
     private Settling() {}
 
     /** Writes what stands before a real call. */
     static void call(CodeBuilder code, ClassDesc owner, Region region) {
-        Label settled = code.newLabel();
-        code.getstatic(owner, counter(region), CD_int)
-                .loadConstant(SETTLED)
-                .if_icmpge(settled)
-                .invokestatic(owner, method(region), MTD_void)
-                .labelBinding(settled);
+        code.getstatic(owner, field(region), Names.WARM_UP)
+                .invokevirtual(Names.WARM_UP, "dryCalls", Names.method(CD_int))
+                .invokestatic(owner, method(region), SETTLE);
     }
 
-    /** Writes the counter of a region and the method that counts and calls it dry. */
-    static void members(ClassBuilder builder, ClassDesc owner, Region region) {
-        builder.withField(counter(region), CD_int, ACCESS);
-        builder.withMethodBody(
-                method(region), MTD_void, ACCESS, code -> dryCalls(code, owner, region));
+    /** Writes what the regions with vectors need in the class. */
+    static void members(ClassBuilder builder, ClassDesc owner, List<Region> regions) {
+        List<Region> vectors = regions.stream().filter(Region::vectors).toList();
+        for (Region region : vectors) {
+            builder.withField(field(region), Names.WARM_UP, ACCESS | ClassFile.ACC_FINAL);
+            builder.withMethodBody(
+                    method(region), SETTLE, ACCESS, code -> dryCalls(code, owner, region));
+        }
+        if (!vectors.isEmpty()) {
+            builder.withMethodBody(
+                    "<clinit>",
+                    MTD_void,
+                    ClassFile.ACC_STATIC,
+                    code -> {
+                        for (Region region : vectors) {
+                            code.new_(Names.WARM_UP)
+                                    .dup()
+                                    .invokespecial(Names.WARM_UP, "<init>", MTD_void)
+                                    .putstatic(owner, field(region), Names.WARM_UP);
+                        }
+                        code.return_();
+                    });
+        }
     }
 
     private static void dryCalls(CodeBuilder code, ClassDesc owner, Region region) {
-        String counter = counter(region);
         int left = 0;
-        code.getstatic(owner, counter, CD_int)
-                .dup()
-                .iconst_1()
-                .iadd()
-                .putstatic(owner, counter, CD_int)
-                .invokestatic(Names.WARM_UP, "dryCalls", Names.method(CD_int, CD_int))
-                .istore(left);
         Label head = code.newLabel();
         Label end = code.newLabel();
         code.labelBinding(head).iload(left).ifle(end);
@@ -75,11 +81,12 @@ final class Settling {
         code.iinc(left, -1).goto_(head).labelBinding(end).return_();
     }
 
-    private static String counter(Region region) {
-        return region.name() + "Calls";
+    private static String field(Region region) {
+        return "warm_up_" + region.name();
     }
 
+    /** No name of a method with vectors: it may be compiled in any way. */
     private static String method(Region region) {
-        return "settle_" + region.name(); // no name of a method with vectors
+        return "settle_" + region.name();
     }
 }

@@ -117,26 +117,30 @@ public final class CpuDevice implements Device {
             throw new DeviceException(
                     "device jvm cannot load " + code.language() + " code of " + code.entry());
         }
-        if (VectorUnit.isUsedBy(bytes)) {
-            if (!VectorUnit.isPresent()) {
-                throw new DeviceException(
-                        "kernel "
-                                + entry
-                                + " uses vector registers:"
-                                + " start Java with --add-modules jdk.incubator.vector");
-            }
-            JitDirectives.await();
-        }
         try {
+            if (VectorUnit.isUsedBy(bytes)) {
+                prepareVectors(entry);
+            }
             Class<?> type = MethodHandles.lookup().defineHiddenClass(bytes, true).lookupClass();
             return new CpuProgram(
                     entry,
                     (GeneratedKernel) type.getDeclaredConstructor().newInstance(),
                     workers.threads());
-        } catch (LinkageError | ReflectiveOperationException e) {
+        } catch (IllegalArgumentException | LinkageError | ReflectiveOperationException e) {
             throw new CompileException(
                     "kernel " + entry + " does not load on device jvm", text, e.toString());
         }
+    }
+
+    private static void prepareVectors(String entry) {
+        if (!VectorUnit.isPresent()) {
+            throw new DeviceException(
+                    "kernel "
+                            + entry
+                            + " uses vector registers:"
+                            + " start Java with --add-modules jdk.incubator.vector");
+        }
+        JitDirectives.await();
     }
 
     @Override
