@@ -31,7 +31,7 @@ import org.tornadovit.ir.Walker;
  * -Dtornadovit.random.seed=S} begins with another seed.
  */
 class RandomKernelsTest {
-    private static final int KERNELS = Integer.getInteger("tornadovit.random.kernels", 250);
+    private static final int KERNELS = Integer.getInteger("tornadovit.random.kernels", 120);
     private static final long SEED = Long.getLong("tornadovit.random.seed", 1);
 
     private static final List<Target> TARGETS =
