@@ -258,4 +258,63 @@ class StatementsTest {
                 .scalar("big", Const.i32(Integer.MAX_VALUE))
                 .agrees(HUNDRED);
     }
+
+    /** Long bodies run two iterations a turn; what is left over must run too, and jumps hit. */
+    @Test
+    void loopsOfLongBodiesWithOddTrips() {
+        for (int trips : new int[] {1, 2, 3, 4, 5, 7, 8, 31}) {
+            StringBuilder text = new StringBuilder();
+            text.append("kernel tile(f32[] x, f32[] y, f32[] z) loops {\n")
+                    .append("for i grid0 i32 i = 0 to 3 step 1 {\n");
+            for (int row = 0; row < 8; row++) {
+                text.append("f32x16 s%d = 0.0:f32x16\n".formatted(row));
+            }
+            text.append("for k sequential i32 k = 2 to %d step 1 {\n".formatted(trips + 2))
+                    .append("f32x16 b = y[(k * 16):16]\n")
+                    .append("if (x[k] < 0.0:f32) {\ncontinue k\n}\n");
+            for (int row = 0; row < 8; row++) {
+                text.append(
+                        "s%d = fma(splat f32x16(x[((i * 8) + %d)]), b, s%d)\n"
+                                .formatted(row, row, row));
+            }
+            text.append("}\n");
+            for (int row = 0; row < 8; row++) {
+                text.append("z[((i * 128) + %d):16] = s%d\n".formatted(row * 16, row));
+            }
+            text.append("}\n}\n");
+            Comparison.of(text.toString())
+                    .random("x", 64, trips)
+                    .random("y", 16 * 40, 2)
+                    .random("z", 3 * 128, 3)
+                    .agrees(Range.of(3, 1, 1));
+        }
+    }
+
+    @Test
+    void unrolledLoops() {
+        Comparison.of(
+                        """
+                        kernel unrolled(i32[] x, i32[] z) loops {
+                            for i grid0 i32 i = 0 to 100 step 1 {
+                                i32 sum = 0
+                                for a unrolled i32 a = 0 to 5 step 1 {
+                                    for b unrolled i32 b = 7 to 0 step -2 {
+                                        if (((a + b) % 3) == (i % 3)) {
+                                            continue a
+                                        }
+                                        if (b < (a - 1)) {
+                                            break b
+                                        }
+                                        sum = (sum + (x[((i + (a * b)) % 100)] * b))
+                                    }
+                                    sum = (sum * 3)
+                                }
+                                z[i] = sum
+                            }
+                        }
+                        """)
+                .random("x", 100, 1)
+                .random("z", 100, 2)
+                .agrees(HUNDRED);
+    }
 }
