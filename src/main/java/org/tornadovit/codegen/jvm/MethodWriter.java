@@ -207,7 +207,7 @@ final class MethodWriter {
             values.pushMemory();
             values.pushLayout(type.scalar());
             values.pushAddress(store.array(), store.index(), 0);
-            values.push(store.value());
+            values.push(unrounded(store.value()));
             values.set(type.scalar());
             return;
         }
@@ -217,7 +217,7 @@ final class MethodWriter {
         values.pushAddress(store.array(), store.index(), 0);
         code.lstore(address);
         for (int i = 0; i < parts; i++) { // all of them before memory changes
-            values.push(store.value(), i);
+            values.push(unrounded(store.value()), i);
         }
         for (int i = parts - 1; i >= 0; i--) {
             long distance = (long) i * lanes * type.scalar().bytes();
@@ -227,6 +227,15 @@ final class MethodWriter {
                 storeLane(type.scalar(), address, distance);
             }
         }
+    }
+
+    /** Storing a small float rounds it: a conversion just before would do the same twice. */
+    private static Expr unrounded(Expr value) {
+        return value instanceof Expr.Cast(var type, var x)
+                        && Carrier.isSmallFloat(type.scalar())
+                        && x.type().scalar() == Scalar.F32
+                ? x
+                : value;
     }
 
     /** The value lies on the stack, under what the call wants before it. */
