@@ -207,7 +207,7 @@ final class Ranges {
     /**
      * Takes facts out of the sum, the largest first, then bounds what is left by single variables.
      */
-    private Interval sum(Affine sum) {
+    Interval sum(Affine sum) {
         Interval total = single(sum);
         for (Map.Entry<Affine, Interval> fact : facts.entrySet()) {
             if (fact.getKey().terms().size() > 1) {

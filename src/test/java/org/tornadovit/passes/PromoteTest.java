@@ -38,7 +38,16 @@ class PromoteTest {
                 "i32 u = 1; y[((b * 10) + i)] = x[i] z[((b * 10) + i)] = x[b]",
                 "i32 q = (b * 10); y[((b * 10) + i)] = f32(q)",
                 "i32 u = 1; f32 s = x[i] if c { s = 2.0:f32 } y[((b * 10) + i)] = s",
-                "i32 u = 1; private f32 t[2] y[((b * 10) + i)] = t[1]"
+                "i32 u = 1; private f32 t[2] t[0] = x[i] y[((b * 10) + i)] = t[1]",
+                "i32 u = 1; check (x[b] > 0.0:f32) else index b y[((b * 10) + i)] = x[i]",
+                "f32 m = x[b]; y[((b * 10) + i)] = m",
+                // blocks that hold whatever lies within them
+                "i32 u = 1; for U sequential i32 v = 0 to 3 step 1 { y[((((b * 10) +"
+                        + " i) * 3) + v)] = x[v] }",
+                "i32 u = 1; for U sequential i32 v = 9 to -1 step -1 { y[((b * 10) + v)] = x[v] }",
+                "i32 u = 1; i32 q = (((b * 5) + (i / 2)) * 2) y[(q + (i % 2))] = x[i]",
+                "i32 u = 1; y[((b * 16) + (n[i] & 15))] = x[i]",
+                "i32 u = 1; y[((b * 10) + i)] = y[((b * 10) + ((i + 1) % 10))]"
             })
     void independentIterationsRunInParallel(String before, String body) {
         assertThat(promoted(loops(before, body))).startsWith("for B parallel");
@@ -51,17 +60,23 @@ class PromoteTest {
                 "i32 u = 1; y[i] = x[b]", // all images write one row
                 "i32 u = 1; y[(b + i)] = x[b]", // rows overlap
                 "i32 u = 1; y[((b * 9) + i)] = x[b]",
-                "i32 u = 1; y[(b * 10)] = x[i]",
                 "i32 u = 1; y[((b * 10) + i)] = y[(((b * 10) + i) - 10)]", // the row before
                 "i32 u = 1; y[((b * 10) + i)] = y[i]",
                 "i32 u = 1; y[((b * 10) + i)] = x[i] y[(((b * 10) + i) + 1)] = x[i]",
                 "i32 u = 1; y[n[((b * 10) + i)]] = x[i]",
                 "i32 u = 1; y[(((b * 10) + i) / 2)] = x[i]",
+                "i32 u = 1; y[((b * 15) + (n[i] & 15))] = x[i]",
+                "i32 u = 1; y[((b * 10) + ((b + i) % 10))] = y[((b * 10) + (i + 1))]",
+                "i32 u = 1; for U sequential i32 v = 0 to 4 step 1 { y[((((b * 10) +"
+                        + " i) * 3) + v)] = x[v] }",
+                "i32 u = 1; for U sequential i32 v = 0 to p step 1 { y[((((b * 10) +"
+                        + " i) * 3) + v)] = x[v] }",
+                "i32 u = 1; for U sequential i32 v = 10 to -1 step -1 { y[((b * 10) + v)] = x[v] }",
+                "i32 u = 1; i32 q = (b * 10) q = (q - b) y[(q + i)] = x[i]",
                 "i32 u = 1; y[((b * p) + i)] = x[i]",
                 "i32 u = 1; y[(((b * 10) + i) + p)] = x[i]",
                 "i32 u = 1; y[((b * 1073741824) + i)] = x[i]", // 4 * 2^30 wraps to the first row
                 "i32 u = 1; i32 o = atomic + n[0], b y[((b * 10) + i)] = x[i]",
-                "i32 u = 1; check (x[b] > 0.0:f32) else index b y[((b * 10) + i)] = x[i]",
                 "n[0] = b; y[((b * 10) + i)] = x[i]"
             })
     void dependentIterationsKeepTheirOrder(String before, String body) {

@@ -103,6 +103,12 @@ final class RandomExpressions {
             if (f == 4 && chance(20)) {
                 term = binary(BinaryOp.SHL, c.variable(), i32(2));
             }
+            if (chance(5)) { // c = c / w * w + c % w
+                Const w = i32(1 + random.nextInt(4));
+                Expr quotient = binary(BinaryOp.DIV, c.variable(), w);
+                Expr rest = binary(BinaryOp.REM, c.variable(), w);
+                term = add(mul(quotient, i32(f * w.bits())), mul(rest, i32(f)));
+            }
             expr =
                     switch (random.nextInt(4)) {
                         case 0 -> add(term, expr);
