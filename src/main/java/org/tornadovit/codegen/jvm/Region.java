@@ -19,8 +19,8 @@ import org.tornadovit.ir.Var;
  * @param inputs its parameters
  * @param output the variable whose value it returns
  * @param next label of the loop whose next iteration begins when the method returns early
- * @param vectors whether its own code has vectors; then it has a last parameter, {@code dry}, and does
- *     nothing when that is not 0: see {@link Settling}
+ * @param vectors whether its own code has vectors; then it has a last parameter, {@code dry}, and
+ *     does nothing when that is not 0: see {@link Settling}
  */
 record Region(
         String name,

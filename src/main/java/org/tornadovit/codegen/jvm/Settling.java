@@ -15,9 +15,9 @@ import java.util.List;
 import org.tornadovit.ir.Var;
 
 /**
- * Has methods with vectors compiled soon. The interpreter makes an object of every vector, a thousand
- * times slower than compiled code, and the just-in-time compiler waits for thousands of calls. So
- * the first real calls are followed by dry ones, which count and do nothing.
+ * Has methods with vectors compiled soon. The interpreter makes an object of every vector, a
+ * thousand times slower than compiled code, and the just-in-time compiler waits for thousands of
+ * calls. So the first real calls are followed by dry ones, which count and do nothing.
  */
 final class Settling {
     private static final int ACCESS = ClassFile.ACC_PRIVATE | ClassFile.ACC_STATIC;

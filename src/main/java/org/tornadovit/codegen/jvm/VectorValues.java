@@ -14,8 +14,6 @@ import java.lang.classfile.TypeKind;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.MethodTypeDesc;
 import java.util.List;
-import java.util.function.Consumer;
-import java.util.function.IntConsumer;
 import org.tornadovit.ir.BinaryOp;
 import org.tornadovit.ir.Const;
 import org.tornadovit.ir.Expr;
@@ -32,21 +30,23 @@ import org.tornadovit.ir.Var;
 final class VectorValues {
     private final CodeBuilder code;
     private final Registers registers;
-    private final Places places;
     private final Values values;
+    private final MaskValues masks;
+    private final LaneByLane lanes;
 
     VectorValues(CodeBuilder code, Registers registers, Places places, Values values) {
         this.code = code;
         this.registers = registers;
-        this.places = places;
         this.values = values;
+        this.masks = new MaskValues(code, registers, values, this);
+        this.lanes = new LaneByLane(code, registers, places, values, this);
     }
 
     /** Puts one register of a vector on the stack. */
     void push(Expr expr, int part) {
         Type type = expr.type();
         if (type.scalar() == Scalar.BOOL) {
-            pushMask(expr, part, registers.maskElement(type.lanes()));
+            masks.push(expr, part, registers.maskElement(type.lanes()));
             return;
         }
         switch (expr) {
@@ -62,11 +62,11 @@ final class VectorValues {
                 push(no, part);
                 push(yes, part);
                 if (condition.type().isVector()) {
-                    pushMask(condition, part, type.scalar());
+                    masks.push(condition, part, type.scalar());
                 } else {
                     pushSpecies(type);
                     values.push(condition);
-                    maskAll();
+                    masks.all();
                 }
                 blend(type);
             }
@@ -90,7 +90,7 @@ final class VectorValues {
         }
     }
 
-    private void constant(Const c) {
+    void constant(Const c) {
         Type type = c.type();
         pushSpecies(type);
         if (c.bits() == 0) {
@@ -124,11 +124,11 @@ final class VectorValues {
     }
 
     /** Puts the species of a register of the type on the stack. */
-    private void pushSpecies(Type type) {
+    void pushSpecies(Type type) {
         pushSpecies(type.scalar(), registers.lanes(type));
     }
 
-    private void pushSpecies(Scalar scalar, int lanes) {
+    void pushSpecies(Scalar scalar, int lanes) {
         code.getstatic(
                 Registers.vectorClass(scalar),
                 registers.species(scalar, lanes),
@@ -148,7 +148,7 @@ final class VectorValues {
     }
 
     /** Species, segment and address are on the stack. */
-    private void load(Type type) {
+    void load(Type type) {
         ClassDesc holder = Registers.vectorClass(inMemory(type).scalar());
         order();
         code.invokestatic(
@@ -220,7 +220,7 @@ final class VectorValues {
         }
     }
 
-    private void operator(String name, String kind) {
+    void operator(String name, String kind) {
         code.getstatic(Names.VECTOR_OPERATORS, name, Names.operator(kind));
     }
 
@@ -237,7 +237,7 @@ final class VectorValues {
         Type type = b.type();
         if (!isNative(b)) {
             boolean vectors = b.y().type().isVector();
-            byLane(
+            lanes.compute(
                     vectors ? List.of(b.x(), b.y()) : List.of(b.x()),
                     type,
                     part,
@@ -276,7 +276,7 @@ final class VectorValues {
         };
     }
 
-    private static String name(BinaryOp op, Scalar type) {
+    static String name(BinaryOp op, Scalar type) {
         return switch (op) {
             case ADD, SUB, MUL, DIV, AND, OR, XOR -> op.name();
             case MIN, MAX -> type == Scalar.U16 ? "U" + op.name() : op.name();
@@ -304,12 +304,12 @@ final class VectorValues {
             pushSpecies(type);
             ScalarOps.constant(code, one(to));
             broadcast(type);
-            pushMask(x, part, to);
+            masks.push(x, part, to);
             blend(type);
             return;
         }
         if (from == Scalar.U16 && to.isFloat()) { // the short would be taken as signed
-            byLane(
+            lanes.compute(
                     List.of(x),
                     type,
                     part,
@@ -417,7 +417,7 @@ final class VectorValues {
             lanewise(type, "Binary", 1);
             round(type);
         } else if (name.isEmpty()) {
-            byLane(
+            lanes.compute(
                     arguments,
                     type,
                     part,
@@ -455,111 +455,6 @@ final class VectorValues {
     private void blend(Type type) {
         ClassDesc holder = registers.holder(type);
         code.invokevirtual(holder, "blend", Names.method(holder, Names.VECTOR, Names.VECTOR_MASK));
-    }
-
-    private void maskAll() {
-        code.invokeinterface(
-                Names.VECTOR_SPECIES, "maskAll", Names.method(Names.VECTOR_MASK, CD_boolean));
-    }
-
-    /** Puts the mask of a condition on the stack, made for vectors of {@code element}. */
-    private void pushMask(Expr condition, int part, Scalar element) {
-        int lanes = registers.lanes(condition.type());
-        Scalar made = registers.maskElement(condition.type().lanes());
-        switch (condition) {
-            case Const c -> {
-                pushSpecies(element, lanes);
-                code.loadConstant(c.bits() != 0 ? 1 : 0);
-                maskAll();
-                made = element;
-            }
-            case Expr.Broadcast(_, var x) -> {
-                pushSpecies(element, lanes);
-                values.push(x);
-                maskAll();
-                made = element;
-            }
-            case Expr.Unary(_, var x) -> {
-                pushMask(x, part, element);
-                code.invokevirtual(Names.VECTOR_MASK, "not", Names.method(Names.VECTOR_MASK));
-                made = element;
-            }
-            case Expr.Binary(var op, var x, var y) when x.type().scalar() == Scalar.BOOL -> {
-                pushMask(x, part, element);
-                pushMask(y, part, element);
-                combine(op);
-                made = element;
-            }
-            case Expr.Binary(var op, var x, var y) -> {
-                push(x, part);
-                operator(name(op, x.type().scalar()), "Comparison");
-                push(y, part);
-                compare(x.type());
-                made = x.type().scalar();
-            }
-            case Expr.Select(var chooser, var yes, var no) -> {
-                // no ^ (chooser & (yes ^ no))
-                pushMask(no, part, element);
-                if (chooser.type().isVector()) {
-                    pushMask(chooser, part, element);
-                } else {
-                    pushMask(new Expr.Broadcast(condition.type(), chooser), part, element);
-                }
-                pushMask(yes, part, element);
-                pushMask(no, part, element);
-                combine(BinaryOp.XOR);
-                combine(BinaryOp.AND);
-                combine(BinaryOp.XOR);
-                made = element;
-            }
-            case Expr.Cast(_, var x) -> {
-                push(x, part);
-                operator("NE", "Comparison");
-                constant(Const.zero(x.type()));
-                compare(x.type());
-                made = x.type().scalar();
-            }
-            case Var v -> values.load(v, part);
-            case Expr.Load _,
-                    Expr.Bitcast _,
-                    Expr.Call _,
-                    Expr.Length _,
-                    Expr.WorkItem _,
-                    Expr.Lane _,
-                    Expr.Reduce _ ->
-                    throw new IllegalArgumentException(
-                            "truth values have no vectors in memory or functions");
-        }
-        if (!registers.species(made, lanes).equals(registers.species(element, lanes))
-                || Registers.vectorClass(made) != Registers.vectorClass(element)) {
-            pushSpecies(element, lanes);
-            code.invokevirtual(
-                    Names.VECTOR_MASK,
-                    "cast",
-                    Names.method(Names.VECTOR_MASK, Names.VECTOR_SPECIES));
-        }
-    }
-
-    private void combine(BinaryOp op) {
-        String name =
-                switch (op) {
-                    case AND -> "and";
-                    case OR -> "or";
-                    case XOR, NE -> "xor";
-                    case EQ -> "eq";
-                    default ->
-                            throw new IllegalArgumentException(
-                                    op + " is not defined on truth values");
-                };
-        code.invokevirtual(
-                Names.VECTOR_MASK, name, Names.method(Names.VECTOR_MASK, Names.VECTOR_MASK));
-    }
-
-    private void compare(Type type) {
-        code.invokevirtual(
-                registers.holder(type),
-                "compare",
-                Names.method(Names.VECTOR_MASK, Names.operator("Comparison"), Names.VECTOR));
     }
 
     /** Takes one lane of the register on the stack. */
@@ -611,62 +506,5 @@ final class VectorValues {
             lane(type, i);
             ScalarOps.binary(code, op, type.scalar());
         }
-    }
-
-    /**
-     * Computes lane by lane through scratch memory.
-     *
-     * @param operation pushes the operands it is given and computes the result
-     */
-    private void byLane(List<Expr> operands, Type type, int part, Consumer<IntConsumer> operation) {
-        int lanes = registers.lanes(type);
-        long[] areas = new long[operands.size()];
-        for (int i = 0; i < areas.length; i++) {
-            areas[i] = areaOf(operands.get(i), part);
-        }
-        long result = places.reserve(lanes * 8L);
-        Scalar held = held(type.scalar());
-        for (int lane = 0; lane < lanes; lane++) {
-            int at = lane;
-            IntConsumer push = i -> pushLane(operands.get(i).type().scalar(), areas[i], at);
-            values.pushMemory();
-            values.pushLayout(held);
-            pushScratch(result + (long) lane * held.bytes());
-            operation.accept(push);
-            values.set(held);
-        }
-        pushSpecies(type);
-        values.pushMemory();
-        pushScratch(result);
-        load(new Type(held, type.lanes()));
-    }
-
-    private static Scalar held(Scalar scalar) {
-        return Carrier.isSmallFloat(scalar) ? Scalar.F32 : scalar;
-    }
-
-    private long areaOf(Expr operand, int part) {
-        Type type = operand.type();
-        Type held = new Type(held(type.scalar()), type.lanes());
-        long area = places.reserve(8L * registers.lanes(type));
-        push(operand, part);
-        int address = code.allocateLocal(TypeKind.LONG);
-        pushScratch(area);
-        code.lstore(address);
-        store(held, address, 0);
-        return area;
-    }
-
-    private void pushLane(Scalar scalar, long area, int lane) {
-        Scalar held = held(scalar);
-        values.pushMemory();
-        values.pushLayout(held);
-        pushScratch(area + (long) lane * held.bytes());
-        values.get(held);
-    }
-
-    private void pushScratch(long offset) {
-        values.load(places.scratch(), 0);
-        code.loadConstant(offset).ladd();
     }
 }

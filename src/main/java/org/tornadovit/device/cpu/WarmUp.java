@@ -2,9 +2,9 @@ package org.tornadovit.device.cpu;
 
 /**
  * When HotSpot has to be told that a method is worth compiling; asked by generated code before each
- * call. The first real calls are profiled; a method that is still called after a few milliseconds is
- * compiled. What was compiled before it took all its branches, and was given up, gets more chances,
- * each after a longer time.
+ * call. The first real calls are profiled; a method that is still called after a few milliseconds
+ * is compiled. What was compiled before it took all its branches, and was given up, gets more
+ * chances, each after a longer time.
  *
  * <p>Threads that ask at the same time may count too little: then the method is told twice.
  */
