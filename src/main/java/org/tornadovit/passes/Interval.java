@@ -116,8 +116,6 @@ record Interval(long low, long high) {
         long high = Math.multiplyHigh(x, y);
         long low = x * y;
         boolean fits = (high == 0 && low >= 0) || (high == -1 && low < 0);
-        return fits && !unlimited
-                ? low
-                : (x < 0) == (y < 0) ? Long.MAX_VALUE : Long.MIN_VALUE;
+        return fits && !unlimited ? low : (x < 0) == (y < 0) ? Long.MAX_VALUE : Long.MIN_VALUE;
     }
 }

@@ -126,9 +126,7 @@ final class Ranges {
                 }
             }
         }.walk(expr);
-        return exact[0]
-                ? Affine.of(Places.named(expr)).filter(Affine::isModest)
-                : Optional.empty();
+        return exact[0] ? Affine.of(Places.named(expr)).filter(Affine::isModest) : Optional.empty();
     }
 
     /** Bounds from the bounds of the operands. */

@@ -91,8 +91,7 @@ final class StripMine {
                 });
     }
 
-    private Optional<Stmt> sequential(
-            Stmt.For f, Const start, Const end, long trips, int lanes) {
+    private Optional<Stmt> sequential(Stmt.For f, Const start, Const end, long trips, int lanes) {
         Var strip = new Var(f.index().name(), Type.I32);
         Const middle = Const.i32((int) (start.bits() + trips / lanes * lanes));
         return vector(f, strip, lanes)

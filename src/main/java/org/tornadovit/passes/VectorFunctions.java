@@ -12,8 +12,8 @@ import org.tornadovit.ir.UnaryOp;
 import org.tornadovit.ir.Var;
 
 /**
- * Transcendental functions of {@code f32} vectors, made of exactly rounded operations alone: the same
- * bits on every device, in compiled and in interpreted code.
+ * Transcendental functions of {@code f32} vectors, made of exactly rounded operations alone: the
+ * same bits on every device, in compiled and in interpreted code.
  *
  * <p>Error: {@code exp} at most 2 ulp, {@code tanh} at most 4 ulp (VectorFunctionsTest).
  */
@@ -85,8 +85,7 @@ final class VectorFunctions {
         Var v = hold("x", x);
         Var size = hold("size", new Expr.Call(Function.ABS, List.of(v)));
         Expr power = exp(binary(BinaryOp.ADD, size, size));
-        Expr quotient =
-                binary(BinaryOp.DIV, number(2), binary(BinaryOp.ADD, power, number(1)));
+        Expr quotient = binary(BinaryOp.DIV, number(2), binary(BinaryOp.ADD, power, number(1)));
         Var large = hold("large", binary(BinaryOp.SUB, number(1), quotient));
         Expr negative = new Expr.Unary(UnaryOp.NEG, large);
         Expr isNegative = new Expr.Binary(BinaryOp.LT, v, number(0));
@@ -101,8 +100,7 @@ final class VectorFunctions {
 
     /** 2^n by its bits. */
     private Expr scale(Expr n) {
-        Expr biased =
-                new Expr.Binary(BinaryOp.ADD, n, new Const(integer, EXPONENT_BIAS));
+        Expr biased = new Expr.Binary(BinaryOp.ADD, n, new Const(integer, EXPONENT_BIAS));
         Expr bits = new Expr.Binary(BinaryOp.SHL, biased, Const.i32(MANTISSA_BITS));
         return new Expr.Bitcast(type, bits);
     }

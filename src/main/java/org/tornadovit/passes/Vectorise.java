@@ -183,7 +183,6 @@ final class Vectorise {
         };
     }
 
-
     /** An index of memory: that of the first lane. */
     private Expr index(Expr expr) {
         return new Rewriter() {

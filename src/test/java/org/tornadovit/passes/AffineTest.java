@@ -64,8 +64,18 @@ class AffineTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "(i * j)", "(i / 2)", "(i % 2)", "(i & 7)", "n[i]", "length(n)", "i32(l)", "i32(x)",
-                "(i << j)", "(i >> 1)", "min(i, j)", "(~i)"
+                "(i * j)",
+                "(i / 2)",
+                "(i % 2)",
+                "(i & 7)",
+                "n[i]",
+                "length(n)",
+                "i32(l)",
+                "i32(x)",
+                "(i << j)",
+                "(i >> 1)",
+                "min(i, j)",
+                "(~i)"
             })
     void noSums(String expression) {
         assertThat(affine(kernel("i32", expression))).isEmpty();

@@ -89,7 +89,8 @@ class BoundsTest {
                 "q = (p / (q & 7)); (divisor != 0)"
             })
     void whatCannotBeProvenIsChecked(String body, String check) {
-        assertThat(checked(body)).containsPattern("check .*" + java.util.regex.Pattern.quote(check));
+        assertThat(checked(body))
+                .containsPattern("check .*" + java.util.regex.Pattern.quote(check));
     }
 
     @Test

@@ -16,16 +16,16 @@ class ContractionTest {
     /** The nest of a linear layer of 20 rows, 30 columns and 10 terms. */
     private static String linear(String prologue, String terms, String epilogue) {
         return """
-               for I parallel i32 i = 0 to 20 step 1 {
-                   for J parallel i32 j = 0 to 30 step 1 {
-                       %s
-                       for K sequential i32 k = 0 to 10 step 1 {
-                           %s
-                       }
-                       %s
-                   }
-               }
-               """
+        for I parallel i32 i = 0 to 20 step 1 {
+            for J parallel i32 j = 0 to 30 step 1 {
+                %s
+                for K sequential i32 k = 0 to 10 step 1 {
+                    %s
+                }
+                %s
+            }
+        }
+        """
                 .formatted(prologue, terms, epilogue);
     }
 
@@ -58,7 +58,9 @@ class ContractionTest {
                 START + "; s = ((x[k] * w[j]) + s); " + END,
                 START + "; s = fma(x[k], w[j], s); " + END,
                 START + "; f32 q = f32(h[(j + k)]) s = (s + (q * x[k])); " + END,
-                START + "; for L sequential i32 l = 0 to 3 step 1 { s = (s + (x[(k + l)] * w[j])) }; "
+                START
+                        + "; for L sequential i32 l = 0 to 3 step 1 { s = (s + (x[(k + l)] * w[j]))"
+                        + " }; "
                         + END,
                 START + "; " + TERM + "; if (s < 0.0:f32) { " + END + " }",
                 START + "; " + TERM + "; f32 t = (s * p) y[((i * 30) + j)] = (t + (t * b[j]))"

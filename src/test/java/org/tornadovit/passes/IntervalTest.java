@@ -8,8 +8,20 @@ import org.tornadovit.ir.Type;
 
 class IntervalTest {
     private static final long[] ENDS = {
-        Long.MIN_VALUE, Long.MIN_VALUE + 1, -(1L << 62), -(1L << 32), -7, -1, 0, 1, 2, 9, 1L << 31,
-        1L << 62, Long.MAX_VALUE - 1, Long.MAX_VALUE
+        Long.MIN_VALUE,
+        Long.MIN_VALUE + 1,
+        -(1L << 62),
+        -(1L << 32),
+        -7,
+        -1,
+        0,
+        1,
+        2,
+        9,
+        1L << 31,
+        1L << 62,
+        Long.MAX_VALUE - 1,
+        Long.MAX_VALUE
     };
 
     /** A limit at the end of the longs is none; any other one must hold for unbounded integers. */

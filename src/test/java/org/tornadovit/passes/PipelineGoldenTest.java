@@ -55,7 +55,11 @@ class PipelineGoldenTest {
      * @param constants arrays that the device keeps
      */
     private record Sample(
-            String name, List<Integer> real, List<Integer> small, int length, Set<String> constants) {
+            String name,
+            List<Integer> real,
+            List<Integer> small,
+            int length,
+            Set<String> constants) {
         @Override
         public String toString() {
             return name;
@@ -144,10 +148,7 @@ class PipelineGoldenTest {
             String text =
                     text(
                             Pipeline.lower(
-                                    kernel,
-                                    task,
-                                    target.getValue(),
-                                    (_, k) -> Verifier.verify(k)));
+                                    kernel, task, target.getValue(), (_, k) -> Verifier.verify(k)));
             Path file = FOLDER.resolve(file(sample, target.getKey()));
             if (Boolean.getBoolean("golden.update")) {
                 Files.writeString(file, text);
@@ -160,11 +161,10 @@ class PipelineGoldenTest {
     void noGoldenTextIsWithoutItsKernel() throws IOException {
         List<String> expected =
                 SAMPLES.stream()
-                        .flatMap(
-                                s ->
-                                        Stream.concat(
-                                                Stream.of(s.name() + ".kernel"),
-                                                TARGETS.keySet().stream().map(t -> file(s, t))))
+                        .flatMap(s ->
+                                Stream.concat(
+                                        Stream.of(s.name() + ".kernel"),
+                                        TARGETS.keySet().stream().map(t -> file(s, t))))
                         .toList();
         try (var files = Files.list(FOLDER)) {
             assertThat(files.map(f -> f.getFileName().toString()))
@@ -183,19 +183,17 @@ class PipelineGoldenTest {
             Lowering lowering = Pipeline.lower(kernel, task, new Target(lanes, 16, 2, false));
             Map<Array, MemorySegment> actual = memory(kernel, sample.length());
             lowering.scratch()
-                    .forEach(
-                            (a, n) ->
-                                    actual.put(
-                                            a,
-                                            Arena.ofAuto()
-                                                    .allocate(n * a.element().bytes(), 64)
-                                                    .fill((byte) 0x7f)));
+                    .forEach((a, n) ->
+                            actual.put(
+                                    a,
+                                    Arena.ofAuto()
+                                            .allocate(n * a.element().bytes(), 64)
+                                            .fill((byte) 0x7f)));
             lowering.stages().forEach(s -> Interpreter.run(s.kernel(), actual, Map.of()));
-            expected.forEach(
-                    (array, bytes) ->
-                            assertThat(bytes.mismatch(actual.get(array)))
-                                    .as("%s with %d lanes", array, lanes)
-                                    .isEqualTo(-1));
+            expected.forEach((array, bytes) ->
+                    assertThat(bytes.mismatch(actual.get(array)))
+                            .as("%s with %d lanes", array, lanes)
+                            .isEqualTo(-1));
         }
     }
 

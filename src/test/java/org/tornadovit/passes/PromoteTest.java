@@ -11,13 +11,13 @@ class PromoteTest {
     /** for b &lt; 4 (sequential), i &lt; 10 (parallel) around a body. */
     private static String loops(String before, String body) {
         return """
-               for B sequential i32 b = 0 to 4 step 1 {
-                   %s
-                   for I parallel i32 i = 0 to 10 step 1 {
-                       %s
-                   }
-               }
-               """
+        for B sequential i32 b = 0 to 4 step 1 {
+            %s
+            for I parallel i32 i = 0 to 10 step 1 {
+                %s
+            }
+        }
+        """
                 .formatted(before, body);
     }
 

@@ -210,7 +210,8 @@ final class RandomStatements {
         }
         Var limit = new Var(e.name("limit"), Type.I32);
         Expr value = RandomExpressions.binary(BinaryOp.MIN, e.integer(2), f.bound());
-        Expr start = e.chance(30) && !e.counters.isEmpty() ? e.any(e.counters).variable() : f.start();
+        Expr start =
+                e.chance(30) && !e.counters.isEmpty() ? e.any(e.counters).variable() : f.start();
         Stmt loop = new Stmt.For(f.label(), f.index(), start, limit, 1, f.run(), f.body());
         return new Stmt.Sequence(List.of(new Stmt.Assign(limit, value), loop));
     }

@@ -218,10 +218,10 @@ class RangesTest {
 
     private static void check(RandomExpressions e, Expr expr) {
         Array out = new Array("out", Scalar.I64, Space.GLOBAL);
-        Stmt body =
-                new Stmt.Store(out, Const.i32(0), new Expr.Cast(Type.I64, expr), Site.NONE);
+        Stmt body = new Stmt.Store(out, Const.i32(0), new Expr.Cast(Type.I64, expr), Site.NONE);
         Kernel kernel =
-                new Kernel("k", List.of(new Param.OfArray(out)), body, Kernel.Form.LOOPS, Site.NONE);
+                new Kernel(
+                        "k", List.of(new Param.OfArray(out)), body, Kernel.Form.LOOPS, Site.NONE);
         Ranges ranges = Ranges.nothing(Assignments.of(kernel));
         for (RandomExpressions.Counter c : e.counters) {
             ranges = ranges.with(c.variable(), new Interval(c.low(), c.high()));

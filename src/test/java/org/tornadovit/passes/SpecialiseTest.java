@@ -15,7 +15,8 @@ import org.tornadovit.ir.Var;
 import org.tornadovit.ir.Verifier;
 
 class SpecialiseTest {
-    private static String apply(Kernel kernel, Map<Var, Const> scalars, Map<Array, Integer> lengths) {
+    private static String apply(
+            Kernel kernel, Map<Var, Const> scalars, Map<Array, Integer> lengths) {
         return Printer.print(Verifier.verify(Specialise.apply(kernel, scalars, lengths)));
     }
 

@@ -91,8 +91,9 @@ class SplitTest {
         String expected = "check ((p >= 0) & (p < 9)) else index p";
         assertThat(pieces(loop(A, "1.0:f32") + check + loop(B, "x[p]")).split("---")[1])
                 .contains(expected);
-        assertThat(pieces(check + loop(A, "x[p]") + loop(B, "x[p]")).split(
-                        java.util.regex.Pattern.quote(expected)))
+        assertThat(
+                        pieces(check + loop(A, "x[p]") + loop(B, "x[p]"))
+                                .split(java.util.regex.Pattern.quote(expected)))
                 .hasSize(3);
         assertThat(pieces(loop(A, "1.0:f32") + check)).endsWith("---\n" + expected + "\n");
     }

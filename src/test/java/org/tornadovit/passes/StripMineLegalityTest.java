@@ -92,8 +92,7 @@ class StripMineLegalityTest {
                 "parallel | 5 | 13 | iv = 0 to 2 step 1 | y[((iv * 4) + 5):4]"
             })
     void limits(String run, String start, String end, String vectors, String rest) {
-        String text =
-                "for L %s i32 i = %s to %s step 1 { y[i] = x[i] }".formatted(run, start, end);
+        String text = "for L %s i32 i = %s to %s step 1 { y[i] = x[i] }".formatted(run, start, end);
         assertThat(mined(text)).contains(vectors, rest);
     }
 }

@@ -46,8 +46,22 @@ class VectorFunctionsTest {
     @Test
     void edges() {
         float[] x = {
-            0f, -0f, Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY, 88.7228f, 88.73f,
-            -103.9f, -104.1f, 1e-40f, -1e-40f, Float.MAX_VALUE, -Float.MAX_VALUE, 20f, -20f, 1f
+            0f,
+            -0f,
+            Float.NaN,
+            Float.POSITIVE_INFINITY,
+            Float.NEGATIVE_INFINITY,
+            88.7228f,
+            88.73f,
+            -103.9f,
+            -104.1f,
+            1e-40f,
+            -1e-40f,
+            Float.MAX_VALUE,
+            -Float.MAX_VALUE,
+            20f,
+            -20f,
+            1f
         };
         float[] exp = evaluate(VectorFunctions::exp, x);
         float[] tanh = evaluate(VectorFunctions::tanh, x);
@@ -105,8 +119,7 @@ class VectorFunctionsTest {
                         new Stmt.Sequence(body));
         List<Param> params = List.of(new Param.OfArray(in), new Param.OfArray(out));
         Kernel kernel =
-                Verifier.verify(
-                        new Kernel("f", params, loop, Kernel.Form.LOOPS, Site.NONE));
+                Verifier.verify(new Kernel("f", params, loop, Kernel.Form.LOOPS, Site.NONE));
         MemorySegment result = Interpreter.memory(new float[x.length]);
         Interpreter.run(kernel, Map.of(in, Interpreter.memory(x), out, result), Map.of());
         return result.toArray(ValueLayout.JAVA_FLOAT);

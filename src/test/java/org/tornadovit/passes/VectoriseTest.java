@@ -50,8 +50,7 @@ class VectoriseTest {
                 "i32 q = (p * 3) y[(q + lane)] = s; i32 q = (p * 3) y[(q + 16):4] = splat f32x4(s)"
             })
     void statementsOfFourLanes(String body, String expected) {
-        assertThat(vectorised(body, STRICT))
-                .contains(Texts.body(Texts.kernel(PARAMS, expected)));
+        assertThat(vectorised(body, STRICT)).contains(Texts.body(Texts.kernel(PARAMS, expected)));
     }
 
     @ParameterizedTest
