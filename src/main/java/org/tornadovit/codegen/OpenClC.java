@@ -34,8 +34,8 @@ import org.tornadovit.ir.Walker;
  * been replaced by a constant, and so the length of a {@link Stmt.Allocate}.
  *
  * <p>A GRID loop with constant bounds needs a launch of at least its {@link Grids#trips} along its
- * axis; work-items beyond do nothing. With other bounds the work-items of any launch
- * share its iterations.
+ * axis; work-items beyond do nothing. With other bounds the work-items of any launch share its
+ * iterations.
  *
  * <p>Java's meaning is kept to the bit apart from the functions (see {@link OpenClFunctions}), NaN
  * payloads and, where allowed, contraction. A work-item that ends before a barrier, by a return or

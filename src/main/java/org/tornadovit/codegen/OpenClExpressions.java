@@ -70,7 +70,12 @@ final class OpenClExpressions {
         return switch (array.element()) {
             case F16 -> Piece.call("vstore_half" + suffix + "_rte", v, 0, at(array, index)).text();
             case BF16 ->
-                    element(array, index, lanes, OpenClConversions.convert("ushort", lanes, OpenClConversions.upperHalf(v, lanes)));
+                    element(
+                            array,
+                            index,
+                            lanes,
+                            OpenClConversions.convert(
+                                    "ushort", lanes, OpenClConversions.upperHalf(v, lanes)));
             case BOOL ->
                     element(
                             array,
@@ -78,7 +83,8 @@ final class OpenClExpressions {
                             lanes,
                             lanes == 1
                                     ? v.text()
-                                    : OpenClConversions.convert("char", lanes, v.at(Piece.SHIFT) + " & 1"));
+                                    : OpenClConversions.convert(
+                                            "char", lanes, v.at(Piece.SHIFT) + " & 1"));
             case I8, I16, U16, I32, I64, F32, F64 -> element(array, index, lanes, v.text());
         };
     }

@@ -45,7 +45,9 @@ class EndToEndTest {
     void compareMeasuresAndResumes() throws IOException {
         Path task = Files.writeString(directory.resolve("tiny.yaml"), TASK);
         Path run = directory.resolve("run");
-        assertThat(run("compare", task, "--device", "jvm", "--out", run)).as(err.toString()).isZero();
+        assertThat(run("compare", task, "--device", "jvm", "--out", run))
+                .as(err.toString())
+                .isZero();
         assertThat(out.toString()).contains("| jvm | testing@32 | pure | 1 | fp32 | 32 |");
         List<String> lines = Files.readAllLines(run.resolve("run.jsonl"));
         assertThat(lines).hasSize(1 + 4);
@@ -111,7 +113,8 @@ class EndToEndTest {
         assertThat(run("compare", task, "--device", "tpu")).isEqualTo(1);
         assertThat(err.toString()).contains("no device 'tpu'");
         Path wrong =
-                Files.writeString(directory.resolve("wrong.yaml"), TASK.replace("testing", "tasting"));
+                Files.writeString(
+                        directory.resolve("wrong.yaml"), TASK.replace("testing", "tasting"));
         assertThat(run("compare", wrong, "--out", directory.resolve("none"))).isEqualTo(1);
         assertThat(err.toString()).contains("'tasting@32'");
         assertThat(directory.resolve("none")).doesNotExist();

@@ -12,8 +12,14 @@ import org.tornadovit.device.Range;
 class PaddedGridsTest {
     @ParameterizedTest
     @CsvSource({
-        "0, 10, 1, 10", "0, 10, 3, 4", "2, 3, 5, 1", "5, 5, 1, 0", "7, 3, 1, 0", "9, -1, -1, 10",
-        "9, 0, -4, 3", "-2147483648, 2147483647, 1, 4294967295"
+        "0, 10, 1, 10",
+        "0, 10, 3, 4",
+        "2, 3, 5, 1",
+        "5, 5, 1, 0",
+        "7, 3, 1, 0",
+        "9, -1, -1, 10",
+        "9, 0, -4, 3",
+        "-2147483648, 2147483647, 1, 4294967295"
     })
     void tripsOfALoop(long start, long bound, long step, long trips) {
         assertThat(Grids.trips(start, bound, step)).isEqualTo(trips);
@@ -41,8 +47,7 @@ class PaddedGridsTest {
             long groupY) {
         Range range = Grids.padded(x, y, z, device(kind));
         assertThat(range)
-                .isEqualTo(
-                        new Range(paddedX, paddedY, z, groupX, groupY, groupX == 0 ? 0 : 1));
+                .isEqualTo(new Range(paddedX, paddedY, z, groupX, groupY, groupX == 0 ? 0 : 1));
     }
 
     private static DeviceInfo device(DeviceInfo.Kind kind) {

@@ -29,8 +29,7 @@ class NoDriverTest {
         builder.environment().remove("OCL_ICD_FILENAMES");
         builder.redirectErrorStream(true);
         Process process = builder.start();
-        String output =
-                new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
         assertThat(output)
                 .contains("OPENCL [] The OpenCL loader knows no driver")

@@ -80,7 +80,7 @@ class VerifierTest {
                 "for L sequential i32 k = 0 to 3 step 1 { } i = k; read before it is assigned",
                 "i32 k = 1 for L sequential k = 0 to 3 step 1 { }; a loop index is assigned",
                 "for L sequential i32 k = 0 to 3 step 1 { for M sequential k = 0 to 3 step 1 { } };"
-                    + " an index counts two nested loops",
+                        + " an index counts two nested loops",
                 "for L parallel i32 k = 0 to 3 step 1 { break L }; a jump leaves a parallel loop",
                 "for L grid0 i32 k = 0 to 3 step 1 { break L }; a jump leaves a parallel loop",
                 "block B { for L parallel i32 k = 0 to 3 step 1 { break B } }; "
@@ -116,7 +116,7 @@ class VerifierTest {
                 "for L parallel i32 k = 0 to i step 1 { if b { continue L }  a[k] = x }",
                 "for L parallel i32 k = 0 to i step 1 { loop M { break M } }",
                 "loop L { for M sequential i32 k = 0 to 3 step 1 { if b { continue L } }  break L"
-                    + " }",
+                        + " }",
                 "for L sequential i32 k = 0 to 3 step 1 { } "
                         + "for M sequential k = 0 to 3 step 1 { a[k] = x }",
                 "return x = (x + 1.0:f32)",

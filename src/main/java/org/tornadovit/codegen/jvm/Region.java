@@ -43,8 +43,7 @@ record Region(
             parameters.add(ConstantDescs.CD_int);
         }
         return MethodTypeDesc.of(
-                output.map(v -> Carrier.of(v.type().scalar()).type())
-                        .orElse(ConstantDescs.CD_void),
+                output.map(v -> Carrier.of(v.type().scalar()).type()).orElse(ConstantDescs.CD_void),
                 parameters);
     }
 }

@@ -126,10 +126,7 @@ public final class Findings {
 
     private static boolean hasAccuracy(List<Row> rows) {
         return rows.stream()
-                .anyMatch(
-                        row ->
-                                !row.status().isFailure()
-                                        && row.number(Column.TOP1).isPresent());
+                .anyMatch(row -> !row.status().isFailure() && row.number(Column.TOP1).isPresent());
     }
 
     private static List<String> describe(String where, List<Crossover.Point> points, String unit) {

@@ -344,7 +344,8 @@ class OpenClDeviceTest {
                 OpenClProgram program = (OpenClProgram) load(ADD_ONE);
                 Buffer buffer = device.allocate(16)) {
             for (int i = 0; i < 100; i++) {
-                try (Program.Launch launch = program.bind(arguments(buffer, 4), Range.of(4, 1, 1))) {
+                try (Program.Launch launch =
+                        program.bind(arguments(buffer, 4), Range.of(4, 1, 1))) {
                     queue.launch(launch);
                     assertThat(program.openLaunches()).isEqualTo(1);
                 }

@@ -118,8 +118,7 @@ class TablesTest {
 
     @Test
     void familiesThatShareNoAccuracyAreNotCompared() {
-        List<Row> rows =
-                List.of(accurate("a", "pure", 10, 0.6), accurate("b", "hybrid", 20, 0.7));
+        List<Row> rows = List.of(accurate("a", "pure", 10, 0.6), accurate("b", "hybrid", 20, 0.7));
         assertThat(Findings.crossovers(List.of(), rows))
                 .singleElement()
                 .asString()
