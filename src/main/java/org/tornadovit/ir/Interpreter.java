@@ -72,7 +72,7 @@ public final class Interpreter {
         int items = group[0] * group[1] * group[2];
         Map<Array, MemorySegment> locals = new ConcurrentHashMap<>();
         Phaser phaser = new Phaser(items);
-        List<FutureTask<Void>> tasks = new ArrayList<>();
+        List<FutureTask<Object>> tasks = new ArrayList<>();
         for (int n = 0; n < items; n++) {
             int[] local = {n % group[0], n / group[0] % group[1], n / group[0] / group[1]};
             Item item = new Item(origin, local, global, group, locals, phaser);
@@ -88,13 +88,13 @@ public final class Interpreter {
                             phaser.arriveAndDeregister();
                         }
                     };
-            tasks.add(new FutureTask<>(Executors.callable(work, null)));
+            tasks.add(new FutureTask<>(Executors.callable(work)));
         }
         tasks.forEach(Thread::startVirtualThread);
         tasks.forEach(Interpreter::join);
     }
 
-    private static void join(FutureTask<Void> task) {
+    private static void join(FutureTask<Object> task) {
         try {
             task.get();
         } catch (InterruptedException e) {

@@ -202,18 +202,27 @@ final class Ranges {
         return value == 0 ? 0 : (Long.highestOneBit(value) << 1) - 1;
     }
 
-    /**
-     * Takes facts out of the sum, the largest first, then bounds what is left by single variables.
-     */
+    /** Facts that are taken out of one sum; more would take long to try. */
+    private static final int MOST_FACTS = 3;
+
+    /** {@return bounds of a sum} */
     Interval sum(Affine sum) {
+        return sum(sum, MOST_FACTS);
+    }
+
+    /** Takes facts out of the sum in every way, then bounds what is left by single variables. */
+    private Interval sum(Affine sum, int depth) {
         Interval total = single(sum);
+        if (depth == 0 || sum.terms().size() < 2) {
+            return total;
+        }
         for (Map.Entry<Affine, Interval> fact : facts.entrySet()) {
             if (fact.getKey().terms().size() > 1) {
                 Optional<Long> factor = ratio(sum, fact.getKey());
                 if (factor.isPresent()) {
                     Affine rest = sum.plus(fact.getKey().times(-factor.get()));
                     Interval part = fact.getValue().times(factor.get());
-                    total = total.meet(sum(rest).plus(part));
+                    total = total.meet(sum(rest, depth - 1).plus(part));
                 }
             }
         }

@@ -216,9 +216,20 @@ class RangesTest {
         }
     }
 
+    private static Expr truth(Expr condition) {
+        return new Expr.Cast(Type.I64, condition);
+    }
+
     private static void check(RandomExpressions e, Expr expr) {
         Array out = new Array("out", Scalar.I64, Space.GLOBAL);
-        Stmt body = new Stmt.Store(out, Const.i32(0), new Expr.Cast(Type.I64, expr), Site.NONE);
+        Expr condition = e.condition(2);
+        boolean holds = e.chance(70);
+        Expr wide = new Expr.Cast(Type.I64, expr);
+        Stmt body =
+                new Stmt.Sequence(
+                        List.of(
+                                new Stmt.Store(out, Const.i32(1), truth(condition), Site.NONE),
+                                new Stmt.Store(out, Const.i32(0), wide, Site.NONE)));
         Kernel kernel =
                 new Kernel(
                         "k", List.of(new Param.OfArray(out)), body, Kernel.Form.LOOPS, Site.NONE);
@@ -226,7 +237,7 @@ class RangesTest {
         for (RandomExpressions.Counter c : e.counters) {
             ranges = ranges.with(c.variable(), new Interval(c.low(), c.high()));
         }
-        Interval bounds = ranges.of(expr);
+        Interval bounds = ranges.where(condition, holds).of(expr);
         for (int trial = 0; trial < 20; trial++) {
             Map<Var, Const> values = new HashMap<>();
             for (RandomExpressions.Counter c : e.counters) {
@@ -238,15 +249,24 @@ class RangesTest {
                         };
                 values.put(c.variable(), Const.i32((int) value));
             }
-            MemorySegment memory = MemorySegment.ofArray(new long[1]);
+            MemorySegment memory = MemorySegment.ofArray(new long[2]);
             try {
                 Interpreter.run(kernel, Map.of(out, memory), values);
             } catch (Interpreter.KernelTrap divisionByZero) {
                 continue;
             }
             long value = memory.get(ValueLayout.JAVA_LONG, 0);
-            assertThat(bounds.contains(value))
-                    .as(() -> value + " in " + bounds + " of " + Printer.print(expr))
+            boolean held = memory.get(ValueLayout.JAVA_LONG, Long.BYTES) != 0;
+            assertThat(held != holds || bounds.contains(value))
+                    .as(
+                            () ->
+                                    "%d in %s of %s where %s is %s"
+                                            .formatted(
+                                                    value,
+                                                    bounds,
+                                                    Printer.print(expr),
+                                                    Printer.print(condition),
+                                                    holds))
                     .isTrue();
         }
     }
