@@ -1,5 +1,8 @@
 package org.tornadovit.passes;
 
+import static org.tornadovit.passes.IndexArithmetic.plus;
+import static org.tornadovit.passes.IndexArithmetic.times;
+
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -70,13 +73,13 @@ final class StripMine {
     /** for v &lt; trips / lanes (rounded up): a vector, or the rest one by one. */
     private Optional<Stmt> parallel(Stmt.For f, Const start, long trips, int lanes) {
         Var strip = new Var(f.index().name() + "v", Type.I32);
-        Expr first = sum(product(strip, lanes), start);
+        Expr first = plus(times(strip, lanes), start);
         return vector(f, first, lanes)
                 .map(body -> {
                     long full = trips / lanes;
                     Stmt all = body;
                     if (trips % lanes != 0) {
-                        Stmt rest = rest(f, sum(Const.i32((int) (full * lanes)), start));
+                        Stmt rest = rest(f, plus(Const.i32((int) (full * lanes)), start));
                         Expr isFull = new Expr.Binary(BinaryOp.LT, strip, Const.i32((int) full));
                         all = new Stmt.If(isFull, body, rest);
                     }
@@ -250,13 +253,5 @@ final class StripMine {
             }
         }.walk(body);
         return touches[0];
-    }
-
-    private static Expr sum(Expr x, Expr y) {
-        return Simplify.apply(new Expr.Binary(BinaryOp.ADD, x, y));
-    }
-
-    private static Expr product(Expr x, int factor) {
-        return Simplify.apply(new Expr.Binary(BinaryOp.MUL, x, Const.i32(factor)));
     }
 }

@@ -1,5 +1,9 @@
 package org.tornadovit.passes;
 
+import static org.tornadovit.passes.IndexArithmetic.loop;
+import static org.tornadovit.passes.IndexArithmetic.plus;
+import static org.tornadovit.passes.IndexArithmetic.times;
+
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -14,7 +18,6 @@ import org.tornadovit.ir.Const;
 import org.tornadovit.ir.Expr;
 import org.tornadovit.ir.Function;
 import org.tornadovit.ir.Kernel;
-import org.tornadovit.ir.Label;
 import org.tornadovit.ir.Param;
 import org.tornadovit.ir.Run;
 import org.tornadovit.ir.Scalar;
@@ -41,7 +44,6 @@ final class Tile {
     private final List<Stmt.For> outer;
     private final long rows;
     private final long columns;
-    private final long terms;
     private final boolean overlaps;
 
     private Tile(Kernel kernel, Contraction contraction, Target target, Stmt.For row) {
@@ -52,8 +54,6 @@ final class Tile {
         this.rows = Nest.extent(row);
         this.columns = Nest.extent(contraction.lane());
         this.tiling = Tiling.choose(target, rows, columns);
-        this.terms =
-                contraction.reduction().stream().mapToLong(Nest::extent).reduce(1, (a, b) -> a * b);
         this.overlaps =
                 rows >= tiling.rows() && columns >= tiling.columns() && isRepeatable(contraction);
         this.outer =
@@ -137,25 +137,18 @@ final class Tile {
                 : begin;
     }
 
-    // ---- the column factor
-
-    /** Panels: [outer loops of the column factor][panel][term][column of the panel]. */
-    private record Panels(Array array, List<Stmt.For> batch, long count) {}
-
     private Optional<Lowering> lower(Set<Array> constants) {
         List<Lowering.Stage> stages = new ArrayList<>();
         Map<Array, Long> scratch = new LinkedHashMap<>();
         Optional<Panels> panels = Optional.empty();
         if (!isReadableInPlace()) {
-            Panels p = panels();
-            double size = (double) p.count() * terms * tiling.columns();
-            if (size > Integer.MAX_VALUE) {
-                return Optional.empty(); // panels are indexed with i32
+            panels = Panels.of(contraction, outer, tiling);
+            if (panels.isEmpty()) {
+                return Optional.empty();
             }
-            panels = Optional.of(p);
-            scratch.put(p.array(), (long) size);
+            scratch.put(panels.get().array(), panels.get().elements());
             boolean constant = constants.containsAll(Contraction.arrays(contraction.column()));
-            Kernel pack = MapParallel.apply(pack(p));
+            Kernel pack = MapParallel.apply(pack(panels.get()));
             stages.add(
                     new Lowering.Stage(
                             pack,
@@ -177,67 +170,11 @@ final class Tile {
                         .orElse(false);
     }
 
-    private Panels panels() {
-        Set<Var> used = Contraction.variables(contraction.column());
-        List<Stmt.For> batch = outer.stream().filter(l -> used.contains(l.index())).toList();
-        long count = Math.ceilDiv(columns, (long) tiling.columns());
-        for (Stmt.For l : batch) {
-            count *= Nest.extent(l);
-        }
-        return new Panels(new Array("panels", Scalar.F32, Space.GLOBAL), batch, count);
-    }
-
-    /** panels[...][p][k][c] = p * width + c &lt; columns ? column factor : 0. */
     private Kernel pack(Panels panels) {
-        int width = tiling.columns();
         Var panel = new Var("panel", Type.I32);
-        Var within = new Var("c", Type.I32);
-        Map<Var, Expr> values = new HashMap<>();
-        Expr column = plus(first(panel, width, columns), within);
-        values.put(contraction.lane().index(), column);
-        Expr at = plus(times(panelIndex(panels, panel, Map.of()), terms), termIndex());
-        Expr element = plus(times(at, width), within);
-        Stmt copy =
-                new Stmt.Store(
-                        panels.array(), element, Clone.of(contraction.column(), values), Site.NONE);
-        Stmt fill = new Stmt.Store(panels.array(), element, Const.f32(0), Site.NONE);
-        Stmt body = copy;
-        if (columns % width != 0 && !overlaps) {
-            Expr inside = new Expr.Binary(BinaryOp.LT, column, Const.i32((int) columns));
-            body = new Stmt.If(inside, copy, fill);
-        }
-        body = loop(within, width, Run.SEQUENTIAL, body);
-        for (Stmt.For l : contraction.reduction().reversed()) {
-            body = Split.withBody(l, body);
-        }
-        long perBatch = Math.ceilDiv(columns, (long) width);
-        body = loop(panel, perBatch, Run.PARALLEL, body);
-        for (Stmt.For l : panels.batch().reversed()) {
-            body = Split.withBody(l, body);
-        }
-        List<Param> params = new ArrayList<>();
-        Contraction.arrays(contraction.column()).forEach(a -> params.add(new Param.OfArray(a)));
-        params.add(new Param.OfArray(panels.array()));
-        Stmt fresh = Clone.of(body, Map.of());
-        return new Kernel(
-                kernel.name() + "_pack", params, fresh, Kernel.Form.LOOPS, kernel.source());
-    }
-
-    private Expr panelIndex(Panels panels, Expr panel, Map<Var, Expr> values) {
-        Expr at = Const.i32(0);
-        for (Stmt.For l : panels.batch()) {
-            Expr index = values.getOrDefault(l.index(), l.index());
-            at = plus(times(at, Nest.extent(l)), index);
-        }
-        return plus(times(at, Math.ceilDiv(columns, (long) tiling.columns())), panel);
-    }
-
-    private Expr termIndex() {
-        Expr at = Const.i32(0);
-        for (Stmt.For l : contraction.reduction()) {
-            at = plus(times(at, Nest.extent(l)), l.index());
-        }
-        return at;
+        boolean ragged = columns % tiling.columns() != 0 && !overlaps;
+        Expr first = first(panel, tiling.columns(), columns);
+        return panels.pack(kernel, panel, first, ragged ? Optional.of(columns) : Optional.empty());
     }
 
     // ---- the tiles
@@ -517,9 +454,8 @@ final class Tile {
     private Expr load(
             Optional<Panels> panels, Var panel, Expr firstColumn, int offset, Type vector) {
         if (panels.isPresent()) {
-            Expr at = plus(times(panelIndex(panels.get(), panel, Map.of()), terms), termIndex());
-            Expr element = plus(times(at, tiling.columns()), Const.i32(offset));
-            return new Expr.Load(panels.get().array(), Simplify.apply(element), vector, Site.NONE);
+            Expr element = panels.get().index(panel, Const.i32(offset));
+            return new Expr.Load(panels.get().array(), element, vector, Site.NONE);
         }
         Expr.Load column = (Expr.Load) contraction.column();
         Expr first = plus(firstColumn, Const.i32(offset));
@@ -595,26 +531,5 @@ final class Tile {
         Stmt inner = Clone.of(new Stmt.Sequence(body), values);
         Stmt columnsLoop = loop(c, width, Run.SEQUENTIAL, inner);
         return loop(r, height, Run.SEQUENTIAL, columnsLoop);
-    }
-
-    // ---- expressions
-
-    private static Stmt.For loop(Var index, long extent, Run run, Stmt body) {
-        return new Stmt.For(
-                new Label(index.name()),
-                index,
-                Const.i32(0),
-                Const.i32((int) extent),
-                1,
-                run,
-                body);
-    }
-
-    private static Expr plus(Expr x, Expr y) {
-        return Simplify.apply(new Expr.Binary(BinaryOp.ADD, x, y));
-    }
-
-    private static Expr times(Expr x, long factor) {
-        return Simplify.apply(new Expr.Binary(BinaryOp.MUL, x, Const.i32((int) factor)));
     }
 }
