@@ -240,7 +240,7 @@ class CpuDeviceTest {
         Buffer x = device.allocate(4L * length);
         Buffer z = device.allocate(4L * length);
         Program.Launch launch = program.bind(arguments(x, length, z), Range.of(length, 1, 1));
-        int threads = Thread.activeCount();
+        Set<Thread> threads = Thread.getAllStackTraces().keySet();
         long allocated = 0;
         var bean = (com.sun.management.ThreadMXBean) threadBean();
         for (int i = 0; i < 3000; i++) {
@@ -251,7 +251,7 @@ class CpuDeviceTest {
             queue.finish();
         }
         assertThat(bean.getCurrentThreadAllocatedBytes() - allocated).isLessThan(100_000);
-        assertThat(Thread.activeCount()).isEqualTo(threads);
+        assertThat(workers()).isSubsetOf(threads); // others may end meanwhile, none may begin
         assertThat(contents(z)).containsOnly(0);
     }
 
