@@ -258,15 +258,14 @@ class RangesTest {
             long value = memory.get(ValueLayout.JAVA_LONG, 0);
             boolean held = memory.get(ValueLayout.JAVA_LONG, Long.BYTES) != 0;
             assertThat(held != holds || bounds.contains(value))
-                    .as(
-                            () ->
-                                    "%d in %s of %s where %s is %s"
-                                            .formatted(
-                                                    value,
-                                                    bounds,
-                                                    Printer.print(expr),
-                                                    Printer.print(condition),
-                                                    holds))
+                    .as(() ->
+                            "%d in %s of %s where %s is %s"
+                                    .formatted(
+                                            value,
+                                            bounds,
+                                            Printer.print(expr),
+                                            Printer.print(condition),
+                                            holds))
                     .isTrue();
         }
     }
