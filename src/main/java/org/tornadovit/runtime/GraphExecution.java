@@ -133,7 +133,7 @@ final class GraphExecution {
             fresh = false;
         }
         if (profile.isOn()) {
-            profile.finished(steps, events, memory.bytes());
+            profile.finished(steps, events, stages, memory.bytes());
         }
     }
 

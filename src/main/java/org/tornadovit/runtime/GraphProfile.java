@@ -2,10 +2,13 @@ package org.tornadovit.runtime;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.tornadovit.device.Event;
+import org.tornadovit.device.Program;
+import org.tornadovit.passes.Lowering;
 import uk.ac.manchester.tornado.api.profiler.ProfilerType;
 
 /**
@@ -13,11 +16,15 @@ import uk.ac.manchester.tornado.api.profiler.ProfilerType;
  * profiling everything is 0.
  */
 final class GraphProfile {
+    /** How often all of a task's kernels were launched; beside what TornadoVM tells of a task. */
+    private static final String EXECUTIONS = "TASK_EXECUTIONS";
+
     private final String graph;
     private final long[] values = new long[ProfilerType.values().length];
     private final List<Map<ProfilerType, Object>> tasks = new ArrayList<>();
     private final List<String> names = new ArrayList<>();
     private volatile boolean on;
+    private int[] executions = {};
     private long begun;
     private long[] compileTimes = {0, 0, 0};
 
@@ -35,6 +42,7 @@ final class GraphProfile {
 
     synchronized void clear() {
         Arrays.fill(values, 0);
+        Arrays.fill(executions, 0);
         tasks.forEach(task -> task.replaceAll((key, value) -> value instanceof Long ? 0L : value));
     }
 
@@ -81,11 +89,13 @@ final class GraphProfile {
             tasks.add(facts);
             names.add(plan.task().name());
         }
+        executions = new int[names.size()];
     }
 
     /** Starts to measure an execution. */
     synchronized void start() {
         Arrays.fill(values, 0);
+        Arrays.fill(executions, 0);
         for (Map<ProfilerType, Object> task : tasks) {
             task.put(ProfilerType.TASK_KERNEL_TIME, 0L);
         }
@@ -101,8 +111,16 @@ final class GraphProfile {
                 nanos);
     }
 
-    /** Adds up an execution. */
-    synchronized void finished(Step[] steps, Event[] events, long deviceBytes) {
+    /**
+     * Adds up an execution.
+     *
+     * @param steps what was run
+     * @param events when each step began and ended
+     * @param stages the kernels of each task
+     */
+    synchronized void finished(
+            Step[] steps, Event[] events, List<List<BoundStage>> stages, long deviceBytes) {
+        Map<Program.Launch, Integer> launches = new IdentityHashMap<>();
         for (int i = 0; i < steps.length; i++) {
             long nanos = Math.max(0, events[i].endNanos() - events[i].startNanos());
             switch (steps[i]) {
@@ -120,6 +138,7 @@ final class GraphProfile {
                 }
                 case Step.Launch launch -> {
                     add(ProfilerType.TOTAL_KERNEL_TIME, nanos);
+                    launches.merge(launch.launch(), 1, Integer::sum);
                     tasks.get(launch.task())
                             .merge(
                                     ProfilerType.TASK_KERNEL_TIME,
@@ -129,12 +148,25 @@ final class GraphProfile {
                 case Step.ReadReport _, Step.Release _ -> {}
             }
         }
+        for (int i = 0; i < executions.length; i++) {
+            executions[i] = executions(stages.get(i), launches);
+        }
         set(ProfilerType.ALLOCATION_BYTES, deviceBytes);
         set(ProfilerType.TOTAL_GRAAL_COMPILE_TIME, compileTimes[0]);
         set(ProfilerType.TOTAL_CODE_GENERATION_TIME, compileTimes[1]);
         set(ProfilerType.TOTAL_DRIVER_COMPILE_TIME, compileTimes[2]);
         set(ProfilerType.TOTAL_TASK_GRAPH_TIME, System.nanoTime() - begun);
         compileTimes = new long[3];
+    }
+
+    /** A task has run as often as the rarest of the kernels that each of its executions needs. */
+    private static int executions(
+            List<BoundStage> stages, Map<Program.Launch, Integer> launches) {
+        return stages.stream()
+                .filter(stage -> stage.stage().when() == Lowering.When.ALWAYS)
+                .mapToInt(stage -> launches.getOrDefault(stage.launch(), 0))
+                .min()
+                .orElse(0);
     }
 
     /** Adds a copy to the host that the execution result was asked for. */
@@ -163,6 +195,8 @@ final class GraphProfile {
                 text.append(pair(fact.getKey(), fact.getValue()));
                 inner = ",";
             }
+            text.append(inner).append("\n            ");
+            text.append(quoted(EXECUTIONS, Integer.toString(executions[i])));
             text.append("\n        }");
             comma = ",";
         }
@@ -176,7 +210,11 @@ final class GraphProfile {
     }
 
     private static String pair(ProfilerType type, Object value) {
-        String text = value.toString().replace("\\", "\\\\").replace("\"", "\\\"");
-        return "\"" + type.name() + "\": \"" + text + "\"";
+        return quoted(type.name(), value.toString());
+    }
+
+    private static String quoted(String key, String value) {
+        String text = value.replace("\\", "\\\\").replace("\"", "\\\"");
+        return "\"" + key + "\": \"" + text + "\"";
     }
 }

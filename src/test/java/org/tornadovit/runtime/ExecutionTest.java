@@ -279,7 +279,11 @@ class ExecutionTest {
             assertThat(profile.getTotalTime())
                     .isGreaterThanOrEqualTo(profile.getDeviceKernelTime());
             assertThat(profile.getTotalDeviceMemoryUsage()).isGreaterThanOrEqualTo(800_000);
-            assertThat(profile.getProfileLog()).contains("\"g.scale\"");
+            assertThat(profile.getProfileLog())
+                    .contains("\"g.scale\"")
+                    .contains("\"TASK_EXECUTIONS\": \"1\"");
+            plan.clearProfiles();
+            assertThat(profile.getProfileLog()).contains("\"TASK_EXECUTIONS\": \"0\"");
             assertThat(plan.getCurrentDeviceMemoryUsage()).isGreaterThanOrEqualTo(800_000);
             plan.withoutProfiler().execute();
             plan.freeDeviceMemory();

@@ -1,6 +1,7 @@
 package org.tornadovit.lab.measure;
 
 import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.LongSupplier;
 import org.tornadovit.lab.experiment.Cell;
@@ -74,7 +75,8 @@ final class CellMeasurement {
                     candidate.prepare(cell.device(), cell.batch(), cell.precision())) {
                 row.number(Column.BUILD, (clock.getAsLong() - start) / 1e6);
                 run(row, cell, candidate, prepared, expected);
-                time(row, prepared, ceiling);
+                long macs = count(row, candidate, prepared);
+                time(row, prepared, macs, ceiling);
                 split(row, prepared);
                 accuracySource.fill(row, () -> evaluate(candidate, prepared, row));
                 memory(row, prepared, fresh);
@@ -120,12 +122,6 @@ final class CellMeasurement {
         long start = clock.getAsLong();
         prepared.run();
         row.number(Column.FIRST_RUN, (clock.getAsLong() - start) / 1e6);
-        row.number(Column.GMACS_COUNTED, prepared.countedMacs() / GIGA);
-        if (prepared.countedMacs() != candidate.macs()) {
-            row.rejected(
-                    "the executed tasks do %d MACs an image, the formula says %d"
-                            .formatted(prepared.countedMacs(), candidate.macs()));
-        }
         float[] logits = prepared.logits();
         if (!Parity.finite(logits)) {
             row.rejected("a logit is NaN or infinite");
@@ -140,6 +136,27 @@ final class CellMeasurement {
         }
     }
 
+    /** {@return multiply-adds of one image: those observed, else those of the formula} */
+    private static long count(RowBuilder row, Candidate candidate, Prepared prepared) {
+        Optional<Prepared.Work> observed = prepared.runAndCount();
+        if (observed.isEmpty()) {
+            row.missing(
+                    "the runtime does not tell which tasks it ran",
+                    Column.GMACS_COUNTED,
+                    Column.STEM_MACS);
+            return candidate.macs();
+        }
+        long macs = observed.get().macs();
+        row.number(Column.GMACS_COUNTED, macs / GIGA);
+        row.number(Column.STEM_MACS, (double) observed.get().stemMacs() / Math.max(1, macs));
+        if (macs != candidate.macs()) {
+            row.rejected(
+                    "the executed tasks do %d MACs an image, the formula says %d"
+                            .formatted(macs, candidate.macs()));
+        }
+        return macs;
+    }
+
     private void parity(RowBuilder row, double error) {
         row.number(Column.PARITY, error);
         if (!(error <= experiment.parity())) {
@@ -152,7 +169,7 @@ final class CellMeasurement {
         }
     }
 
-    private void time(RowBuilder row, Prepared prepared, CeilingRow ceiling) {
+    private void time(RowBuilder row, Prepared prepared, long macs, CeilingRow ceiling) {
         Timing timing = experiment.timing();
         if (warmUp(timing).run(prepared::run, clock) == WarmUp.Reason.TIME) {
             row.unstable(
@@ -177,7 +194,9 @@ final class CellMeasurement {
                     "the passes scatter by %s (coefficient of variation), more than %s"
                             .formatted(Plain.percent(cv), Plain.percent(timing.unstableAbove())));
         }
-        rates(row, prepared, certain(ceiling, prepared, sample.median()), sample.median());
+        double rate = 2.0 * macs * prepared.batch() / (sample.median() * 1e6);
+        row.number(Column.IMAGES_PER_SECOND, prepared.batch() * 1e3 / sample.median());
+        rates(row, rate, certain(ceiling, rate));
         number(row, Column.CLOCK, Machine.clockMhz(), "the system does not tell");
         number(row, Column.TEMPERATURE, Machine.temperature(), "no sensor can be read");
     }
@@ -195,23 +214,21 @@ final class CellMeasurement {
     }
 
     /** A ceiling that was measured while others used the machine is too low: measure again. */
-    private CeilingRow certain(CeilingRow ceiling, Prepared prepared, double medianMs) {
-        if (ceiling.best() == 0 || rate(prepared, medianMs) <= ceiling.best()) {
+    private CeilingRow certain(CeilingRow ceiling, double rate) {
+        if (ceiling.best() == 0 || rate <= ceiling.best()) {
             return ceiling;
         }
         CeilingRow again = bench.ceiling(ceiling.device());
         return again.best() > ceiling.best() ? again : ceiling;
     }
 
-    /** {@return GFLOP/s at two operations a MAC} */
-    private static double rate(Prepared prepared, double medianMs) {
-        return 2.0 * prepared.countedMacs() * prepared.batch() / (medianMs * 1e6);
-    }
-
-    private static void rates(
-            RowBuilder row, Prepared prepared, CeilingRow ceiling, double medianMs) {
-        double perSecond = prepared.batch() * 1e3 / medianMs;
-        double rate = rate(prepared, medianMs);
+    /**
+     * Sets the rate beside what the device can do.
+     *
+     * @param rate GFLOP/s at two operations a MAC
+     */
+    private static void rates(RowBuilder row, double rate, CeilingRow ceiling) {
+        row.number(Column.RATE, rate);
         Column[] ofCeiling = {Column.CEILING, Column.CEILING_FRACTION};
         if (ceiling.best() == 0) {
             row.missing("no ceiling was measured: " + ceiling.reason(), ofCeiling);
@@ -224,7 +241,6 @@ final class CellMeasurement {
         } else {
             row.number(Column.COPY_RATE, ceiling.bestCopy());
         }
-        row.number(Column.IMAGES_PER_SECOND, perSecond).number(Column.RATE, rate);
         if (ceiling.best() > 0 && rate > ABOVE_CEILING * ceiling.best()) {
             row.rejected(
                     "%s GFLOP/s is above the measured ceiling of %s"
@@ -253,9 +269,6 @@ final class CellMeasurement {
             shares[i] = split.stemMs() / split.totalMs();
         }
         row.number(Column.STEM_TIME, new Sample(shares).median());
-        row.number(
-                Column.STEM_MACS,
-                (double) prepared.stemMacs() / Math.max(1, prepared.countedMacs()));
     }
 
     private void evaluate(Candidate candidate, Prepared prepared, RowBuilder row) {

@@ -2,12 +2,14 @@ package org.tornadovit.lab.measure;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.tornadovit.lab.LabException;
 import org.tornadovit.models.BuiltModel;
 import org.tornadovit.nn.Section;
 import uk.ac.manchester.tornado.api.ImmutableTaskGraph;
 import uk.ac.manchester.tornado.api.TornadoExecutionPlan;
 import uk.ac.manchester.tornado.api.common.TornadoDevice;
+import uk.ac.manchester.tornado.api.enums.ProfilerMode;
 import uk.ac.manchester.tornado.api.exceptions.TornadoExecutionPlanException;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 
@@ -97,13 +99,15 @@ final class ModelPrepared implements Prepared {
     }
 
     @Override
-    public long countedMacs() {
-        return built.countedMacs().total();
-    }
-
-    @Override
-    public long stemMacs() {
-        return built.countedMacs().stem();
+    public Optional<Work> runAndCount() {
+        plan.clearProfiles();
+        plan.withProfiler(ProfilerMode.SILENT);
+        try {
+            String log = plan.execute().getProfilerResult().getProfileLog();
+            return ExecutedTasks.work(log, built.tasks(), built.batch());
+        } finally {
+            plan.withoutProfiler();
+        }
     }
 
     @Override

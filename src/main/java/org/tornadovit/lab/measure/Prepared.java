@@ -1,5 +1,7 @@
 package org.tornadovit.lab.measure;
 
+import java.util.Optional;
+
 /**
  * A model on a device. Weights stay there between passes; not for use by several threads at once.
  */
@@ -30,11 +32,12 @@ public interface Prepared extends AutoCloseable {
     /** {@return a copy of what the last pass gave its classifier, float32 [batch, dimension]} */
     float[] features();
 
-    /** {@return multiply-adds of one image, counted over the tasks that a pass executes} */
-    long countedMacs();
-
-    /** {@return multiply-adds of one image before the first encoder block, counted likewise} */
-    long stemMacs();
+    /**
+     * Runs one forward pass and counts what the device does.
+     *
+     * @return its work; empty when the runtime does not tell which tasks it ran
+     */
+    Optional<Work> runAndCount();
 
     /** {@return bytes the plan holds on the device; 0 when the runtime does not say} */
     long deviceBytes();
@@ -49,4 +52,12 @@ public interface Prepared extends AutoCloseable {
      * @param totalMs of all parts, in ms
      */
     record Split(double stemMs, double totalMs) {}
+
+    /**
+     * Multiply-adds of one image, counted over the tasks that the device ran in a pass.
+     *
+     * @param stemMacs of those before the first encoder block
+     * @param macs of all
+     */
+    record Work(long stemMacs, long macs) {}
 }

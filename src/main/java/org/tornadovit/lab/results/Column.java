@@ -27,7 +27,7 @@ public enum Column {
     PARAMETERS("parameters"),
     /** Multiply-adds of one image, by formula. */
     GMACS_FORMULA("gmac_formula"),
-    /** Multiply-adds of one image, by counting the executed tasks. */
+    /** Multiply-adds of one image, counted over the tasks that the device ran. */
     GMACS_COUNTED("gmac_counted"),
     /** From weights in host memory to a plan that could be executed. */
     BUILD("build_ms"),

@@ -173,6 +173,21 @@ class ComparisonTest {
     }
 
     @Test
+    void aCountThatTheRuntimeDoesNotTellIsNotMadeUp() {
+        bench.faults.put("opencl:0:0", Fault.UNCOUNTED);
+        Row row =
+                row(
+                        run(experiment(List.of("pure"), List.of(Precision.FP32)), false),
+                        "opencl:0:0",
+                        "pure",
+                        1);
+        assertThat(row.status()).isEqualTo(Status.OK);
+        assertThat(row.missing().get(Column.GMACS_COUNTED)).contains("does not tell");
+        assertThat(row.missing().get(Column.STEM_MACS)).contains("does not tell");
+        assertThat(row.number(Column.GMACS_FORMULA)).hasValue(0.05);
+    }
+
+    @Test
     void aRateAboveTheCeilingIsNotShown() {
         bench.faults.put("opencl:0:0", Fault.TOO_FAST);
         Row row =

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.tornadovit.io.image.RgbImage;
 import org.tornadovit.lab.LabException;
@@ -23,6 +24,7 @@ public final class FakeBench implements Bench {
         WRONG_LOGITS,
         NAN,
         MISCOUNTS,
+        UNCOUNTED,
         TOO_FAST,
         SCATTERS
     }
@@ -193,13 +195,14 @@ public final class FakeBench implements Bench {
         }
 
         @Override
-        public long countedMacs() {
-            return fault == Fault.MISCOUNTS ? 49_999_999 : 50_000_000;
-        }
-
-        @Override
-        public long stemMacs() {
-            return 5_000_000;
+        public Optional<Work> runAndCount() {
+            run();
+            return fault == Fault.UNCOUNTED
+                    ? Optional.empty()
+                    : Optional.of(
+                            new Work(
+                                    5_000_000,
+                                    fault == Fault.MISCOUNTS ? 49_999_999 : 50_000_000));
         }
 
         @Override
