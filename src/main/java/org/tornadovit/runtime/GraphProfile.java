@@ -160,8 +160,7 @@ final class GraphProfile {
     }
 
     /** A task has run as often as the rarest of the kernels that each of its executions needs. */
-    private static int executions(
-            List<BoundStage> stages, Map<Program.Launch, Integer> launches) {
+    private static int executions(List<BoundStage> stages, Map<Program.Launch, Integer> launches) {
         return stages.stream()
                 .filter(stage -> stage.stage().when() == Lowering.When.ALWAYS)
                 .mapToInt(stage -> launches.getOrDefault(stage.launch(), 0))

@@ -201,8 +201,7 @@ public final class FakeBench implements Bench {
                     ? Optional.empty()
                     : Optional.of(
                             new Work(
-                                    5_000_000,
-                                    fault == Fault.MISCOUNTS ? 49_999_999 : 50_000_000));
+                                    5_000_000, fault == Fault.MISCOUNTS ? 49_999_999 : 50_000_000));
         }
 
         @Override
