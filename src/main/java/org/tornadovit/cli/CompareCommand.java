@@ -65,9 +65,11 @@ final class CompareCommand implements Callable<Integer> {
         if (!devices.isEmpty()) {
             experiment = experiment.onDevices(devices);
         }
+        Devices found = new Devices();
+        found.inventory().sentences().forEach(spec.commandLine().getErr()::println);
         Compare.Outcome outcome =
                 new Compare(
-                                new TornadoBench(experiment, new Devices()),
+                                new TornadoBench(experiment, found),
                                 ProgressDisplay.on(spec.commandLine().getErr()),
                                 System::nanoTime,
                                 Home.path())

@@ -13,7 +13,7 @@ import picocli.CommandLine.Spec;
 /** Lists the devices found. */
 @Command(
         name = "devices",
-        description = "List the devices found on this machine.",
+        description = "List the devices found on this machine, and why others are not there.",
         mixinStandardHelpOptions = true)
 final class DevicesCommand implements Runnable {
     @Spec private CommandSpec spec;
@@ -27,7 +27,7 @@ final class DevicesCommand implements Runnable {
         List<DeviceFacts> found = devices.names().stream().map(devices::facts).toList();
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
-            out.print(JsonRows.ofDevices(found));
+            out.print(JsonRows.ofDevices(found, devices.inventory()));
         } else {
             found.forEach(d ->
                     out.printf(
@@ -39,6 +39,9 @@ final class DevicesCommand implements Runnable {
                             d.memoryMib(),
                             d.language(),
                             d.driver()));
+            devices.inventory()
+                    .absent()
+                    .forEach((backend, why) -> out.printf("%-12s none: %s%n", backend, why));
         }
         out.flush();
     }

@@ -1,6 +1,7 @@
 package org.tornadovit.device;
 
 import java.util.List;
+import java.util.NoSuchElementException;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -20,13 +21,32 @@ public final class Devices {
      * @param prefix the names of its devices before the first colon
      */
     private record Driver(
-            String prefix, Supplier<Discovery> discover, Function<String, Device> open) {}
+            Backend backend,
+            String prefix,
+            Supplier<Discovery> discover,
+            Function<String, Device> open) {
+
+        /** A driver that fails when it is asked hides its own devices, not those of others. */
+        Discovery ask() {
+            try {
+                return discover.get();
+            } catch (DeviceException e) {
+                return Discovery.none(backend, String.valueOf(e.getMessage()));
+            } catch (LinkageError | NoSuchElementException e) {
+                return Discovery.none(
+                        backend,
+                        "The library of the driver of %s cannot be used (%s); install it anew."
+                                .formatted(prefix, e));
+            }
+        }
+    }
 
     private static final List<Driver> DRIVERS =
             List.of(
-                    new Driver("jvm", Devices::processor, _ -> CpuDevice.open()),
-                    new Driver("opencl", OpenClDevices::discover, OpenClDevices::open),
+                    new Driver(Backend.JVM, "jvm", Devices::processor, _ -> CpuDevice.open()),
+                    new Driver(Backend.OPENCL, "opencl", OpenClDevices::discover, OpenClDevices::open),
                     new Driver(
+                            Backend.NONE,
                             "none",
                             () -> Discovery.of(Backend.NONE, List.of(NoneDevice.description())),
                             _ -> new NoneDevice()));
@@ -109,6 +129,6 @@ public final class Devices {
 
     /** Asks the drivers when it is first used. */
     private static final class Found {
-        static final List<Discovery> ALL = DRIVERS.stream().map(d -> d.discover.get()).toList();
+        static final List<Discovery> ALL = DRIVERS.stream().map(Driver::ask).toList();
     }
 }

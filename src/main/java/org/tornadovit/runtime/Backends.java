@@ -2,6 +2,8 @@ package org.tornadovit.runtime;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
 import org.tornadovit.device.Device;
 import org.tornadovit.device.DeviceInfo;
 import org.tornadovit.device.Devices;
@@ -19,6 +21,14 @@ final class Backends {
     /** {@return all backends: the JVM first, {@code none} last} */
     static List<DeviceBackend> all() {
         return Found.ALL;
+    }
+
+    /** {@return a line for each backend without a device: its name, a colon and the reason} */
+    static String absent() {
+        return Devices.discover().stream()
+                .filter(discovery -> discovery.devices().isEmpty())
+                .map(d -> d.backend().name().toLowerCase(Locale.ROOT) + ": " + d.reason())
+                .collect(Collectors.joining("\n"));
     }
 
     private static final class Found {

@@ -11,6 +11,9 @@ import uk.ac.manchester.tornado.api.exceptions.TornadoRuntimeException;
 
 /** The {@code tornado.*} properties: those set here or read from a file, then the JVM's. */
 public final class Settings implements TornadoSetting {
+    /** Read only: why backends have no device, a line each. */
+    private static final String ABSENT = "tornadovit.absent";
+
     private static final Properties SET = new Properties();
 
     /** For the API, which loads this class by name. */
@@ -22,7 +25,9 @@ public final class Settings implements TornadoSetting {
     }
 
     private static @Nullable String get(String key) {
-        return SET.getProperty(key, System.getProperty(key));
+        return key.equals(ABSENT)
+                ? Backends.absent()
+                : SET.getProperty(key, System.getProperty(key));
     }
 
     @Override

@@ -4,9 +4,13 @@ import java.util.List;
 import org.tornadovit.lab.LabException;
 import org.tornadovit.lab.results.CeilingRow;
 import org.tornadovit.lab.results.DeviceFacts;
+import org.tornadovit.lab.results.Inventory;
 
 /** What a comparison needs from outside: devices and models to run on them. */
 public interface Bench {
+    /** {@return which devices there are, and why others are not} */
+    Inventory inventory();
+
     /**
      * Finds devices by name.
      *

@@ -10,6 +10,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.tornadovit.lab.LabException;
 import org.tornadovit.lab.results.DeviceFacts;
+import org.tornadovit.lab.results.Inventory;
 import uk.ac.manchester.tornado.api.TornadoRuntime;
 import uk.ac.manchester.tornado.api.common.TornadoDevice;
 import uk.ac.manchester.tornado.api.runtime.TornadoRuntimeProvider;
@@ -27,7 +28,11 @@ public final class Devices {
 
     private static final Pattern NAMED = Pattern.compile("(jvm|none|[a-z]+:\\d+:\\d+): ");
 
+    /** Where the runtime says, a line each, which backends have no device and why. */
+    private static final String ABSENT_PROPERTY = "tornadovit.absent";
+
     private final Map<String, TornadoDevice> found = new LinkedHashMap<>();
+    private final Map<String, String> absent = new LinkedHashMap<>();
 
     /** Asks the runtime for its devices. */
     public Devices() {
@@ -38,6 +43,11 @@ public final class Devices {
                 found.put(name(devices.get(d), d), devices.get(d));
             }
         }
+        TornadoRuntimeProvider.getProperty(ABSENT_PROPERTY, "")
+                .lines()
+                .map(line -> line.split(": ", 2))
+                .filter(parts -> parts.length == 2)
+                .forEach(parts -> absent.put(parts[0], parts[1]));
     }
 
     /** The runtime begins a description with the name; another runtime's devices are numbered. */
@@ -63,6 +73,11 @@ public final class Devices {
         return found.keySet().stream().filter(name -> !name.equals(NONE)).toList();
     }
 
+    /** {@return the devices there are, and why others are not} */
+    public Inventory inventory() {
+        return new Inventory(names(), absent);
+    }
+
     /**
      * Finds devices.
      *
@@ -77,8 +92,12 @@ public final class Devices {
                     found.keySet().stream().filter(device -> matches(name, device)).toList();
             if (matching.isEmpty()) {
                 throw new LabException(
-                        "There is no device '%s'; found: %s."
-                                .formatted(name, String.join(", ", found.keySet())));
+                        "There is no device '%s'; found: %s. %s"
+                                .formatted(
+                                        name,
+                                        String.join(", ", found.keySet()),
+                                        absent.getOrDefault(name.replaceFirst(":.*", ""), ""))
+                                .strip());
             }
             selected.addAll(matching);
         }

@@ -7,6 +7,7 @@ import java.util.Map;
 import org.tornadovit.lab.experiment.Experiment;
 import org.tornadovit.lab.results.CeilingRow;
 import org.tornadovit.lab.results.DeviceFacts;
+import org.tornadovit.lab.results.Inventory;
 import org.tornadovit.models.Model;
 import org.tornadovit.models.Models;
 
@@ -36,6 +37,11 @@ public final class TornadoBench implements Bench {
     public TornadoBench(Experiment experiment, Devices devices) {
         this.experiment = experiment;
         this.devices = devices;
+    }
+
+    @Override
+    public Inventory inventory() {
+        return devices.inventory();
     }
 
     @Override

@@ -21,6 +21,7 @@ import tools.jackson.databind.json.JsonMapper;
  * @param processor name of the host's processor
  * @param cores processors the Java runtime may use
  * @param memoryMib memory of the host, in MiB
+ * @param inventory the devices there are, and why others are not
  * @param devices the devices measured
  */
 public record Environment(
@@ -33,6 +34,7 @@ public record Environment(
         String processor,
         int cores,
         long memoryMib,
+        Inventory inventory,
         List<DeviceFacts> devices) {
 
     private static final JsonMapper MAPPER =

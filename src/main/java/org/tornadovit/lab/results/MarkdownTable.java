@@ -111,7 +111,9 @@ public final class MarkdownTable {
                                     cell(rates),
                                     cell(copies)));
         }
-        return String.join("\n", lines) + "\n";
+        return String.join("\n", lines)
+                + "\n\n"
+                + bullets(environment.inventory().sentences());
     }
 
     private static String rates(java.util.Map<String, Double> rates) {

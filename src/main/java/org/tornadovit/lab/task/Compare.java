@@ -111,6 +111,7 @@ public final class Compare {
                 Machine.processor(),
                 Runtime.getRuntime().availableProcessors(),
                 Machine.memoryMib(),
+                bench.inventory(),
                 devices);
     }
 

@@ -84,6 +84,7 @@ class ComparisonTest {
                         "cpu",
                         2,
                         1,
+                        bench.inventory(),
                         bench.devices(experiment.devices()));
         return resume
                 ? RunFolder.resume(directory.resolve("run"), environment)

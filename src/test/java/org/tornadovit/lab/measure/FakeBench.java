@@ -11,6 +11,7 @@ import org.tornadovit.lab.LabException;
 import org.tornadovit.lab.experiment.Precision;
 import org.tornadovit.lab.results.CeilingRow;
 import org.tornadovit.lab.results.DeviceFacts;
+import org.tornadovit.lab.results.Inventory;
 import org.tornadovit.lab.results.Status;
 
 /** Models that compute a little and take a made-up time, on a clock that tests move. */
@@ -37,6 +38,11 @@ public final class FakeBench implements Bench {
     /** The clock of this bench. */
     public long now() {
         return nanoseconds.get();
+    }
+
+    @Override
+    public Inventory inventory() {
+        return new Inventory(List.of("jvm", "opencl:0:0"), Map.of("spirv", "No translator."));
     }
 
     @Override

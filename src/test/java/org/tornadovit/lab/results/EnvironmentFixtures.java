@@ -41,6 +41,7 @@ final class EnvironmentFixtures {
                 "a processor",
                 2,
                 1024,
+                new Inventory(List.of("jvm"), Map.of("opencl", "There is no loader.")),
                 List.of(new DeviceFacts("jvm", "host", "JVM", "25", "cpu", 2, 512)));
     }
 }

@@ -79,6 +79,8 @@ class CompareTest {
                         "table.csv",
                         "table.md");
         assertThat(Files.readString(folder.resolve("table.md")))
+                .contains("- Devices found: jvm, opencl:0:0.")
+                .contains("- No spirv device: No translator.")
                 .contains("hybrid takes 1.3 x the time of pure")
                 .contains("the pure model wins throughout");
         assertThat(Files.readAllLines(folder.resolve("table.csv"))).hasSize(1 + 4);
