@@ -44,7 +44,8 @@ public final class Devices {
     private static final List<Driver> DRIVERS =
             List.of(
                     new Driver(Backend.JVM, "jvm", Devices::processor, _ -> CpuDevice.open()),
-                    new Driver(Backend.OPENCL, "opencl", OpenClDevices::discover, OpenClDevices::open),
+                    new Driver(
+                            Backend.OPENCL, "opencl", OpenClDevices::discover, OpenClDevices::open),
                     new Driver(
                             Backend.NONE,
                             "none",

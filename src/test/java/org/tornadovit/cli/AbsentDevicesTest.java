@@ -73,8 +73,7 @@ class AbsentDevicesTest {
         Path other = Path.of(System.getProperty("java.home"), "lib", "libjimage.so");
         Files.copy(other, directory.resolve("libOpenCL.so.1"));
         Files.copy(other, directory.resolve("libOpenCL.so"));
-        String json =
-                run(Map.of("LD_LIBRARY_PATH", directory.toString()), "devices", "--json");
+        String json = run(Map.of("LD_LIBRARY_PATH", directory.toString()), "devices", "--json");
         assertThat(opencl(json).get("reason").asString()).contains("cannot be used");
     }
 }

@@ -111,9 +111,7 @@ public final class MarkdownTable {
                                     cell(rates),
                                     cell(copies)));
         }
-        return String.join("\n", lines)
-                + "\n\n"
-                + bullets(environment.inventory().sentences());
+        return String.join("\n", lines) + "\n\n" + bullets(environment.inventory().sentences());
     }
 
     private static String rates(java.util.Map<String, Double> rates) {
