@@ -78,7 +78,7 @@ class EndToEndTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"vit_tiny", "resnet18_w16", "hybrid_tiny", "swin_tiny"})
+    @ValueSource(strings = {"vit_tiny", "resnet18_w16", "hybrid_tiny", "swin_tiny", "bit_tiny"})
     void forwardGivesTheLogitsOfOthers(String fixture) {
         Path folder = GOLDEN.resolve(fixture);
         Path output = directory.resolve("logits.npy");

@@ -135,6 +135,12 @@ record Golden(String name) {
                             "features2", "merge1",
                             "features3", "stage1_block1",
                             "norm", "norm");
+            case "bit_tiny" ->
+                    Map.of(
+                            "stem", "stem",
+                            "stage0_0", "stage0_unit0",
+                            "stage1_0", "stage1_unit0",
+                            "stage1_1", "stage1_unit1");
             default -> throw new IllegalArgumentException(name);
         };
     }

@@ -14,7 +14,7 @@ import uk.ac.manchester.tornado.api.exceptions.TornadoExecutionPlanException;
 class GoldenPlanTest {
 
     @ParameterizedTest
-    @ValueSource(strings = {"vit_tiny", "hybrid_tiny", "resnet18_w16", "swin_tiny"})
+    @ValueSource(strings = {"vit_tiny", "hybrid_tiny", "resnet18_w16", "bit_tiny", "swin_tiny"})
     void logitsAgree(String name) throws TornadoExecutionPlanException {
         Golden golden = new Golden(name);
         Model model = golden.model();

@@ -15,7 +15,7 @@ import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 class GoldenTest {
 
     @ParameterizedTest
-    @ValueSource(strings = {"vit_tiny", "hybrid_tiny", "resnet18_w16", "swin_tiny"})
+    @ValueSource(strings = {"vit_tiny", "hybrid_tiny", "resnet18_w16", "bit_tiny", "swin_tiny"})
     void everyStageAgrees(String name) {
         Golden golden = new Golden(name);
         BuiltModel built = run(golden, "weights.safetensors", Capture.INTERMEDIATES);
@@ -36,6 +36,7 @@ class GoldenTest {
         "vit_tiny, weights.npz",
         "hybrid_tiny, weights.safetensors",
         "resnet18_w16, weights.safetensors",
+        "bit_tiny, weights.safetensors",
         "swin_tiny, weights.safetensors",
     })
     void logitsAgreeWhenIntermediatesShareMemory(String name, String file) {
@@ -50,6 +51,7 @@ class GoldenTest {
         "vit_tiny, 81226",
         "hybrid_tiny, 718218",
         "resnet18_w16, 703386",
+        "bit_tiny, 191530",
         "swin_tiny, 78190"
     })
     void parametersAreThoseOfTheFixture(String name, long parameters) {
