@@ -20,8 +20,30 @@ public interface Device extends AutoCloseable {
      */
     Program load(Code code);
 
+    /**
+     * Compiles code for this device.
+     *
+     * @param flags options for the driver's compiler, in its own language; may be empty
+     * @throws DeviceException when there are flags and no compiler that takes them
+     */
+    default Program load(Code code, String flags) {
+        if (!flags.isEmpty()) {
+            throw new DeviceException(
+                    "device " + info().name() + " has no compiler that takes flags: " + flags);
+        }
+        return load(code);
+    }
+
     /** {@return a new in-order queue} */
     Queue newQueue();
+
+    /**
+     * {@return the number of buffers, programs, launches and queues that are not closed; 0 where
+     * nobody counts them}
+     */
+    default int openResources() {
+        return 0;
+    }
 
     @Override
     void close();

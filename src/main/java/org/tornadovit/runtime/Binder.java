@@ -1,5 +1,8 @@
 package org.tornadovit.runtime;
 
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -9,6 +12,7 @@ import java.util.Objects;
 import java.util.Set;
 import org.tornadovit.codegen.Checks;
 import org.tornadovit.device.Buffer;
+import org.tornadovit.device.Program;
 import org.tornadovit.device.Program.Argument;
 import org.tornadovit.ir.Array;
 import org.tornadovit.passes.Lowering;
@@ -23,7 +27,7 @@ final class Binder {
         this.memory = memory;
     }
 
-    /** {@return the stages of each task} */
+    /** {@return the stages of each task; the caller closes them} */
     List<List<BoundStage>> bind() {
         reservePools();
         List<List<BoundStage>> tasks = new ArrayList<>();
@@ -32,6 +36,7 @@ final class Binder {
             try {
                 tasks.add(bind(i, plan, compilation.tasks().get(i)));
             } catch (RuntimeException e) {
+                tasks.forEach(stages -> stages.forEach(BoundStage::close));
                 throw Failures.of("task " + plan.task().name(), e);
             }
         }
@@ -46,35 +51,76 @@ final class Binder {
             if (prepared.isReady() && stage.when() == Lowering.When.ON_NEW_CONSTANTS) {
                 continue;
             }
+            stages.add(new Binding(index, plan, scratch).bind(stage));
+        }
+        return stages;
+    }
+
+    /** The binding of one stage. */
+    private final class Binding {
+        private final int index;
+        private final TaskPlan plan;
+        private final Map<Array, Buffer> scratch;
+        private final List<DeviceArray> used = new ArrayList<>();
+        private final List<BoundStage.Fill> fills = new ArrayList<>();
+        private final List<BoundStage.Frame> frames = new ArrayList<>();
+
+        Binding(int index, TaskPlan plan, Map<Array, Buffer> scratch) {
+            this.index = index;
+            this.plan = plan;
+            this.scratch = scratch;
+        }
+
+        BoundStage bind(CompiledTask.Stage stage) {
             List<Argument> arguments = new ArrayList<>();
-            List<DeviceArray> used = new ArrayList<>();
-            for (CompiledTask.Operand operand : stage.operands()) {
-                Buffer buffer =
-                        switch (operand) {
-                            case CompiledTask.Operand.Argument(var number) -> {
-                                DeviceArray array = memory.array(plan.values().get(number));
-                                used.add(array);
-                                yield memory.buffer(array, plan.device());
-                            }
-                            case CompiledTask.Operand.Scratch(var array) ->
-                                    Objects.requireNonNull(scratch.get(array));
-                        };
-                arguments.add(new Argument.OfBuffer(buffer));
-            }
+            stage.operands().forEach(operand -> arguments.add(argument(operand)));
             List<Buffer> report = List.of();
             if (stage.reportsStatus()) {
                 report = List.of(memory.allocate(plan.device(), Checks.STATUS_BYTES));
                 arguments.add(new Argument.OfBuffer(report.getFirst()));
             }
-            stages.add(
-                    new BoundStage(
-                            index,
-                            stage,
-                            stage.program().bind(arguments, stage.range()),
-                            used,
-                            report));
+            Program.Launch launch = stage.program().bind(arguments, stage.range());
+            return new BoundStage(index, stage, launch, used, report, fills, frames);
         }
-        return stages;
+
+        private Argument argument(CompiledTask.Operand operand) {
+            return switch (operand) {
+                case CompiledTask.Operand.Argument(var number) ->
+                        new Argument.OfBuffer(buffer(number));
+                case CompiledTask.Operand.Scratch(var array) ->
+                        new Argument.OfBuffer(Objects.requireNonNull(scratch.get(array)));
+                case CompiledTask.Operand.Framed(var number, var write) ->
+                        new Argument.OfBuffer(framed(number, write));
+                case CompiledTask.Operand.Number(var value) -> new Argument.OfScalar(value);
+                case CompiledTask.Operand.Local(var bytes) -> new Argument.OfLocal(bytes);
+                case CompiledTask.Operand.Content(var bytes) ->
+                        new Argument.OfBuffer(filled(bytes));
+            };
+        }
+
+        private Buffer buffer(int number) {
+            DeviceArray array = memory.array(plan.values().get(number));
+            used.add(array);
+            return memory.buffer(array, plan.device());
+        }
+
+        private Buffer framed(int number, boolean write) {
+            Buffer array = buffer(number);
+            MemorySegment header = HostArray.of(plan.values().get(number)).header();
+            Buffer framed = memory.allocate(plan.device(), header.byteSize() + array.bytes());
+            frames.add(new BoundStage.Frame(array, framed, header, write));
+            return framed;
+        }
+
+        private Buffer filled(List<Byte> bytes) {
+            MemorySegment content = Arena.ofAuto().allocate(bytes.size(), Long.BYTES);
+            for (int i = 0; i < bytes.size(); i++) {
+                content.set(ValueLayout.JAVA_BYTE, i, bytes.get(i));
+            }
+            Buffer buffer = memory.allocate(plan.device(), bytes.size());
+            fills.add(new BoundStage.Fill(content, buffer));
+            return buffer;
+        }
     }
 
     /** Scratch made from constants lives as long as the graph; the rest is shared by all tasks. */

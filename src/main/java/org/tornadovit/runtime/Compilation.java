@@ -57,12 +57,16 @@ record Compilation(
         for (int i = 0; i < plans.size(); i++) {
             TaskPlan plan = plans.get(i);
             Optional<Range> range = Optional.empty();
+            TaskPlan.Offset offset = TaskPlan.Offset.NONE;
             if (plan.isWorkItem()) {
-                sizes.add(WorkSize.of(plan.task().name(), scheduler));
-                range = Optional.of(sizes.getLast().range());
+                WorkSize size = WorkSize.of(plan.task().name(), scheduler);
+                sizes.add(size);
+                range = Optional.of(size.range());
+                offset = size.offset();
             }
+            String flags = options.flags(plan.device().getTornadoVMBackend());
             long start = System.nanoTime();
-            CompiledTask task = compile(plan, moves, range);
+            CompiledTask task = compile(plan, moves, new TaskPlan.Order(range, offset, flags));
             long spent = System.nanoTime() - start;
             tasks.add(task);
             times.add(new Times(translations.get(i), task.times().within(spent)));
@@ -73,15 +77,15 @@ record Compilation(
 
     private static TaskPlan translate(TaskDefinition task, LogicalDevice device) {
         try {
-            return TaskPlan.of(task, device);
+            return task.on(device);
         } catch (RuntimeException e) {
             throw Failures.of("task " + task.name(), e);
         }
     }
 
-    private static CompiledTask compile(TaskPlan plan, Moves moves, Optional<Range> range) {
+    private static CompiledTask compile(TaskPlan plan, Moves moves, TaskPlan.Order order) {
         try {
-            return plan.compile(moves::isConstant, range);
+            return plan.compile(moves::isConstant, order);
         } catch (RuntimeException e) {
             throw Failures.of("task " + plan.task().name(), e);
         }

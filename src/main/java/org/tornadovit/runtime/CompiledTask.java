@@ -7,7 +7,6 @@ import org.tornadovit.device.Code;
 import org.tornadovit.device.Program;
 import org.tornadovit.device.Range;
 import org.tornadovit.ir.Array;
-import org.tornadovit.ir.Kernel;
 import org.tornadovit.ir.Stmt;
 import org.tornadovit.passes.Lowering;
 
@@ -52,7 +51,7 @@ record CompiledTask(
     /**
      * One program.
      *
-     * @param kernel what was rendered
+     * @param name the kernel's name in Java
      * @param code what was loaded
      * @param program what to launch
      * @param operands memory for its buffer arguments, in order
@@ -63,7 +62,7 @@ record CompiledTask(
      * @param reportsStatus whether failed checks are written to a status buffer
      */
     record Stage(
-            Kernel kernel,
+            String name,
             Code code,
             Program program,
             List<Operand> operands,
@@ -78,12 +77,33 @@ record CompiledTask(
         }
     }
 
-    /** Where the memory of an argument comes from. */
+    /** What an argument of a program is. */
     sealed interface Operand {
         /** The task's parameter numbered {@code index}, scalars and context counted. */
         record Argument(int index) implements Operand {}
 
         /** An array that the compiler added. */
         record Scratch(Array array) implements Operand {}
+
+        /**
+         * The task's parameter numbered {@code index}, as a copy behind a header.
+         *
+         * @param write whether the kernel writes it, so that it has to be copied back
+         */
+        record Framed(int index, boolean write) implements Operand {}
+
+        /** A number. */
+        record Number(java.lang.Number value) implements Operand {}
+
+        /** Memory of a work-group. */
+        record Local(long bytes) implements Operand {}
+
+        /** Memory that has this content before each launch. */
+        record Content(List<Byte> bytes) implements Operand {
+            /** Copies the list. */
+            public Content {
+                bytes = List.copyOf(bytes);
+            }
+        }
     }
 }

@@ -153,6 +153,7 @@ final class GraphExecution {
 
     /** Releases the device memory; this execution must not be used any more. */
     void close() {
+        closeLaunches();
         memory.close();
         plan.leave(this);
     }
@@ -169,9 +170,17 @@ final class GraphExecution {
                 }
             }
         }
+        RuntimeException explained =
+                Reports.explain(failure, definition.name(), stages, this::taskName);
+        closeLaunches();
         memory.close();
         bound = false;
-        return Reports.explain(failure, definition.name(), stages, this::taskName);
+        return explained;
+    }
+
+    private void closeLaunches() {
+        stages.forEach(task -> task.forEach(BoundStage::close));
+        stages = List.of();
     }
 
     private String taskName(int index) {
@@ -220,6 +229,7 @@ final class GraphExecution {
                 memory.borrow(move.array(), array);
             }
         }
+        closeLaunches();
         memory.releaseScratch();
         stages = new Binder(compiled, memory).bind();
         used.clear();

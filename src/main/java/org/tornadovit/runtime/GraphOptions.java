@@ -1,13 +1,17 @@
 package org.tornadovit.runtime;
 
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import uk.ac.manchester.tornado.api.GridScheduler;
+import uk.ac.manchester.tornado.api.enums.TornadoVMBackendType;
 
 /** What a plan's options say about a graph. */
 final class GraphOptions {
     private final Map<String, LogicalDevice> taskDevices = new HashMap<>();
+    private final Map<TornadoVMBackendType, String> flags =
+            new EnumMap<>(TornadoVMBackendType.class);
     private @Nullable LogicalDevice device;
     private @Nullable GridScheduler grids;
     private boolean printKernel;
@@ -19,6 +23,7 @@ final class GraphOptions {
     GraphOptions copy() {
         GraphOptions copy = new GraphOptions();
         copy.taskDevices.putAll(taskDevices);
+        copy.flags.putAll(flags);
         copy.device = device;
         copy.grids = grids;
         copy.printKernel = printKernel;
@@ -53,6 +58,15 @@ final class GraphOptions {
 
     void device(String task, LogicalDevice chosen) {
         taskDevices.put(task, chosen);
+    }
+
+    /** {@return the flags for the compiler of a backend's driver} */
+    String flags(TornadoVMBackendType backend) {
+        return flags.getOrDefault(backend, "");
+    }
+
+    void flags(TornadoVMBackendType backend, String options) {
+        flags.put(backend, options);
     }
 
     @Nullable GridScheduler grids() {

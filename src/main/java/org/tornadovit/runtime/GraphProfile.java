@@ -71,11 +71,7 @@ final class GraphProfile {
             compileTimes[2] += times.compilation().loading();
             Map<ProfilerType, Object> facts = new LinkedHashMap<>();
             facts.put(ProfilerType.BACKEND, plan.device().getTornadoVMBackend().name());
-            facts.put(
-                    ProfilerType.METHOD,
-                    plan.task().method().method().getDeclaringClass().getSimpleName()
-                            + "."
-                            + plan.task().method().method().getName());
+            facts.put(ProfilerType.METHOD, plan.task().code());
             facts.put(
                     ProfilerType.DEVICE_ID,
                     plan.device().getBackendIndex() + ":" + plan.device().index());
@@ -145,7 +141,7 @@ final class GraphProfile {
                                     nanos,
                                     (a, b) -> (Long) a + (Long) b);
                 }
-                case Step.ReadReport _, Step.Release _ -> {}
+                case Step.ReadReport _, Step.Release _, Step.Copy _, Step.Fill _ -> {}
             }
         }
         for (int i = 0; i < executions.length; i++) {

@@ -2,6 +2,7 @@ package org.tornadovit.runtime;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.ref.Cleaner;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -17,6 +18,7 @@ import uk.ac.manchester.tornado.api.GridScheduler;
 import uk.ac.manchester.tornado.api.TaskGraph;
 import uk.ac.manchester.tornado.api.TornadoTaskGraphInterface;
 import uk.ac.manchester.tornado.api.common.LibraryTaskDescriptor;
+import uk.ac.manchester.tornado.api.common.PrebuiltTaskPackage;
 import uk.ac.manchester.tornado.api.common.SchedulableTask;
 import uk.ac.manchester.tornado.api.common.TaskPackage;
 import uk.ac.manchester.tornado.api.common.TornadoDevice;
@@ -198,28 +200,50 @@ public final class GraphRuntime extends ProfiledGraph {
 
     @Override
     public void addPrebuiltTask(TaskPackage taskPackage) {
-        throw unsupported("TaskGraph.prebuiltTask");
+        if (!(taskPackage instanceof PrebuiltTaskPackage task)) {
+            throw new TornadoTaskRuntimeException(
+                    "task " + name + "." + taskPackage.getId() + " is no prebuilt task");
+        }
+        int[] atomics = task.getAtomics();
+        PrebuiltKernel kernel =
+                new PrebuiltKernel(
+                        task.getEntryPoint(),
+                        Path.of(task.getFilename()),
+                        List.of(task.getAccesses()),
+                        atomics == null ? List.of() : Arrays.stream(atomics).boxed().toList());
+        definition.add(
+                new TaskDefinition.OfFile(
+                        name, task.getId(), kernel, arguments(task.getId(), task.getArgs())));
     }
 
     @Override
     public void addTask(TaskPackage taskPackage) {
         Object[] parameters = taskPackage.getTaskParameters();
+        Object[] own = Arrays.copyOfRange(parameters, 1, parameters.length);
+        definition.add(
+                new TaskDefinition.OfMethod(
+                        name,
+                        taskPackage.getId(),
+                        method(taskPackage),
+                        arguments(taskPackage.getId(), own)));
+    }
+
+    private List<Object> arguments(String task, Object[] given) {
         List<Object> arguments = new ArrayList<>();
-        for (int i = 1; i < parameters.length; i++) {
-            if (parameters[i] == null) {
+        for (Object argument : given) {
+            if (argument == null) {
                 throw new TornadoTaskRuntimeException(
                         "task "
                                 + name
                                 + "."
-                                + taskPackage.getId()
+                                + task
                                 + ": argument "
-                                + i
+                                + (arguments.size() + 1)
                                 + " is null; pass an array, a number or a KernelContext");
             }
-            arguments.add(parameters[i]);
+            arguments.add(argument);
         }
-        definition.add(
-                new TaskDefinition(name, taskPackage.getId(), method(taskPackage), arguments));
+        return arguments;
     }
 
     @Override
@@ -435,7 +459,8 @@ public final class GraphRuntime extends ProfiledGraph {
 
     @Override
     public void withCompilerFlags(TornadoVMBackendType backendType, String compilerFlags) {
-        throw unsupported("TornadoExecutionPlan.withCompilerFlags");
+        options.flags(backendType, compilerFlags);
+        freeDeviceMemory();
     }
 
     @Override

@@ -1,5 +1,6 @@
 package org.tornadovit.runtime;
 
+import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.reflect.Field;
@@ -125,6 +126,17 @@ record HostArray(Object object, Scalar element, int length, MemorySegment memory
                 values[i] = new HalfFloat(memory.getAtIndex(ValueLayout.JAVA_SHORT, i));
             }
         }
+    }
+
+    /** {@return what stands before the elements where code expects TornadoVM's own layout} */
+    MemorySegment header() {
+        MemorySegment header =
+                Arena.ofAuto().allocate(TornadoNativeArray.ARRAY_HEADER, Long.BYTES);
+        if (object instanceof TornadoNativeArray array) {
+            return header.copyFrom(array.getSegmentWithHeader().asSlice(0, header.byteSize()));
+        }
+        header.set(ValueLayout.JAVA_INT, header.byteSize() - Integer.BYTES, length);
+        return header;
     }
 
     /** {@return the size on the device in bytes, at least one element} */

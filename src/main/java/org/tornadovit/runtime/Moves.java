@@ -6,7 +6,6 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.tornadovit.ir.Param;
 import org.tornadovit.runtime.GraphDefinition.In;
 import org.tornadovit.runtime.GraphDefinition.Movement;
 import org.tornadovit.runtime.GraphDefinition.Out;
@@ -32,11 +31,8 @@ final class Moves {
             }
         }
         for (TaskPlan plan : plans) {
-            List<Param> params = plan.translation().kernel().params();
-            for (int i = 0; i < params.size(); i++) {
-                if (params.get(i) instanceof Param.OfArray) {
-                    addFound(definition, plan.values().get(i), plan.root(i));
-                }
+            for (int i : plan.arrayNumbers()) {
+                addFound(definition, plan.values().get(i), plan.root(i));
             }
         }
     }

@@ -47,6 +47,29 @@ sealed interface Step {
         }
     }
 
+    /** Copies between two memories of one device. */
+    record Copy(
+            Queue queue,
+            Buffer source,
+            long sourceOffset,
+            Buffer target,
+            long targetOffset,
+            long bytes)
+            implements Step {
+        @Override
+        public Event run() {
+            return queue.copy(source, sourceOffset, target, targetOffset, bytes);
+        }
+    }
+
+    /** Gives memory that the runtime added its content. */
+    record Fill(Queue queue, MemorySegment content, Buffer buffer) implements Step {
+        @Override
+        public Event run() {
+            return queue.write(content, buffer, 0);
+        }
+    }
+
     /** Runs a kernel of task number {@code task}. */
     record Launch(Queue queue, Program.Launch launch, int task) implements Step {
         @Override

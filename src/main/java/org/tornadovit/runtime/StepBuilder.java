@@ -99,8 +99,7 @@ final class StepBuilder {
         for (BoundStage stage : stages) {
             if (stage.stage().when() == Lowering.When.ALWAYS || first) {
                 stage.arrays().forEach(array -> need(array, plan.device()));
-                steps.add(
-                        new Step.Launch(queues.apply(plan.device()), stage.launch(), stage.task()));
+                launch(stage, queues.apply(plan.device()));
             }
         }
         for (Object array : plan.written()) {
@@ -109,6 +108,26 @@ final class StepBuilder {
                 onHost.remove(written);
                 devices(written).clear();
                 devices(written).add(plan.device());
+            }
+        }
+    }
+
+    private void launch(BoundStage stage, Queue queue) {
+        for (BoundStage.Fill fill : stage.fills()) {
+            steps.add(new Step.Fill(queue, fill.content(), fill.target()));
+        }
+        for (BoundStage.Frame frame : stage.frames()) {
+            Buffer array = frame.array();
+            long header = frame.header().byteSize();
+            steps.add(new Step.Fill(queue, frame.header(), frame.framed()));
+            steps.add(new Step.Copy(queue, array, 0, frame.framed(), header, array.bytes()));
+        }
+        steps.add(new Step.Launch(queue, stage.launch(), stage.task()));
+        for (BoundStage.Frame frame : stage.frames()) {
+            if (frame.write()) {
+                Buffer array = frame.array();
+                long header = frame.header().byteSize();
+                steps.add(new Step.Copy(queue, frame.framed(), header, array, 0, array.bytes()));
             }
         }
     }

@@ -7,7 +7,6 @@ import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.tornadovit.codegen.Checks;
@@ -16,7 +15,6 @@ import org.tornadovit.device.Code;
 import org.tornadovit.device.Device;
 import org.tornadovit.device.DeviceInfo;
 import org.tornadovit.device.Program;
-import org.tornadovit.device.Range;
 import org.tornadovit.frontend.Translation;
 import org.tornadovit.ir.Array;
 import org.tornadovit.ir.Const;
@@ -27,6 +25,7 @@ import org.tornadovit.ir.Var;
 import org.tornadovit.passes.Accesses;
 import org.tornadovit.passes.Lowering;
 import org.tornadovit.passes.Pipeline;
+import org.tornadovit.passes.ShiftGrid;
 import org.tornadovit.passes.Target;
 import org.tornadovit.passes.Unify;
 
@@ -53,15 +52,15 @@ final class TaskCompiler {
      * @param translation the same, translated
      * @param values a value for each parameter of the translated kernel
      * @param constants numbers of the parameters whose arrays never change on the device
-     * @param range the grid of a work-item kernel
+     * @param order the grid of a work-item kernel, and flags
      */
     CompiledTask compile(
             Method method,
             Translation translation,
             List<Object> values,
             Set<Integer> constants,
-            Optional<Range> range) {
-        TaskKey key = key(translation, values, constants, range);
+            TaskPlan.Order order) {
+        TaskKey key = key(translation, values, constants, order);
         CompiledTask known = compiled.get(key);
         if (known != null) {
             return known;
@@ -69,7 +68,7 @@ final class TaskCompiler {
         synchronized (this) { // two threads must not compile the same task
             known = compiled.get(key);
             if (known == null) {
-                known = translate(method, translation.kernel(), values, key, range);
+                known = translate(method, translation.kernel(), key);
                 compiled.put(key, known);
             }
             return known;
@@ -81,7 +80,7 @@ final class TaskCompiler {
             Translation translation,
             List<Object> values,
             Set<Integer> constants,
-            Optional<Range> range) {
+            TaskPlan.Order order) {
         Map<Object, Integer> first = new IdentityHashMap<>();
         List<TaskKey.Shape> shapes = new ArrayList<>();
         List<Param> params = translation.kernel().params();
@@ -103,17 +102,16 @@ final class TaskCompiler {
                         case Param.OfContext _ -> new TaskKey.Shape.OfContext();
                     });
         }
-        return new TaskKey(translation.kernel(), shapes, range);
+        return new TaskKey(translation.kernel(), shapes, order);
     }
 
-    private CompiledTask translate(
-            Method method, Kernel kernel, List<Object> values, TaskKey key, Optional<Range> range) {
+    private CompiledTask translate(Method method, Kernel kernel, TaskKey key) {
         Map<Array, Array> same = new HashMap<>();
         Map<Array, Integer> numbers = new HashMap<>();
         Map<Array, Integer> lengths = new HashMap<>();
         Set<Array> constants = new HashSet<>();
         Map<Var, Const> scalars = new HashMap<>();
-        for (int i = 0; i < values.size(); i++) {
+        for (int i = 0; i < key.parameters().size(); i++) {
             switch (kernel.params().get(i)) {
                 case Param.OfArray(var array) -> {
                     var shape = (TaskKey.Shape.OfArray) key.parameters().get(i);
@@ -128,12 +126,17 @@ final class TaskCompiler {
                         constants.add(array);
                     }
                 }
-                case Param.OfScalar(var variable) ->
-                        scalars.put(variable, Scalars.constant(variable.type(), values.get(i)));
+                case Param.OfScalar(var variable) -> {
+                    var shape = (TaskKey.Shape.OfScalar) key.parameters().get(i);
+                    scalars.put(variable, new Const(variable.type(), shape.bits()));
+                }
                 case Param.OfContext _ -> {}
             }
         }
-        Kernel unified = Unify.apply(kernel, same);
+        TaskPlan.Offset offset = key.order().offset();
+        Kernel unified =
+                ShiftGrid.apply(
+                        Unify.apply(kernel, same), List.of(offset.x(), offset.y(), offset.z()));
         Accesses accesses = Accesses.of(unified);
         constants.removeAll(accesses.writes());
         Pipeline.Task task = new Pipeline.Task(scalars, lengths, constants);
@@ -144,7 +147,7 @@ final class TaskCompiler {
         Stopwatch watch = new Stopwatch();
         List<CompiledTask.Stage> stages = new ArrayList<>();
         for (Lowering.Stage stage : lowering.stages()) {
-            stages.add(load(stage, numbers, range, watch));
+            stages.add(load(stage, numbers, key.order(), watch));
             inspection.code(stages.getLast().code());
         }
         Map<Array, Long> scratch = new HashMap<>();
@@ -168,14 +171,14 @@ final class TaskCompiler {
     private CompiledTask.Stage load(
             Lowering.Stage stage,
             Map<Array, Integer> numbers,
-            Optional<Range> wanted,
+            TaskPlan.Order order,
             Stopwatch watch) {
-        Grid grid = Grid.of(stage, wanted, device.info());
+        Grid grid = Grid.of(stage, order.range(), device.info());
         Kernel kernel = grid.kernel();
         long start = System.nanoTime();
         Code code = renderer.render(kernel, grid.range());
         long rendered = System.nanoTime();
-        Program program = device.load(code);
+        Program program = device.load(code, order.flags());
         watch.rendering += rendered - start;
         watch.loading += System.nanoTime() - rendered;
         List<CompiledTask.Operand> operands =
@@ -183,7 +186,7 @@ final class TaskCompiler {
         List<Stmt.Check> checks = Checks.sites(kernel);
         boolean reports = device.info().backend() != DeviceInfo.Backend.JVM && !checks.isEmpty();
         return new CompiledTask.Stage(
-                kernel, code, program, operands, grid.range(), stage.when(), checks, reports);
+                kernel.name(), code, program, operands, grid.range(), stage.when(), checks, reports);
     }
 
     /** Forgets what was compiled; programs in use stay. */
@@ -195,7 +198,7 @@ final class TaskCompiler {
     boolean holds(String method) {
         return compiled.values().stream()
                 .flatMap(task -> task.stages().stream())
-                .anyMatch(stage -> stage.kernel().name().equals(method));
+                .anyMatch(stage -> stage.name().equals(method));
     }
 
     /** Nanoseconds spent on the stages of a task. */

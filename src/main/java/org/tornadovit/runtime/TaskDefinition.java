@@ -1,28 +1,80 @@
 package org.tornadovit.runtime;
 
+import java.lang.reflect.Method;
 import java.util.List;
 import org.tornadovit.frontend.KernelMethod;
 
-/**
- * A task of a graph.
- *
- * @param graph the graph's name
- * @param id the task's name in it
- * @param method the code
- * @param arguments the task's arguments, without what the code captures
- */
-record TaskDefinition(String graph, String id, KernelMethod method, List<Object> arguments) {
-    TaskDefinition {
-        arguments = List.copyOf(arguments);
-    }
+/** A task of a graph. */
+sealed interface TaskDefinition {
+    /** {@return the graph's name} */
+    String graph();
+
+    /** {@return the task's name in its graph} */
+    String id();
+
+    /** {@return the task's arguments, without what its code captures} */
+    List<Object> arguments();
+
+    /** {@return what runs, for people} */
+    String code();
+
+    /** {@return the task prepared for a device} */
+    TaskPlan on(LogicalDevice device);
 
     /** {@return the name in a plan, {@code graph.task}} */
-    String name() {
-        return graph + "." + id;
+    default String name() {
+        return graph() + "." + id();
     }
 
-    /** {@return all arguments of the method, what it captures first} */
-    List<Object> values() {
-        return method.arguments(arguments);
+    /**
+     * A task whose code is a Java method.
+     *
+     * @param method the code
+     */
+    record OfMethod(String graph, String id, KernelMethod method, List<Object> arguments)
+            implements TaskDefinition {
+        /** Copies the list. */
+        public OfMethod {
+            arguments = List.copyOf(arguments);
+        }
+
+        /** {@return all arguments of the method, what it captures first} */
+        List<Object> values() {
+            return method.arguments(arguments);
+        }
+
+        @Override
+        public String code() {
+            Method own = method.method();
+            return own.getDeclaringClass().getSimpleName() + "." + own.getName();
+        }
+
+        @Override
+        public TaskPlan on(LogicalDevice device) {
+            return MethodPlan.of(this, device);
+        }
+    }
+
+    /**
+     * A task whose code is a file in a device's language.
+     *
+     * @param kernel the code and how it uses the arguments
+     */
+    record OfFile(String graph, String id, PrebuiltKernel kernel, List<Object> arguments)
+            implements TaskDefinition {
+        /** Copies the list. */
+        public OfFile {
+            arguments = List.copyOf(arguments);
+        }
+
+        @Override
+        public String code() {
+            return kernel.entry();
+        }
+
+        @Override
+        public TaskPlan on(LogicalDevice device) {
+            return new PrebuiltPlan(this, device);
+        }
     }
 }

@@ -1,8 +1,6 @@
 package org.tornadovit.runtime;
 
 import java.util.List;
-import java.util.Optional;
-import org.tornadovit.device.Range;
 
 /**
  * What makes two tasks the same for the compiler, on one device.
@@ -10,9 +8,9 @@ import org.tornadovit.device.Range;
  * @param method identity of the translated method
  * @param parameters for each parameter its shape: the bits of a scalar, or type and length of an
  *     array, whether it is constant, and which earlier parameter has the same memory
- * @param range the grid of a work-item kernel
+ * @param order the grid of a work-item kernel, and flags
  */
-record TaskKey(Object method, List<Shape> parameters, Optional<Range> range) {
+record TaskKey(Object method, List<Shape> parameters, TaskPlan.Order order) {
     /** The shape of a parameter. */
     sealed interface Shape {
         /** A scalar's value. */

@@ -21,7 +21,7 @@ final class Translations {
     private record Key(KernelMethod method, List<Binding> bindings) {}
 
     /** {@return the kernel of a task's method} */
-    static Translation of(TaskDefinition task) {
+    static Translation of(TaskDefinition.OfMethod task) {
         List<Binding> bindings = task.method().bindings(task.arguments());
         if (bindings.stream().anyMatch(b -> b instanceof Binding.OfObject)) {
             return Translator.translate(task.method(), bindings);

@@ -15,12 +15,14 @@ final class WorkSize {
     private final WorkerGrid grid;
     private final long[] global;
     private final long[] local;
+    private final long[] offset;
 
     private WorkSize(String task, WorkerGrid grid) {
         this.task = task;
         this.grid = grid;
         this.global = axes(grid.getGlobalWork(), 1);
         this.local = axes(grid.getLocalWork(), 0);
+        this.offset = axes(grid.getGlobalOffset(), 0);
     }
 
     /**
@@ -34,7 +36,7 @@ final class WorkSize {
             throw new TornadoRuntimeException(
                     "task "
                             + task
-                            + " uses a KernelContext but has no work sizes; pass a GridScheduler"
+                            + " is the code of one work-item but has no work sizes; pass a GridScheduler"
                             + " with a WorkerGrid for \""
                             + task
                             + "\" to withGridScheduler");
@@ -53,15 +55,6 @@ final class WorkSize {
     }
 
     Range range() {
-        for (long offset : grid.getGlobalOffset()) {
-            if (offset != 0) {
-                throw new TornadoRuntimeException(
-                        "task "
-                                + task
-                                + ": WorkerGrid.setGlobalOffset is not supported; add the"
-                                + " offset to the index in the kernel");
-            }
-        }
         try {
             return new Range(global[0], global[1], global[2], local[0], local[1], local[2]);
         } catch (IllegalArgumentException e) {
@@ -69,12 +62,17 @@ final class WorkSize {
         }
     }
 
+    TaskPlan.Offset offset() {
+        return new TaskPlan.Offset(offset[0], offset[1], offset[2]);
+    }
+
     /** {@return whether the scheduler still gives these sizes} */
     boolean isCurrent(@Nullable GridScheduler scheduler) {
         return scheduler != null
                 && scheduler.get(task) == grid
                 && same(grid.getGlobalWork(), global, 1)
-                && same(grid.getLocalWork(), local, 0);
+                && same(grid.getLocalWork(), local, 0)
+                && same(grid.getGlobalOffset(), offset, 0);
     }
 
     private static boolean same(long @Nullable [] sizes, long[] before, long absent) {

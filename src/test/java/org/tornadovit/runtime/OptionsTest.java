@@ -12,13 +12,17 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import uk.ac.manchester.tornado.api.DataRange;
+import uk.ac.manchester.tornado.api.GridScheduler;
 import uk.ac.manchester.tornado.api.ImmutableTaskGraph;
+import uk.ac.manchester.tornado.api.KernelContext;
 import uk.ac.manchester.tornado.api.TaskGraph;
 import uk.ac.manchester.tornado.api.TornadoExecutionPlan;
+import uk.ac.manchester.tornado.api.WorkerGrid1D;
 import uk.ac.manchester.tornado.api.annotations.Parallel;
 import uk.ac.manchester.tornado.api.common.TornadoDevice;
 import uk.ac.manchester.tornado.api.enums.DataTransferMode;
 import uk.ac.manchester.tornado.api.enums.ProfilerMode;
+import uk.ac.manchester.tornado.api.enums.TornadoVMBackendType;
 import uk.ac.manchester.tornado.api.exceptions.TornadoBailoutRuntimeException;
 import uk.ac.manchester.tornado.api.exceptions.TornadoMemoryException;
 import uk.ac.manchester.tornado.api.exceptions.TornadoRuntimeException;
@@ -240,6 +244,47 @@ class OptionsTest {
                     .isInstanceOf(TornadoBailoutRuntimeException.class)
                     .hasMessageContaining("g.t")
                     .hasMessageContaining("OptionsTest.throwing:");
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("devices")
+    void anOffsetShiftsTheNumbersOfWorkItems(TornadoDevice device) throws Exception {
+        IntArray a = new IntArray(12);
+        ImmutableTaskGraph graph =
+                new TaskGraph("g")
+                        .transferToDevice(DataTransferMode.EVERY_EXECUTION, a)
+                        .task("t", Kernels::identities, new KernelContext(), a)
+                        .transferToHost(DataTransferMode.EVERY_EXECUTION, a)
+                        .snapshot();
+        WorkerGrid1D grid = new WorkerGrid1D(4);
+        grid.setGlobalOffset(3, 0, 0);
+        try (TornadoExecutionPlan plan = new TornadoExecutionPlan(graph)) {
+            plan.withDevice(device).withGridScheduler(new GridScheduler("g.t", grid)).execute();
+            assertThat(a.toHeapArray())
+                    .containsExactly(0, 0, 0, 403, 404, 405, 406, 0, 0, 0, 0, 0);
+            grid.setGlobalOffset(8, 0, 0);
+            a.init(0);
+            plan.execute();
+            assertThat(a.toHeapArray())
+                    .containsExactly(0, 0, 0, 0, 0, 0, 0, 0, 408, 409, 410, 411);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("devices")
+    void flagsReachTheCompilerOfTheirBackend(TornadoDevice device) throws Exception {
+        IntArray a = new IntArray(1);
+        TornadoVMBackendType backend = device.getTornadoVMBackend();
+        try (TornadoExecutionPlan plan = new TornadoExecutionPlan(increments("g", a, 1))) {
+            plan.withDevice(device).withCompilerFlags(TornadoVMBackendType.METAL, "-x").execute();
+            assertThat(a.get(0)).isEqualTo(1);
+            plan.withCompilerFlags(backend, "-cl-no-such-flag");
+            assertThatThrownBy(plan::execute).hasMessageContaining("g.t0");
+            if (backend == TornadoVMBackendType.OPENCL) {
+                plan.withCompilerFlags(backend, "-cl-mad-enable -DANY").execute();
+                assertThat(a.get(0)).isEqualTo(2);
+            }
         }
     }
 

@@ -149,6 +149,11 @@ public final class CpuDevice implements Device {
     }
 
     @Override
+    public int openResources() {
+        return buffers.size();
+    }
+
+    @Override
     public void close() {
         workers.close();
         for (Buffer buffer : buffers.toArray(Buffer[]::new)) {

@@ -78,6 +78,11 @@ final class OpenClDevice implements Device {
 
     @Override
     public Program load(Code code) {
+        return load(code, "");
+    }
+
+    @Override
+    public Program load(Code code, String flags) {
         checkOpen();
         if (!(code instanceof Code.Text(var entry, var language, var text))
                 || !language.equals("opencl-c")) {
@@ -86,7 +91,7 @@ final class OpenClDevice implements Device {
         }
         long program = Programs.create(context, text);
         try {
-            Programs.build(program, handle, buildOptions);
+            Programs.build(program, handle, (buildOptions + " " + flags).strip());
             OpenClProgram result = new OpenClProgram(this, program, entry);
             resources.add(result);
             return result;
@@ -151,9 +156,13 @@ final class OpenClDevice implements Device {
         }
     }
 
-    /** {@return the number of buffers, programs and queues not yet closed} */
-    int openResources() {
-        return resources.size();
+    @Override
+    public int openResources() {
+        int launches =
+                resources.stream()
+                        .mapToInt(r -> r instanceof OpenClProgram p ? p.openLaunches() : 0)
+                        .sum();
+        return resources.size() + launches;
     }
 
     private synchronized void fillWithZeros(OpenClBuffer buffer) {

@@ -331,7 +331,7 @@ class OpenClDeviceTest {
         Program program = load(ADD_ONE);
         Queue queue = device.newQueue();
         queue.launch(program.bind(arguments(buffer, 256), Range.of(256, 1, 1)));
-        assertThat(device.openResources()).isEqualTo(3);
+        assertThat(device.openResources()).isEqualTo(4);
         device.close();
         assertThat(device.openResources()).isZero();
         assertThatThrownBy(() -> queue.launch(new Program.Launch() {}))

@@ -1,0 +1,86 @@
+package org.tornadovit.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.tornadovit.device.Device;
+import uk.ac.manchester.tornado.api.GridScheduler;
+import uk.ac.manchester.tornado.api.ImmutableTaskGraph;
+import uk.ac.manchester.tornado.api.KernelContext;
+import uk.ac.manchester.tornado.api.TaskGraph;
+import uk.ac.manchester.tornado.api.TornadoExecutionPlan;
+import uk.ac.manchester.tornado.api.WorkerGrid1D;
+import uk.ac.manchester.tornado.api.common.TornadoDevice;
+import uk.ac.manchester.tornado.api.enums.DataTransferMode;
+import uk.ac.manchester.tornado.api.exceptions.TornadoFailureException;
+import uk.ac.manchester.tornado.api.types.arrays.IntArray;
+
+/** Plans give back what they took from a device. */
+class ResourcesTest {
+    private static final int PLANS = 1000;
+
+    static List<TornadoDevice> devices() {
+        return OnDevices.all();
+    }
+
+    private static Device open(TornadoDevice device) {
+        return ((LogicalDevice) device).toolchain().device();
+    }
+
+    private static ImmutableTaskGraph graph(IntArray a) {
+        return new TaskGraph("g")
+                .transferToDevice(DataTransferMode.EVERY_EXECUTION, a)
+                .task("t", Kernels::increment, a)
+                .task("u", Kernels::identities, new KernelContext(), a)
+                .transferToHost(DataTransferMode.EVERY_EXECUTION, a)
+                .snapshot();
+    }
+
+    @ParameterizedTest
+    @MethodSource("devices")
+    void aThousandPlansLeaveNothingBehind(TornadoDevice device) throws Exception {
+        IntArray a = new IntArray(16);
+        once(device, a);
+        int before = open(device).openResources();
+        for (int i = 0; i < PLANS; i++) {
+            once(device, a);
+        }
+        assertThat(open(device).openResources()).isEqualTo(before);
+    }
+
+    private static void once(TornadoDevice device, IntArray a) throws Exception {
+        WorkerGrid1D grid = new WorkerGrid1D(16);
+        try (TornadoExecutionPlan plan = new TornadoExecutionPlan(graph(a))) {
+            plan.withDevice(device).withGridScheduler(new GridScheduler("g.u", grid)).execute();
+            grid.setGlobalWork(8, 1, 1); // another grid binds anew
+            plan.execute();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("devices")
+    void aFailureLeavesNothingBehind(TornadoDevice device) throws Exception {
+        IntArray a = new IntArray(16);
+        failing(device, a);
+        int before = open(device).openResources();
+        for (int i = 0; i < 10; i++) {
+            failing(device, a);
+        }
+        assertThat(open(device).openResources()).isEqualTo(before);
+    }
+
+    private static void failing(TornadoDevice device, IntArray a) throws Exception {
+        ImmutableTaskGraph graph =
+                new TaskGraph("g")
+                        .transferToDevice(DataTransferMode.EVERY_EXECUTION, a)
+                        .task("t", Kernels::beyond, a, 3)
+                        .snapshot();
+        try (TornadoExecutionPlan plan = new TornadoExecutionPlan(graph)) {
+            plan.withDevice(device);
+            assertThatThrownBy(plan::execute).isInstanceOf(TornadoFailureException.class);
+        }
+    }
+}
