@@ -25,9 +25,7 @@ public final class ShiftGrid {
                                 && query == Expr.Query.GLOBAL_ID
                                 && offset.get(axis) != 0
                         ? new Expr.Binary(
-                                BinaryOp.ADD,
-                                expr,
-                                Const.i32(Math.toIntExact(offset.get(axis))))
+                                BinaryOp.ADD, expr, Const.i32(Math.toIntExact(offset.get(axis))))
                         : expr;
             }
         }.rewrite(kernel);

@@ -130,8 +130,7 @@ record HostArray(Object object, Scalar element, int length, MemorySegment memory
 
     /** {@return what stands before the elements where code expects TornadoVM's own layout} */
     MemorySegment header() {
-        MemorySegment header =
-                Arena.ofAuto().allocate(TornadoNativeArray.ARRAY_HEADER, Long.BYTES);
+        MemorySegment header = Arena.ofAuto().allocate(TornadoNativeArray.ARRAY_HEADER, Long.BYTES);
         if (object instanceof TornadoNativeArray array) {
             return header.copyFrom(array.getSegmentWithHeader().asSlice(0, header.byteSize()));
         }

@@ -186,7 +186,14 @@ final class TaskCompiler {
         List<Stmt.Check> checks = Checks.sites(kernel);
         boolean reports = device.info().backend() != DeviceInfo.Backend.JVM && !checks.isEmpty();
         return new CompiledTask.Stage(
-                kernel.name(), code, program, operands, grid.range(), stage.when(), checks, reports);
+                kernel.name(),
+                code,
+                program,
+                operands,
+                grid.range(),
+                stage.when(),
+                checks,
+                reports);
     }
 
     /** Forgets what was compiled; programs in use stay. */

@@ -36,8 +36,8 @@ final class WorkSize {
             throw new TornadoRuntimeException(
                     "task "
                             + task
-                            + " is the code of one work-item but has no work sizes; pass a GridScheduler"
-                            + " with a WorkerGrid for \""
+                            + " is the code of one work-item but has no work sizes; pass a"
+                            + " GridScheduler with a WorkerGrid for \""
                             + task
                             + "\" to withGridScheduler");
         }

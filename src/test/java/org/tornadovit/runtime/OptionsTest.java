@@ -261,13 +261,11 @@ class OptionsTest {
         grid.setGlobalOffset(3, 0, 0);
         try (TornadoExecutionPlan plan = new TornadoExecutionPlan(graph)) {
             plan.withDevice(device).withGridScheduler(new GridScheduler("g.t", grid)).execute();
-            assertThat(a.toHeapArray())
-                    .containsExactly(0, 0, 0, 403, 404, 405, 406, 0, 0, 0, 0, 0);
+            assertThat(a.toHeapArray()).containsExactly(0, 0, 0, 403, 404, 405, 406, 0, 0, 0, 0, 0);
             grid.setGlobalOffset(8, 0, 0);
             a.init(0);
             plan.execute();
-            assertThat(a.toHeapArray())
-                    .containsExactly(0, 0, 0, 0, 0, 0, 0, 0, 408, 409, 410, 411);
+            assertThat(a.toHeapArray()).containsExactly(0, 0, 0, 0, 0, 0, 0, 0, 408, 409, 410, 411);
         }
     }
 

@@ -167,7 +167,8 @@ class PrebuiltTest {
         var graph =
                 new TaskGraph("g")
                         .transferToDevice(
-                                DataTransferMode.EVERY_EXECUTION, parameters.getAccessor(0).object())
+                                DataTransferMode.EVERY_EXECUTION,
+                                parameters.getAccessor(0).object())
                         .prebuiltTask("t", entry, file, parameters)
                         .snapshot();
         try (TornadoExecutionPlan plan = new TornadoExecutionPlan(graph)) {
