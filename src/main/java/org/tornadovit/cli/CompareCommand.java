@@ -51,7 +51,10 @@ final class CompareCommand implements Callable<Integer> {
 
     @Option(
             names = "--resume",
-            description = "Finish the interrupted run in --out, or else the task's latest.")
+            description = {
+                "Finish the interrupted run in --out, or else the task's latest;",
+                "cells that failed are tried again, others are not."
+            })
     private boolean resume;
 
     @Option(names = "--json", description = "Print the rows as JSON instead of the table.")

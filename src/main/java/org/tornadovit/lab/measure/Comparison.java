@@ -17,8 +17,12 @@ import org.tornadovit.lab.results.Journal;
 import org.tornadovit.lab.results.Row;
 import org.tornadovit.lab.results.RowBuilder;
 import org.tornadovit.lab.results.RunFolder;
+import org.tornadovit.lab.results.Status;
 
-/** Runs an experiment: every entry that the journal lacks is measured and appended at once. */
+/**
+ * Runs an experiment: every entry that the journal lacks, or has as failed only, is measured and
+ * appended at once.
+ */
 public final class Comparison {
     private final Experiment experiment;
     private final Bench bench;
@@ -71,7 +75,7 @@ public final class Comparison {
             plan(steps, device);
         }
         Journal journal = folder.journal();
-        steps.removeIf(step -> journal.find(step.kind(), step.cell()).isPresent());
+        steps.removeIf(step -> isFinished(journal, step));
         progress.begin(steps.size());
         try {
             for (Step step : steps) {
@@ -84,6 +88,13 @@ public final class Comparison {
             progress.end();
         }
         return List.copyOf(journal.entries());
+    }
+
+    /** What failed is tried again; what was rejected stays so, as it was measured. */
+    private static boolean isFinished(Journal journal, Step step) {
+        return journal.find(step.kind(), step.cell())
+                .filter(entry -> entry.status() != Status.FAILED)
+                .isPresent();
     }
 
     private void plan(List<Step> steps, DeviceFacts device) {

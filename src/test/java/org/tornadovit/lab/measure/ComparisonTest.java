@@ -226,6 +226,25 @@ class ComparisonTest {
     }
 
     @Test
+    void whatFailedIsTriedAgainAndWhatWasRejectedIsNot() {
+        Experiment experiment = experiment(List.of("pure", "hybrid"), List.of(Precision.FP32));
+        bench.faults.put("hybrid", Fault.THROWS);
+        bench.faults.put("opencl:0:0", Fault.WRONG_LOGITS);
+        List<Entry> before = run(experiment, false);
+        assertThat(before).extracting(Entry::status).contains(Status.FAILED, Status.REJECTED);
+        long failed = before.stream().filter(e -> e.status() == Status.FAILED).count();
+        long rejected = before.stream().filter(e -> e.status() == Status.REJECTED).count();
+        bench.faults.clear();
+        List<Entry> after = run(experiment, true);
+        assertThat(measured.getFirst()).isEqualTo("begin " + failed);
+        assertThat(after).hasSameSizeAs(before);
+        assertThat(after).extracting(Entry::status).doesNotContain(Status.FAILED);
+        assertThat(after.stream().filter(e -> e.status() == Status.REJECTED)).hasSize((int) rejected);
+        assertThat(run(experiment, true)).containsExactlyElementsOf(after);
+        assertThat(measured.getFirst()).isEqualTo("begin 0");
+    }
+
+    @Test
     void anInterruptedRunGoesOnWhereItStopped() {
         Experiment experiment = experiment(List.of("pure", "hybrid"), List.of(Precision.FP32));
         Progress interrupting =

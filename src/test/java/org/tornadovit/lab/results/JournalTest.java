@@ -92,6 +92,26 @@ class JournalTest {
     }
 
     @Test
+    void whatFailedMayBeTriedAgainAndAgain() throws IOException {
+        Cell cell = ENTRIES.getLast().cell();
+        Row second = new RowBuilder(cell).failed("Another reason.");
+        Row third = row("jvm", "S/32", "pure", 1, 7);
+        try (Journal journal = Journal.open(file)) {
+            journal.append(second);
+            journal.append(third);
+            assertThatThrownBy(() -> journal.append(second))
+                    .isInstanceOf(LabException.class)
+                    .hasMessageContaining("second time");
+        }
+        assertThat(Files.readAllLines(file)).hasSize(6);
+        try (Journal journal = Journal.open(file)) {
+            assertThat(journal.find("row", cell)).contains(third);
+            assertThat(journal.entries())
+                    .containsExactly(ENTRIES.get(0), ENTRIES.get(1), ENTRIES.get(2), third);
+        }
+    }
+
+    @Test
     void aJournalInUseIsRefused() {
         try (Journal journal = Journal.open(file)) {
             assertThatThrownBy(() -> Journal.open(file))
