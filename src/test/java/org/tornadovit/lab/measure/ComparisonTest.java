@@ -239,7 +239,8 @@ class ComparisonTest {
         assertThat(measured.getFirst()).isEqualTo("begin " + failed);
         assertThat(after).hasSameSizeAs(before);
         assertThat(after).extracting(Entry::status).doesNotContain(Status.FAILED);
-        assertThat(after.stream().filter(e -> e.status() == Status.REJECTED)).hasSize((int) rejected);
+        assertThat(after.stream().filter(e -> e.status() == Status.REJECTED))
+                .hasSize((int) rejected);
         assertThat(run(experiment, true)).containsExactlyElementsOf(after);
         assertThat(measured.getFirst()).isEqualTo("begin 0");
     }
