@@ -21,14 +21,16 @@ import org.tornadovit.ir.Walker;
  * wrapping arithmetic cannot wrap, so that a language in which overflow is undefined may use its
  * own operators; index arithmetic then stays open to its optimiser.
  */
-final class Intervals {
+public final class Intervals {
     /** All values from {@code low} to {@code high}. */
-    record Interval(long low, long high) {
-        boolean contains(long value) {
+    public record Interval(long low, long high) {
+        /** {@return whether a value lies within} */
+        public boolean contains(long value) {
             return low <= value && value <= high;
         }
 
-        boolean within(Interval other) {
+        /** {@return whether all values lie within another interval} */
+        public boolean within(Interval other) {
             return other.low <= low && high <= other.high;
         }
 
@@ -46,7 +48,7 @@ final class Intervals {
     private final Optional<Range> range;
 
     /** Bounds of a kernel that runs with these work-items, or with any. */
-    Intervals(Kernel kernel, Optional<Range> range) {
+    public Intervals(Kernel kernel, Optional<Range> range) {
         this.range = range;
         for (Param param : kernel.params()) {
             if (param instanceof Param.OfScalar(var variable)) {
@@ -67,7 +69,7 @@ final class Intervals {
     }
 
     /** {@return bounds of an expression of an integer type or of BOOL; in all lanes of a vector} */
-    Interval of(Expr expr) {
+    public Interval of(Expr expr) {
         Interval interval = known.get(expr);
         if (interval == null) {
             interval = compute(expr);
@@ -79,7 +81,7 @@ final class Intervals {
     }
 
     /** {@return whether ADD, SUB or MUL gives the value that integers without end would give} */
-    boolean isExact(Expr.Binary binary) {
+    public boolean isExact(Expr.Binary binary) {
         Interval type = all(binary.type().scalar());
         return exact(binary.op(), of(binary.x()), of(binary.y()))
                 .filter(i -> i.within(type))
@@ -87,7 +89,7 @@ final class Intervals {
     }
 
     /** {@return all values of an integer type} */
-    static Interval all(Scalar type) {
+    public static Interval all(Scalar type) {
         return switch (type) {
             case BOOL -> new Interval(0, 1);
             case I8 -> new Interval(Byte.MIN_VALUE, Byte.MAX_VALUE);

@@ -2,24 +2,19 @@ package org.tornadovit.codegen;
 
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.StringJoiner;
 import java.util.TreeSet;
-import org.tornadovit.codegen.OpenClStatements.Failure;
 import org.tornadovit.device.Code;
-import org.tornadovit.device.DeviceException;
 import org.tornadovit.device.DeviceInfo.Feature;
 import org.tornadovit.device.Range;
 import org.tornadovit.ir.Array;
-import org.tornadovit.ir.Const;
 import org.tornadovit.ir.Expr;
 import org.tornadovit.ir.Kernel;
 import org.tornadovit.ir.Param;
-import org.tornadovit.ir.Scalar;
 import org.tornadovit.ir.Space;
 import org.tornadovit.ir.Stmt;
 import org.tornadovit.ir.Var;
@@ -70,8 +65,8 @@ public final class OpenClC implements Renderer {
     }
 
     private Code render(Kernel kernel, Optional<Range> range) {
-        boolean converges = Convergence.isNeeded(kernel);
-        Kernel ready = new PrivateAtomics().rewrite(converges ? Convergence.apply(kernel) : kernel);
+        Prepared prepared = Prepared.of(kernel);
+        Kernel ready = prepared.kernel();
         String entry = OpenClNames.entry(kernel.name());
         OpenClNames names = new OpenClNames(OpenClFunctions.called());
         Placement placement = new Placement(ready);
@@ -82,9 +77,8 @@ public final class OpenClC implements Renderer {
         OpenClPrelude prelude = new OpenClPrelude();
         OpenClExpressions expressions =
                 new OpenClExpressions(variables, arrays, new Intervals(ready, range), prelude);
-        Failure failure = converges ? Failure.GOES_ON : Failure.ENDS_ITEM;
         String body =
-                new OpenClStatements(expressions, placement, names, prelude, failure)
+                new OpenClStatements(expressions, placement, names, prelude, prepared.failure())
                         .render(ready.body());
         String helpers = prelude.text();
         String text =
@@ -102,29 +96,9 @@ public final class OpenClC implements Renderer {
         return new Code.Text(entry, "opencl-c", text);
     }
 
-    /** {@return the constant length of an array, at least 1} */
-    static long length(Stmt.Allocate allocate) {
-        if (allocate.length() instanceof Const(_, var length) && length >= 0) {
-            return Math.max(1, length);
-        }
-        throw new IllegalArgumentException(
-                "the length of array '" + allocate.array() + "' is not a constant");
-    }
-
     private String pragmas(Kernel kernel) {
         Set<String> extensions = new TreeSet<>();
-        for (Feature feature : needs(kernel)) {
-            if (!features.contains(feature)) {
-                throw new DeviceException(
-                        "Kernel '%s' (%s) needs %s, which the device lacks; use %s."
-                                .formatted(
-                                        kernel.name(),
-                                        kernel.source(),
-                                        feature == Feature.FP64
-                                                ? "double precision"
-                                                : "atomic operations on 64-bit integers",
-                                        feature == Feature.FP64 ? "float" : "int"));
-            }
+        for (Feature feature : Abilities.needed(kernel, features)) {
             if (feature == Feature.FP64) {
                 extensions.add("cl_khr_fp64");
             } else {
@@ -139,34 +113,6 @@ public final class OpenClC implements Renderer {
         return text.append("#pragma OPENCL FP_CONTRACT ")
                 .append(contraction == Contraction.ALLOWED ? "ON\n" : "OFF\n")
                 .toString();
-    }
-
-    private static Set<Feature> needs(Kernel kernel) {
-        Set<Feature> needs = new TreeSet<>();
-        kernel.arrays().forEach(a -> need(a.element(), needs));
-        new Walker() {
-            @Override
-            protected void visit(Expr expr) {
-                need(expr.type().scalar(), needs);
-            }
-
-            @Override
-            protected void visit(Stmt stmt) {
-                switch (stmt) {
-                    case Stmt.Allocate(var array, _, _) -> need(array.element(), needs);
-                    case Stmt.Atomic atomic when atomic.array().element().bytes() == 8 ->
-                            needs.add(Feature.ATOMIC64);
-                    default -> {}
-                }
-            }
-        }.walk(kernel.body());
-        return needs;
-    }
-
-    private static void need(Scalar scalar, Set<Feature> needs) {
-        if (scalar == Scalar.F64) {
-            needs.add(Feature.FP64);
-        }
     }
 
     private static String signature(
@@ -212,8 +158,7 @@ public final class OpenClC implements Renderer {
                 text.append(unpacked(variable, Objects.requireNonNull(variables.get(variable))));
             }
         }
-        Map<Array, Long> lengths = lengths(kernel);
-        lengths.forEach((array, length) -> {
+        Allocations.lengths(kernel).forEach((array, length) -> {
             String name = names.unique(array.name());
             arrays.put(array, name);
             text.append(
@@ -251,19 +196,6 @@ public final class OpenClC implements Renderer {
             case BF16 -> "    float %s = as_float((uint)k_%s << 16);\n".formatted(name, name);
             case I8, I16, U16, I32, I64, F32, F64 -> "";
         };
-    }
-
-    private static Map<Array, Long> lengths(Kernel kernel) {
-        Map<Array, Long> lengths = new LinkedHashMap<>();
-        new Walker() {
-            @Override
-            protected void visit(Stmt stmt) {
-                if (stmt instanceof Stmt.Allocate allocate) {
-                    lengths.merge(allocate.array(), length(allocate), Math::max);
-                }
-            }
-        }.walk(kernel.body());
-        return lengths;
     }
 
     private static Set<Array> written(Kernel kernel) {

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.tornadovit.codegen.Prepared.Failure;
 import org.tornadovit.device.DeviceException;
 import org.tornadovit.ir.Const;
 import org.tornadovit.ir.Expr;
@@ -20,13 +21,6 @@ import org.tornadovit.ir.Walker;
 
 /** The body of one kernel as OpenCL C. */
 final class OpenClStatements {
-    /** What a failed check does after it was recorded. */
-    enum Failure {
-        ENDS_ITEM,
-        /** Nothing: the kernel itself sees to it. */
-        GOES_ON
-    }
-
     private static final String INDENT = "    ";
 
     private final OpenClExpressions expressions;
@@ -177,7 +171,7 @@ final class OpenClStatements {
     private void allocate(Stmt.Allocate allocate) {
         if (allocate.array().space() == Space.PRIVATE) {
             String z = names.unique("z");
-            open("for (int %s = 0; %s < %d; %s++)".formatted(z, z, OpenClC.length(allocate), z));
+            open("for (int %s = 0; %s < %d; %s++)".formatted(z, z, Allocations.length(allocate), z));
             line("%s[%s] = 0;".formatted(expressions.name(allocate.array()), z));
             close();
         }

@@ -20,7 +20,7 @@ import org.tornadovit.ir.Walker;
  * loops that it is the index of, at the assignment that comes before all its other uses in their
  * common block, or else at the top.
  */
-final class Placement {
+public final class Placement {
     /** A place in a sequence. */
     private record Frame(Stmt.Sequence sequence, int position) {
         boolean isSame(Frame other) {
@@ -36,7 +36,8 @@ final class Placement {
     private final List<Frame> path = new ArrayList<>();
     private final List<Var> openLoops = new ArrayList<>();
 
-    Placement(Kernel kernel) {
+    /** Finds the places of a kernel's variables. */
+    public Placement(Kernel kernel) {
         visit(kernel.body());
         Set<Var> params = new HashSet<>();
         for (Param param : kernel.params()) {
@@ -60,12 +61,12 @@ final class Placement {
     }
 
     /** {@return whether a loop declares its index} */
-    boolean declaresIndex(Stmt.For loop) {
+    public boolean declaresIndex(Stmt.For loop) {
         return !usedOutsideItsLoops.contains(loop.index());
     }
 
     /** {@return whether the assignment at this place declares its target} */
-    boolean declares(Stmt.Sequence sequence, int position) {
+    public boolean declares(Stmt.Sequence sequence, int position) {
         return declarations.getOrDefault(sequence, Map.of()).containsKey(position);
     }
 
