@@ -158,17 +158,18 @@ public final class OpenClC implements Renderer {
                 text.append(unpacked(variable, Objects.requireNonNull(variables.get(variable))));
             }
         }
-        Allocations.lengths(kernel).forEach((array, length) -> {
-            String name = names.unique(array.name());
-            arrays.put(array, name);
-            text.append(
-                    "    %s%s %s[%d];\n"
-                            .formatted(
-                                    array.space() == Space.LOCAL ? "__local " : "",
-                                    OpenClTypes.memory(array.element()),
-                                    name,
-                                    length));
-        });
+        Allocations.lengths(kernel)
+                .forEach((array, length) -> {
+                    String name = names.unique(array.name());
+                    arrays.put(array, name);
+                    text.append(
+                            "    %s%s %s[%d];\n"
+                                    .formatted(
+                                            array.space() == Space.LOCAL ? "__local " : "",
+                                            OpenClTypes.memory(array.element()),
+                                            name,
+                                            length));
+                });
         for (Var variable : placement.variables()) {
             variables.computeIfAbsent(variable, v -> names.unique(v.name()));
         }

@@ -171,7 +171,9 @@ final class OpenClStatements {
     private void allocate(Stmt.Allocate allocate) {
         if (allocate.array().space() == Space.PRIVATE) {
             String z = names.unique("z");
-            open("for (int %s = 0; %s < %d; %s++)".formatted(z, z, Allocations.length(allocate), z));
+            open(
+                    "for (int %s = 0; %s < %d; %s++)"
+                            .formatted(z, z, Allocations.length(allocate), z));
             line("%s[%s] = 0;".formatted(expressions.name(allocate.array()), z));
             close();
         }

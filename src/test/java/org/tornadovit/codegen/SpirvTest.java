@@ -41,18 +41,15 @@ class SpirvTest {
         Spirv forbidden = new Spirv(TRANSLATED, Contraction.FORBIDDEN);
         Kernel sum = SampleKernels.localSum(64).kernel();
         Map<String, Code> modules = new TreeMap<>();
+        modules.put("product", allowed.render(SampleKernels.matrixProduct(197, 768, 768).kernel()));
         modules.put(
-                "product", allowed.render(SampleKernels.matrixProduct(197, 768, 768).kernel()));
-        modules.put(
-                "product-strict",
-                forbidden.render(SampleKernels.matrixProduct(5, 7, 3).kernel()));
+                "product-strict", forbidden.render(SampleKernels.matrixProduct(5, 7, 3).kernel()));
         modules.put("gelu-16", allowed.render(SampleKernels.gelu(16, 4096).kernel()));
         modules.put("gelu-1", allowed.render(SampleKernels.gelu(1, 100).kernel()));
         modules.put("histogram", allowed.render(SampleKernels.histogram(1000, 10).kernel()));
         modules.put("local-sum", allowed.render(sum));
         modules.put("local-sum-range", allowed.render(sum, new Range(640, 1, 1, 64, 1, 1)));
-        modules.put(
-                "transpose", allowed.render(SampleKernels.tiledTranspose(8, 64, 32).kernel()));
+        modules.put("transpose", allowed.render(SampleKernels.tiledTranspose(8, 64, 32).kernel()));
         modules.put("prefix-sum", allowed.render(SampleKernels.prefixSum(32).kernel()));
         modules.put("random-5", forbidden.render(RandomKernel.of(5)));
         return modules;
@@ -85,9 +82,10 @@ class SpirvTest {
 
     @Test
     void modulesAreTheSameEachTime() {
-        modules().forEach((name, code) ->
-                assertThat(((Code.Binary) code).bytes())
-                        .isEqualTo(((Code.Binary) MODULES.get(name)).bytes()));
+        modules()
+                .forEach((name, code) ->
+                        assertThat(((Code.Binary) code).bytes())
+                                .isEqualTo(((Code.Binary) MODULES.get(name)).bytes()));
     }
 
     @Test
@@ -110,10 +108,7 @@ class SpirvTest {
     @Test
     void whatADeviceLacksIsRefused() {
         Kernel kernel =
-                Ir.items(
-                        "twice",
-                        List.of(Ir.global("x", Scalar.F64)),
-                        Ir.seq(new Stmt.Return()));
+                Ir.items("twice", List.of(Ir.global("x", Scalar.F64)), Ir.seq(new Stmt.Return()));
         assertThatThrownBy(() -> new Spirv(Set.of(), Contraction.ALLOWED).render(kernel))
                 .isInstanceOf(DeviceException.class)
                 .hasMessageContaining("double precision");

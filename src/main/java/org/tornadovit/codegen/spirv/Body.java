@@ -70,8 +70,7 @@ final class Body {
 
     /** {@return room for so many halves, as 16-bit integers, for use within one expression} */
     int scratch(int lanes) {
-        return scratch.computeIfAbsent(
-                lanes, n -> variable(module.type(new Type(Scalar.I16, n))));
+        return scratch.computeIfAbsent(lanes, n -> variable(module.type(new Type(Scalar.I16, n))));
     }
 
     /** Ends the block with a jump. */

@@ -36,14 +36,13 @@ final class Conversions {
             return as(type, values.select(x, one, values.whole(held(type), 0)));
         }
         return switch (type.scalar()) {
-            case BOOL -> values.compare(BinaryOp.NE, as(held(from), x), values.whole(held(from), 0));
+            case BOOL ->
+                    values.compare(BinaryOp.NE, as(held(from), x), values.whole(held(from), 0));
             case I32, I64 -> from.isFloat() ? saturated(type, x) : resized(type, x);
             case I8, I16, U16 ->
                     resized(
                             type,
-                            from.isFloat()
-                                    ? saturated(new Type(Scalar.I32, type.lanes()), x)
-                                    : x);
+                            from.isFloat() ? saturated(new Type(Scalar.I32, type.lanes()), x) : x);
             case F16, BF16 -> rounded(as(type, floating(held(type), x)));
             case F32, F64 -> floating(type, x);
         };
@@ -136,8 +135,7 @@ final class Conversions {
         return new Value(
                 type,
                 type.isVector()
-                        ? body.extended(
-                                Extended.VLOAD_HALFN, result, zero, pointer, type.lanes())
+                        ? body.extended(Extended.VLOAD_HALFN, result, zero, pointer, type.lanes())
                         : body.extended(Extended.VLOAD_HALF, result, zero, pointer));
     }
 
@@ -186,17 +184,14 @@ final class Conversions {
         Type words = new Type(Scalar.I32, x.type().lanes());
         Value word = values.apply(Op.BITCAST, words, x);
         Value upper =
-                values.apply(
-                        Op.SHIFT_RIGHT_LOGICAL, words, word, values.whole(words, Short.SIZE));
+                values.apply(Op.SHIFT_RIGHT_LOGICAL, words, word, values.whole(words, Short.SIZE));
         Value odd = values.apply(Op.BITWISE_AND, words, upper, values.whole(words, 1));
         Value half = values.apply(Op.I_ADD, words, values.whole(words, 0x7fff), odd);
         Value sum = values.apply(Op.I_ADD, words, word, half);
         Value quiet = values.apply(Op.BITWISE_OR, words, word, values.whole(words, 0x400000));
         Value noNumber = values.compare(BinaryOp.NE, x, x);
         Value chosen = values.select(noNumber, quiet, sum);
-        Value cut =
-                values.apply(
-                        Op.BITWISE_AND, words, chosen, values.whole(words, 0xffff0000));
+        Value cut = values.apply(Op.BITWISE_AND, words, chosen, values.whole(words, 0xffff0000));
         return values.apply(Op.BITCAST, x.type(), cut);
     }
 }

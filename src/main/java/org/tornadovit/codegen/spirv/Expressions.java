@@ -13,7 +13,9 @@ import org.tornadovit.ir.Scalar;
 import org.tornadovit.ir.Type;
 import org.tornadovit.ir.Var;
 
-/** Expressions as instructions; one that stands in several places of a statement is computed once. */
+/**
+ * Expressions as instructions; one that stands in several places of a statement is computed once.
+ */
 final class Expressions {
     private final Body body;
     private final Module module;
@@ -23,12 +25,7 @@ final class Expressions {
     private final Intervals intervals;
     private final Map<Expr, Value> computed = new HashMap<>();
 
-    Expressions(
-            Body body,
-            Values values,
-            Memory memory,
-            Variables variables,
-            Intervals intervals) {
+    Expressions(Body body, Values values, Memory memory, Variables variables, Intervals intervals) {
         this.body = body;
         this.module = body.module();
         this.values = values;
@@ -136,8 +133,7 @@ final class Expressions {
             case Const c -> {
                 double value = c.asDouble();
                 boolean sign = Double.doubleToRawLongBits(value) < 0;
-                yield !Double.isNaN(value)
-                        && (value != 0 || sign == (op == BinaryOp.MIN));
+                yield !Double.isNaN(value) && (value != 0 || sign == (op == BinaryOp.MIN));
             }
             default -> false;
         };
@@ -183,9 +179,7 @@ final class Expressions {
         Value zero = values.whole(held, 0);
         Value below =
                 values.select(
-                        values.compare(BinaryOp.LT, number, zero),
-                        values.whole(held, -1),
-                        number);
+                        values.compare(BinaryOp.LT, number, zero), values.whole(held, -1), number);
         Value sign =
                 values.select(
                         values.compare(BinaryOp.GT, number, zero), values.whole(held, 1), below);

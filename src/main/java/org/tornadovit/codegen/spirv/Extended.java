@@ -70,8 +70,8 @@ enum Extended {
         return Arrays.stream(values())
                 .filter(e -> e.number == number)
                 .findFirst()
-                .orElseThrow(() ->
-                        new IllegalArgumentException("no kernel has OpenCL.std " + number));
+                .orElseThrow(
+                        () -> new IllegalArgumentException("no kernel has OpenCL.std " + number));
     }
 
     /** {@return the instruction for a function on floating point; its meaning as in OpenCL C} */

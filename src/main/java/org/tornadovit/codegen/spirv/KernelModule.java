@@ -79,14 +79,11 @@ public final class KernelModule {
             }
         }
         int status =
-                Checks.sites(kernel).isEmpty()
-                        ? 0
-                        : parameter(Trap.parameter(module), "status");
+                Checks.sites(kernel).isEmpty() ? 0 : parameter(Trap.parameter(module), "status");
         Trap trap = new Trap(module, status);
         allocate(body, memory);
         unpacking.forEach(Runnable::run);
-        Expressions expressions =
-                new Expressions(body, values, memory, variables, intervals);
+        Expressions expressions = new Expressions(body, values, memory, variables, intervals);
         new Statements(
                         body,
                         values,
@@ -111,9 +108,7 @@ public final class KernelModule {
         functions.add(Op.FUNCTION_END);
         functions.add(trap.words());
         List<Integer> modes =
-                contraction == Contraction.ALLOWED
-                        ? List.of()
-                        : List.of(Operand.CONTRACTION_OFF);
+                contraction == Contraction.ALLOWED ? List.of() : List.of(Operand.CONTRACTION_OFF);
         return module.words(function, entry, modes, functions);
     }
 
@@ -130,11 +125,9 @@ public final class KernelModule {
         Type type = variable.type();
         Value value =
                 switch (type.scalar()) {
-                    case BOOL ->
-                            values.conversions().cast(type, new Value(Type.of(Scalar.I8), id));
+                    case BOOL -> values.conversions().cast(type, new Value(Type.of(Scalar.I8), id));
                     case F16, BF16 ->
-                            values.conversions()
-                                    .ofBits(type, new Value(Type.of(Scalar.U16), id));
+                            values.conversions().ofBits(type, new Value(Type.of(Scalar.U16), id));
                     case I8, I16, U16, I32, I64, F32, F64 -> new Value(type, id);
                 };
         if (variables.isAssignedOnce(variable)) {

@@ -28,9 +28,7 @@ final class Memory {
     /** {@return the type of the parameter that points to an array} */
     int parameter(Array array) {
         int element =
-                array.element() == Scalar.F16
-                        ? module.half()
-                        : module.memory(array.element(), 1);
+                array.element() == Scalar.F16 ? module.half() : module.memory(array.element(), 1);
         return module.pointer(Operand.CROSS_WORKGROUP, element);
     }
 
@@ -41,12 +39,9 @@ final class Memory {
             throw new IllegalArgumentException("array '" + array + "' is never allocated");
         }
         if (array.space() == Space.GLOBAL) {
-            return body.emit(
-                    Op.IN_BOUNDS_PTR_ACCESS_CHAIN, parameter(array), base, index.id());
+            return body.emit(Op.IN_BOUNDS_PTR_ACCESS_CHAIN, parameter(array), base, index.id());
         }
-        int type =
-                module.pointer(
-                        Module.storage(array.space()), module.memory(array.element(), 1));
+        int type = module.pointer(Module.storage(array.space()), module.memory(array.element(), 1));
         return body.emit(Op.IN_BOUNDS_ACCESS_CHAIN, type, base, index.id());
     }
 

@@ -138,8 +138,7 @@ final class Module {
                             Op.CONSTANT,
                             typeId,
                             Float.floatToRawIntBits((float) constant.asDouble()));
-            case I64, F64 ->
-                    shared(Op.CONSTANT, typeId, (int) bits, (int) (bits >>> Integer.SIZE));
+            case I64, F64 -> shared(Op.CONSTANT, typeId, (int) bits, (int) (bits >>> Integer.SIZE));
         };
     }
 
@@ -217,14 +216,11 @@ final class Module {
         Words head = new Words();
         capabilities.forEach(c -> head.add(Op.CAPABILITY, c));
         extensions.forEach(e -> head.add(Op.EXTENSION, Words.text(e)));
-        head.add(
-                Op.EXT_INST_IMPORT,
-                Words.join(new int[] {openClSet}, Words.text("OpenCL.std")));
+        head.add(Op.EXT_INST_IMPORT, Words.join(new int[] {openClSet}, Words.text("OpenCL.std")));
         head.add(Op.MEMORY_MODEL, Operand.PHYSICAL64, Operand.OPENCL);
         head.add(
                 Op.ENTRY_POINT,
-                Words.join(
-                        new int[] {Operand.KERNEL_MODEL, kernel}, Words.text(entry), inputs()));
+                Words.join(new int[] {Operand.KERNEL_MODEL, kernel}, Words.text(entry), inputs()));
         modes.forEach(m -> head.add(Op.EXECUTION_MODE, kernel, m));
         head.add(Op.SOURCE, Operand.OPENCL_C, 102000);
         head.add(names);

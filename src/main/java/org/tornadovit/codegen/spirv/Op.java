@@ -137,7 +137,9 @@ enum Op {
     String text() {
         return "Op"
                 + Arrays.stream(name().split("_"))
-                        .map(word -> word.charAt(0) + word.substring(1).toLowerCase(java.util.Locale.ROOT))
+                        .map(word ->
+                                word.charAt(0)
+                                        + word.substring(1).toLowerCase(java.util.Locale.ROOT))
                         .collect(Collectors.joining());
     }
 

@@ -45,47 +45,52 @@ final class Operand {
 
     private static final Map<Character, Map<Integer, String>> NAMES =
             Map.ofEntries(
-                    Map.entry('c',
-                    Map.of(
-                            ADDRESSES, "Addresses",
-                            KERNEL, "Kernel",
-                            VECTOR16, "Vector16",
-                            FLOAT16_BUFFER, "Float16Buffer",
-                            FLOAT64, "Float64",
-                            INT64_CAPABILITY, "Int64",
-                            INT64_ATOMICS, "Int64Atomics",
-                            INT16, "Int16",
-                            INT8, "Int8",
-                            5, "Linkage")),
-                    Map.entry('a',
-                    Map.of(PHYSICAL64, "Physical64")),
-                    Map.entry('y',
-                    Map.of(OPENCL, "OpenCL")),
-                    Map.entry('e',
-                    Map.of(KERNEL_MODEL, "Kernel")),
-                    Map.entry('m',
-                    Map.of(CONTRACTION_OFF, "ContractionOff")),
-                    Map.entry('G',
-                    Map.of(OPENCL_C, "OpenCL_C")),
-                    Map.entry('f',
-                    Map.of(NONE, "None")),
-                    Map.entry('l',
-                    Map.of(NONE, "None", UNROLL, "Unroll")),
-                    Map.entry('p',
-                    Map.of(NONE, "None", ALIGNED, "Aligned")),
-                    Map.entry('o',
-                    Map.of(
-                            INPUT, "Input",
-                            WORKGROUP, "Workgroup",
-                            CROSS_WORKGROUP, "CrossWorkgroup",
-                            FUNCTION, "Function")),
-                    Map.entry('d',
-                    Map.of(
-                            BUILT_IN, "BuiltIn",
-                            CONSTANT, "Constant",
-                            SATURATED_CONVERSION, "SaturatedConversion",
-                            LINKAGE_ATTRIBUTES, "LinkageAttributes",
-                            NO_SIGNED_WRAP, "NoSignedWrap")));
+                    Map.entry(
+                            'c',
+                            Map.of(
+                                    ADDRESSES,
+                                    "Addresses",
+                                    KERNEL,
+                                    "Kernel",
+                                    VECTOR16,
+                                    "Vector16",
+                                    FLOAT16_BUFFER,
+                                    "Float16Buffer",
+                                    FLOAT64,
+                                    "Float64",
+                                    INT64_CAPABILITY,
+                                    "Int64",
+                                    INT64_ATOMICS,
+                                    "Int64Atomics",
+                                    INT16,
+                                    "Int16",
+                                    INT8,
+                                    "Int8",
+                                    5,
+                                    "Linkage")),
+                    Map.entry('a', Map.of(PHYSICAL64, "Physical64")),
+                    Map.entry('y', Map.of(OPENCL, "OpenCL")),
+                    Map.entry('e', Map.of(KERNEL_MODEL, "Kernel")),
+                    Map.entry('m', Map.of(CONTRACTION_OFF, "ContractionOff")),
+                    Map.entry('G', Map.of(OPENCL_C, "OpenCL_C")),
+                    Map.entry('f', Map.of(NONE, "None")),
+                    Map.entry('l', Map.of(NONE, "None", UNROLL, "Unroll")),
+                    Map.entry('p', Map.of(NONE, "None", ALIGNED, "Aligned")),
+                    Map.entry(
+                            'o',
+                            Map.of(
+                                    INPUT, "Input",
+                                    WORKGROUP, "Workgroup",
+                                    CROSS_WORKGROUP, "CrossWorkgroup",
+                                    FUNCTION, "Function")),
+                    Map.entry(
+                            'd',
+                            Map.of(
+                                    BUILT_IN, "BuiltIn",
+                                    CONSTANT, "Constant",
+                                    SATURATED_CONVERSION, "SaturatedConversion",
+                                    LINKAGE_ATTRIBUTES, "LinkageAttributes",
+                                    NO_SIGNED_WRAP, "NoSignedWrap")));
 
     private Operand() {}
 

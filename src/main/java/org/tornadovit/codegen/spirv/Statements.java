@@ -191,8 +191,7 @@ final class Statements {
         Value index =
                 new Value(
                         type,
-                        body.emit(
-                                Op.PHI, module.type(type), start.id(), before, advanced, next));
+                        body.emit(Op.PHI, module.type(type), start.id(), before, advanced, next));
         BinaryOp goesOn = step > 0 ? BinaryOp.LT : BinaryOp.GT;
         Value condition = values.compare(goesOn, index, bound);
         body.run(Op.LOOP_MERGE, end, next, hint);
@@ -207,12 +206,7 @@ final class Statements {
         }
         body.place(cycle.next);
         Type type = cycle.index.type();
-        body.emitAs(
-                cycle.advanced,
-                Op.I_ADD,
-                module.type(type),
-                cycle.index.id(),
-                cycle.step.id());
+        body.emitAs(cycle.advanced, Op.I_ADD, module.type(type), cycle.index.id(), cycle.step.id());
         values.plain(cycle.advanced);
         body.branch(cycle.head);
         body.place(cycle.end);
@@ -249,10 +243,7 @@ final class Statements {
                     start == 0
                             ? index
                             : values.binary(
-                                    BinaryOp.ADD,
-                                    index,
-                                    values.constant(type, start),
-                                    Known.PLAIN),
+                                    BinaryOp.ADD, index, values.constant(type, start), Known.PLAIN),
                     end);
             body.place(end);
             return;
@@ -268,9 +259,7 @@ final class Statements {
         int advanced = module.id();
         body.branch(head);
         body.place(head);
-        int at =
-                body.emit(
-                        Op.PHI, module.type(Type.I64), first.id(), before, advanced, next);
+        int at = body.emit(Op.PHI, module.type(Type.I64), first.id(), before, advanced, next);
         Value place = new Value(Type.I64, at);
         Value condition = values.compare(step > 0 ? BinaryOp.LT : BinaryOp.GT, place, bound);
         body.run(Op.LOOP_MERGE, end, next, Operand.NONE);
@@ -286,8 +275,7 @@ final class Statements {
     private Value scaled(Value id, long step) {
         return step == 1
                 ? id
-                : values.binary(
-                        BinaryOp.MUL, id, values.constant(id.type(), step), Known.PLAIN);
+                : values.binary(BinaryOp.MUL, id, values.constant(id.type(), step), Known.PLAIN);
     }
 
     /** One iteration, at whose end {@code next} follows. */

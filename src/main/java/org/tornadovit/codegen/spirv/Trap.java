@@ -88,9 +88,7 @@ final class Trap {
         int end = module.id();
         Value untouched =
                 values.compare(
-                        BinaryOp.EQ,
-                        new Value(Type.I32, before),
-                        values.constant(Type.I32, 0));
+                        BinaryOp.EQ, new Value(Type.I32, before), values.constant(Type.I32, 0));
         body.branch(untouched.id(), isFirst, end);
         body.place(isFirst);
         store(body, record, 1, value);

@@ -45,8 +45,7 @@ final class Values {
     Value whole(Type type, long number) {
         long bits =
                 switch (type.scalar()) {
-                    case F16, BF16 ->
-                            throw new IllegalArgumentException("held as F32: " + type);
+                    case F16, BF16 -> throw new IllegalArgumentException("held as F32: " + type);
                     case F32 -> Float.floatToRawIntBits(number);
                     case F64 -> Double.doubleToRawLongBits(number);
                     case BOOL, I8, I16, U16, I32, I64 -> number;
@@ -91,9 +90,7 @@ final class Values {
         Type type = vector.type().withLanes(1);
         return vector.type().isVector()
                 ? new Value(
-                        type,
-                        body.emit(
-                                Op.COMPOSITE_EXTRACT, module.type(type), vector.id(), lane))
+                        type, body.emit(Op.COMPOSITE_EXTRACT, module.type(type), vector.id(), lane))
                 : vector;
     }
 
@@ -254,13 +251,8 @@ final class Values {
         Value masked =
                 known == Known.PLAIN
                         ? count
-                        : apply(
-                                Op.BITWISE_AND,
-                                count.type(),
-                                count,
-                                constant(count.type(), mask));
-        Value sized =
-                conversions.cast(new Type(type.scalar(), count.type().lanes()), masked);
+                        : apply(Op.BITWISE_AND, count.type(), count, constant(count.type(), mask));
+        Value sized = conversions.cast(new Type(type.scalar(), count.type().lanes()), masked);
         Value each = sized.type().isVector() ? sized : splat(sized, type.lanes());
         Op instruction =
                 switch (op) {
@@ -288,9 +280,7 @@ final class Values {
             return other;
         }
         Value noNumber = select(compare(BinaryOp.NE, y, y), y, other);
-        Type bits =
-                new Type(
-                        type.scalar() == Scalar.F64 ? Scalar.I64 : Scalar.I32, type.lanes());
+        Type bits = new Type(type.scalar() == Scalar.F64 ? Scalar.I64 : Scalar.I32, type.lanes());
         Op combine = op == BinaryOp.MAX ? Op.BITWISE_AND : Op.BITWISE_OR;
         Value zeros =
                 apply(

@@ -33,8 +33,7 @@ final class Variables {
             protected void visit(Stmt stmt) {
                 switch (stmt) {
                     case Stmt.Assign(var target, _) -> assignments.merge(target, 1, Integer::sum);
-                    case Stmt.Atomic atomic ->
-                            assignments.merge(atomic.result(), 1, Integer::sum);
+                    case Stmt.Atomic atomic -> assignments.merge(atomic.result(), 1, Integer::sum);
                     default -> {}
                 }
             }
