@@ -13,6 +13,7 @@ final class ApiTypes {
     static final String MATH = ROOT + "math/TornadoMath";
     static final String PARALLEL = "L" + ROOT + "annotations/Parallel;";
     static final String REDUCE = "L" + ROOT + "annotations/Reduce;";
+    static final String VECTOR = "L" + ROOT + "internal/annotations/Vector;";
     static final String FUNCTIONS = ROOT + "common/TornadoFunctions$";
 
     private static final String ARRAYS = ROOT + "types/arrays/";

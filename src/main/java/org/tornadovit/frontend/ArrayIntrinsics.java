@@ -10,6 +10,7 @@ import org.tornadovit.ir.Expr;
 import org.tornadovit.ir.Label;
 import org.tornadovit.ir.Run;
 import org.tornadovit.ir.Scalar;
+import org.tornadovit.ir.Space;
 import org.tornadovit.ir.Stmt;
 import org.tornadovit.ir.Type;
 import org.tornadovit.ir.Var;
@@ -55,7 +56,40 @@ final class ArrayIntrinsics {
         for (String type : new String[] {"Z", "B", "S", "C", "I", "J", "F", "D"}) {
             table.put("java/util/Arrays.fill([" + type + type + ")V", ArrayIntrinsics::fill);
         }
+        table.put(
+                "java/lang/System.arraycopy(Ljava/lang/Object;ILjava/lang/Object;II)V",
+                ArrayIntrinsics::copy);
         return table;
+    }
+
+    /** Element by element, forwards: the arrays must not be one. */
+    private static Optional<Value> copy(Intrinsic.Call call) {
+        Array from = call.array(0);
+        Array to = call.array(2);
+        boolean apart = from != to && (from.space() != Space.GLOBAL || to.space() != Space.GLOBAL);
+        if (!apart || from.element() != to.element()) {
+            throw new UnsupportedKernelException(
+                    call.site(), "System.arraycopy between arguments", "write a loop");
+        }
+        Expr source = call.simple(1);
+        Expr target = call.simple(3);
+        Var index = new Var("i", Type.I32);
+        Expr element =
+                new Expr.Load(
+                        from,
+                        Trees.binary(BinaryOp.ADD, source, index),
+                        Type.of(from.element()),
+                        call.site());
+        Expr at = Trees.binary(BinaryOp.ADD, target, index);
+        return call.effect(
+                new Stmt.For(
+                        new Label("copy"),
+                        index,
+                        Const.i32(0),
+                        call.simple(4),
+                        1,
+                        Run.SEQUENTIAL,
+                        new Stmt.Store(to, at, element, call.site())));
     }
 
     private static Expr load(Intrinsic.Call call, Expr index) {

@@ -9,6 +9,7 @@ import java.lang.classfile.instruction.LoadInstruction;
 import java.lang.classfile.instruction.StoreInstruction;
 import java.lang.invoke.MethodHandleInfo;
 import java.lang.reflect.Field;
+import java.lang.reflect.Executable;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.util.ArrayList;
@@ -142,7 +143,7 @@ public final class CallSites {
 
     /** {@return the slot, without the receiver, of the parameter that a step loads, or -1} */
     private static int parameter(MethodCode code, int step) {
-        Method method = code.method();
+        Executable method = code.method();
         int first = Modifier.isStatic(method.getModifiers()) ? 0 : 1;
         return code.steps().get(step).instruction() instanceof LoadInstruction load
                 ? load.slot() - first

@@ -215,7 +215,8 @@ final class ControlFlow {
         }
     }
 
-    private static Block meet(Block x, Block y) {
+    /** {@return the innermost block that dominates both} */
+    static Block meet(Block x, Block y) {
         Block a = x;
         Block b = y;
         while (a != b) {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import org.tornadovit.ir.Expr;
 import org.tornadovit.ir.Stmt;
 import org.tornadovit.ir.Var;
@@ -17,11 +18,10 @@ import org.tornadovit.ir.Var;
 final class Emitter {
     private final List<Stmt> statements = new ArrayList<>();
     private final List<List<Value>> waiting = new ArrayList<>();
-    private final Set<Var> temporaries;
+    private final Session session;
 
-    /** Creates an emitter that adds the variables it makes to {@code temporaries}. */
-    Emitter(Set<Var> temporaries) {
-        this.temporaries = temporaries;
+    Emitter(Session session) {
+        this.session = session;
     }
 
     /** {@return the statements so far, in order; open for appending} */
@@ -47,8 +47,29 @@ final class Emitter {
 
     /** Emits a statement that writes memory or synchronises. */
     void effect(Stmt stmt) {
+        session.wrote(stmt);
         settle(Trees::isDelicate);
         statements.add(stmt);
+    }
+
+    /** Emits the body of a method that was called. */
+    void body(Stmt body) {
+        Set<Var> assigned = Regions.assigned(body);
+        boolean writes = Regions.writes(body);
+        settle(tree ->
+                writes && Trees.isDelicate(tree)
+                        || Trees.any(tree, e -> e instanceof Var v && assigned.contains(v)));
+        statements.add(body);
+    }
+
+    /** Emits assignments and stores that copy an object. */
+    void copy(List<Stmt> copies) {
+        copies.forEach(this::body);
+    }
+
+    /** Replaces waiting operands. */
+    void replace(UnaryOperator<Value> replacement) {
+        waiting.forEach(stack -> stack.replaceAll(replacement));
     }
 
     /** Emits a statement that changes nothing a waiting tree depends on. */
@@ -64,7 +85,7 @@ final class Emitter {
     /** {@return a new variable called {@code name} that holds {@code value}} */
     Var hold(String name, Expr value) {
         Var variable = new Var(name, value.type());
-        temporaries.add(variable);
+        session.temporaries().add(variable);
         statements.add(new Stmt.Assign(variable, value));
         return variable;
     }

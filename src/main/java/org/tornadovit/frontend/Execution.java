@@ -40,7 +40,6 @@ import org.tornadovit.ir.Const;
 import org.tornadovit.ir.Expr;
 import org.tornadovit.ir.Scalar;
 import org.tornadovit.ir.Site;
-import org.tornadovit.ir.Space;
 import org.tornadovit.ir.Stmt;
 import org.tornadovit.ir.Type;
 
@@ -284,19 +283,23 @@ final class Execution {
                     "throwing " + type.replace('/', '.'),
                     "check before the launch, or store a code in an array");
         }
-        if (!type.equals(ApiTypes.HALF)) {
+        if (type.equals(ApiTypes.HALF) || ApiTypes.ELEMENTS.containsKey(type)) {
+            frame.push(new Value.Raw(type));
+            return;
+        }
+        if (type.startsWith("java/") || type.startsWith("jdk/")) {
             throw new UnsupportedKernelException(
                     site,
                     "creating an object of " + type.replace('/', '.'),
                     "use arrays and primitives");
         }
-        frame.push(new Value.Raw(type));
+        frame.push(new Value.OfInstance(new Creation(frame, site).of(type)));
     }
 
     private void allocate(Scalar element, Optional<String> name, Site site) {
-        Expr length = frame.popNumber(site);
-        Array array = new Array(name.orElse("array"), element, Space.PRIVATE);
-        frame.emitter().plain(new Stmt.Allocate(array, length, site));
+        Array array =
+                new Creation(frame, site)
+                        .array(element, frame.popNumber(site), name.orElse("array"));
         frame.push(new Value.OfArray(array));
     }
 

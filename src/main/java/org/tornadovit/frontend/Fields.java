@@ -1,5 +1,6 @@
 package org.tornadovit.frontend;
 
+import java.lang.classfile.Opcode;
 import java.lang.classfile.instruction.FieldInstruction;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
@@ -24,11 +25,19 @@ final class Fields {
         switch (instruction.opcode()) {
             case GETSTATIC -> frame.push(global(owner, name, site));
             case GETFIELD -> frame.push(member(frame.pop(), owner, name, site));
-            default ->
-                    throw new UnsupportedKernelException(
+            default -> {
+                Value value = frame.pop();
+                if (instruction.opcode() == Opcode.PUTFIELD
+                        && frame.pop() instanceof Value.OfInstance(var instance)) {
+                    Field field = find(owner, name, site);
+                    new Creation(frame, site).assign(instance, field, value);
+                    return;
+                }
+                throw new UnsupportedKernelException(
                             site,
                             "assigning the field " + owner.replace('/', '.') + "." + name,
                             "store results in an array");
+            }
         }
     }
 
@@ -72,6 +81,13 @@ final class Fields {
             case Value.OfObject instance -> {
                 Field field = find(owner, name, site);
                 yield read(() -> frame.session().field(instance, field), site);
+            }
+            case Value.OfInstance(var instance) -> {
+                Value value = instance.fields().get(find(owner, name, site));
+                if (value == null) {
+                    throw new IllegalStateException(site + ": no field " + name);
+                }
+                yield value;
             }
             case Value.Number _, Value.Compared _, Value.OfArray _, Value.Null _, Value.Raw _ ->
                     throw new UnsupportedKernelException(

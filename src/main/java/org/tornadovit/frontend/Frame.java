@@ -1,13 +1,17 @@
 package org.tornadovit.frontend;
 
-import java.lang.reflect.Method;
+import java.lang.reflect.Executable;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiConsumer;
+import java.util.stream.Stream;
 import org.tornadovit.ir.Expr;
 import org.tornadovit.ir.Site;
+import org.tornadovit.ir.Stmt;
 import org.tornadovit.ir.Var;
 
 /** One method while it is translated: its operand stack and its local variables. */
@@ -15,20 +19,45 @@ final class Frame {
     private final Session session;
     private final MethodCode code;
     private final Webs webs;
-    private final List<Method> callers;
+    private final List<Executable> callers;
     private final List<Value> stack = new ArrayList<>();
     private final Map<Webs.Web, Value> bound = new HashMap<>();
     private final Map<Webs.Web, Integer> lazy = new HashMap<>();
     private final List<Value> arguments = new ArrayList<>();
     private final Map<Webs.Web, Var> variables = new HashMap<>();
+    private final Map<Webs.Web, Instance> owned = new HashMap<>();
+    private BiConsumer<Webs.Web, List<Stmt>> declarations;
+    private List<Block.Loop> loops = List.of();
     private Emitter emitter;
 
-    Frame(Session session, MethodCode code, Webs webs, List<Method> callers, Emitter emitter) {
+    Frame(Session session, MethodCode code, Webs webs, List<Executable> callers, Emitter emitter) {
         this.session = session;
         this.code = code;
         this.webs = webs;
         this.callers = callers;
         this.emitter = emitter;
+        this.declarations = (_, statements) -> statements.forEach(emitter::plain);
+    }
+
+    /** Says where the arrays of a variable are declared, if not at its first assignment. */
+    void declarations(BiConsumer<Webs.Web, List<Stmt>> place) {
+        declarations = place;
+    }
+
+    /** {@return the loops of this method around the current instruction} */
+    List<Block.Loop> loops() {
+        return loops;
+    }
+
+    void loops(List<Block.Loop> around) {
+        loops = around;
+    }
+
+    /** {@return whether a variable, a field or an operand refers to {@code instance}} */
+    boolean names(Instance instance) {
+        return Stream.of(bound.values(), stack, arguments)
+                .flatMap(Collection::stream)
+                .anyMatch(v -> v instanceof Value.OfInstance(var i) && i.holds(instance));
     }
 
     Session session() {
@@ -44,7 +73,7 @@ final class Frame {
     }
 
     /** {@return the methods being inlined, the kernel first, this one last} */
-    List<Method> callers() {
+    List<Executable> callers() {
         return callers;
     }
 
@@ -88,7 +117,7 @@ final class Frame {
         return switch (value) {
             case Value.Number(var expr) -> expr;
             case Value.Compared compared -> Conditions.materialise(compared, emitter);
-            case Value.OfArray _, Value.Context _, Value.OfObject _ ->
+            case Value.OfArray _, Value.Context _, Value.OfObject _, Value.OfInstance _ ->
                     throw new UnsupportedKernelException(
                             site, "an object in place of a number", "use arrays and primitives");
             case Value.Null _ ->
@@ -102,7 +131,9 @@ final class Frame {
     /** Binds the parameter {@code web}; a tree may wait if {@code lazily} until its only use. */
     void bind(Webs.Web web, Value value, boolean lazily) {
         boolean constant = web.definitions().size() == 1;
-        if (!(value instanceof Value.Number(var tree))) {
+        if (!constant && Copies.isCopyable(value)) {
+            assign(web, value, code.site());
+        } else if (!(value instanceof Value.Number(var tree))) {
             if (!constant) {
                 throw new UnsupportedKernelException(
                         code.site(),
@@ -153,13 +184,76 @@ final class Frame {
             }
             case Value.Compared compared ->
                     store(web, new Value.Number(number(compared, site)), site);
-            case Value.OfArray _, Value.Context _, Value.OfObject _, Value.Null _, Value.Raw _ -> {
+            case Value.OfInstance(var instance)
+                    when web.definitions().size() > 1 || instance.isVariable() ->
+                    assign(web, value, site);
+            case Value.OfObject _
+                    when web.definitions().size() > 1 && Copies.isCopyable(value) ->
+                    assign(web, value, site);
+            case Value.OfArray _,
+                    Value.Context _,
+                    Value.OfObject _,
+                    Value.OfInstance _,
+                    Value.Null _,
+                    Value.Raw _ -> {
                 Value before = bound.putIfAbsent(web, value);
                 if (variables.containsKey(web) || (before != null && !Value.same(before, value))) {
                     throw mixed(web, site);
                 }
             }
         }
+    }
+
+    /** Copies an object to the one that belongs to a variable. */
+    private void assign(Webs.Web web, Value value, Site site) {
+        Copies copies = new Copies(session, site);
+        Instance own = owned.get(web);
+        if (own == null) {
+            if (variables.containsKey(web) || bound.containsKey(web)) {
+                throw mixed(web, site);
+            }
+            List<Stmt> arrays = new ArrayList<>();
+            own = copies.like(value, name(web), arrays);
+            declarations.accept(web, arrays);
+            own.variable(true);
+            owned.put(web, own);
+            bound.put(web, new Value.OfInstance(own));
+        }
+        Instance target = own;
+        if (value instanceof Value.OfInstance(var from) && from == target) {
+            return;
+        }
+        emitter.replace(v ->
+                v instanceof Value.OfInstance(var i) && i == target ? duplicate(i, copies) : v);
+        if (value instanceof Value.OfInstance(var from) && session.isNamed(from)) {
+            from.share(session.now());
+            target.share(session.now());
+        }
+        emitter.copy(copies.copy(target, value));
+    }
+
+    /** {@return a copy of an object that an operand refers to} */
+    private Value duplicate(Instance instance, Copies copies) {
+        List<Stmt> arrays = new ArrayList<>();
+        Value original = new Value.OfInstance(instance);
+        Instance copy = copies.like(original, "t", arrays);
+        arrays.forEach(emitter::plain);
+        copies.copy(copy, original).forEach(emitter::plain);
+        copy.share(session.now());
+        instance.share(session.now());
+        return new Value.OfInstance(copy);
+    }
+
+    /** {@return an object that a field may keep: a copy of one that a variable may replace} */
+    Value kept(Value value, Site site) {
+        return value instanceof Value.OfInstance(var i) && i.isVariable()
+                ? duplicate(i, new Copies(session, site))
+                : value;
+    }
+
+    /** Ends the method: no variable of it will be assigned again. */
+    void close() {
+        owned.values().forEach(instance -> instance.variable(false));
     }
 
     private UnsupportedKernelException mixed(Webs.Web web, Site site) {

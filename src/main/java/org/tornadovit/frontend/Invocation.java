@@ -2,6 +2,7 @@ package org.tornadovit.frontend;
 
 import java.lang.classfile.Opcode;
 import java.lang.classfile.instruction.InvokeInstruction;
+import java.lang.reflect.Executable;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.util.ArrayList;
@@ -9,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.tornadovit.ir.Expr;
+import org.tornadovit.ir.Scalar;
 import org.tornadovit.ir.Site;
 
 /** Calls: known methods by table, the others by translating their bodies in place. */
@@ -28,6 +30,9 @@ final class Invocation {
                     "java/lang/Long",
                     "java/lang/Float",
                     "java/lang/Double");
+
+    /** Superclasses whose constructors do nothing. */
+    private static final Set<String> ROOTS = Set.of("java/lang/Object", "java/lang/Record");
 
     private final Frame frame;
     private final Site site;
@@ -53,6 +58,9 @@ final class Invocation {
             construct(raw, descriptor, arguments);
             return;
         }
+        if (name.equals("<init>") && ROOTS.contains(owner)) {
+            return;
+        }
         Optional<Intrinsic> known = Intrinsics.find(owner, name, descriptor);
         if (known.isPresent()) {
             known.get()
@@ -63,12 +71,20 @@ final class Invocation {
         }
     }
 
-    /** A HalfFloat's constructor: the value takes the place of the object. */
+    /** A HalfFloat's or an array's constructor: the value takes the place of the object. */
     private void construct(Value.Raw raw, String descriptor, List<Value> arguments) {
         Expr argument = frame.number(arguments.get(1), site);
-        Expr half = HalfIntrinsics.of(descriptor, argument, site);
-        long copies = frame.stack().stream().filter(v -> v == raw).count();
-        Value value = new Value.Number(copies > 1 ? frame.emitter().simple(half) : half);
+        Scalar element = ApiTypes.ELEMENTS.get(raw.type());
+        Value value;
+        if (element == null) {
+            Expr half = HalfIntrinsics.of(descriptor, argument, site);
+            long copies = frame.stack().stream().filter(v -> v == raw).count();
+            value = new Value.Number(copies > 1 ? frame.emitter().simple(half) : half);
+        } else if (descriptor.equals("(I)V")) {
+            value = new Value.OfArray(new Creation(frame, site).array(element, argument, "array"));
+        } else {
+            throw refused(raw.type().replace('/', '.') + ".<init>" + descriptor);
+        }
         frame.stack().replaceAll(v -> v == raw ? value : v);
     }
 
@@ -82,10 +98,10 @@ final class Invocation {
         boolean isStatic = instruction.opcode() == Opcode.INVOKESTATIC;
         boolean jdk = owner.startsWith("java/") || owner.startsWith("jdk/");
         if (jdk && !(isStatic && ARITHMETIC.contains(owner))
-                || !isStatic && !(arguments.getFirst() instanceof Value.OfObject)) {
+                || !isStatic && !isObject(arguments.getFirst())) {
             throw refused(text + descriptor);
         }
-        Method method =
+        Executable method =
                 target(instruction, arguments, name, descriptor)
                         .orElseThrow(() -> refused(text + descriptor));
         if (Modifier.isNative(method.getModifiers())
@@ -100,7 +116,7 @@ final class Invocation {
             throw new UnsupportedKernelException(
                     site, "a chain of more than " + DEPTH + " calls", "flatten the calls");
         }
-        List<Method> callers = new ArrayList<>(frame.callers());
+        List<Executable> callers = new ArrayList<>(frame.callers());
         callers.add(method);
         try {
             new MethodTranslator(frame.session(), method, callers)
@@ -111,6 +127,12 @@ final class Invocation {
         }
     }
 
+    private static boolean isObject(Value value) {
+        return value instanceof Value.OfObject
+                || value instanceof Value.OfInstance
+                || value instanceof Value.OfArray;
+    }
+
     private UnsupportedKernelException refused(String method) {
         return new UnsupportedKernelException(
                 site,
@@ -119,7 +141,7 @@ final class Invocation {
     }
 
     /** {@return the method that runs: a private one of the owner, or that of the object's class} */
-    private Optional<Method> target(
+    private Optional<? extends Executable> target(
             InvokeInstruction instruction, List<Value> arguments, String name, String descriptor) {
         Class<?> from = frame.code().method().getDeclaringClass();
         Class<?> owner;
@@ -129,13 +151,23 @@ final class Invocation {
             throw new UnsupportedKernelException(
                     site, "a call (" + e.getMessage() + ")", "put it on the class path");
         }
+        if (name.equals("<init>")) {
+            return Members.constructor(owner, descriptor);
+        }
         Optional<Method> declared = Members.method(owner, name, descriptor);
         boolean overridable =
                 (instruction.opcode() == Opcode.INVOKEVIRTUAL
                                 || instruction.opcode() == Opcode.INVOKEINTERFACE)
                         && declared.stream().noneMatch(m -> Modifier.isPrivate(m.getModifiers()));
-        return overridable && arguments.getFirst() instanceof Value.OfObject(_, var object)
-                ? Members.method(object.getClass(), name, descriptor)
-                : declared;
+        if (!overridable) {
+            return declared;
+        }
+        return switch (arguments.getFirst()) {
+            case Value.OfObject(_, var object) ->
+                    Members.method(object.getClass(), name, descriptor);
+            case Value.OfInstance(var instance) ->
+                    Members.method(instance.type(), name, descriptor);
+            default -> declared;
+        };
     }
 }

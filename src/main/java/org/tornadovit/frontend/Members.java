@@ -1,5 +1,6 @@
 package org.tornadovit.frontend;
 
+import java.lang.reflect.Constructor;
 import java.lang.reflect.Field;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
@@ -31,6 +32,13 @@ final class Members {
                 .flatMap(c -> Stream.of(c.getDeclaredMethods()))
                 .filter(m -> m.getName().equals(name))
                 .filter(m -> MethodCode.descriptor(m).equals(descriptor))
+                .findFirst();
+    }
+
+    /** {@return the constructor of {@code type} with a descriptor} */
+    static Optional<Constructor<?>> constructor(Class<?> type, String descriptor) {
+        return Stream.<Constructor<?>>of(type.getDeclaredConstructors())
+                .filter(c -> MethodCode.descriptor(c).equals(descriptor))
                 .findFirst();
     }
 

@@ -10,6 +10,8 @@ import java.lang.classfile.TypeAnnotation;
 import java.lang.classfile.attribute.CodeAttribute;
 import java.lang.classfile.instruction.LineNumber;
 import java.lang.classfile.instruction.LocalVariable;
+import java.lang.reflect.Constructor;
+import java.lang.reflect.Executable;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,13 +29,13 @@ final class MethodCode {
     /** A {@code @Parallel} variable: its slot, and the range that starts after its first store. */
     record Mark(int slot, int from, int to) {}
 
-    private final Method method;
+    private final Executable method;
     private final CodeAttribute code;
     private final List<Step> steps = new ArrayList<>();
     private final List<Name> names = new ArrayList<>();
     private final List<Mark> marks = new ArrayList<>();
 
-    private MethodCode(Method method, CodeAttribute code) {
+    private MethodCode(Executable method, CodeAttribute code) {
         this.method = method;
         this.code = code;
         int bci = 0;
@@ -64,7 +66,7 @@ final class MethodCode {
      *
      * @throws UnsupportedKernelException when it has none or is synchronized
      */
-    static MethodCode of(Method method) {
+    static MethodCode of(Executable method) {
         Site site = new Site(name(method), 0);
         if ((method.getModifiers() & ClassFile.ACC_SYNCHRONIZED) != 0) {
             throw new UnsupportedKernelException(
@@ -72,7 +74,7 @@ final class MethodCode {
         }
         String descriptor = descriptor(method);
         for (MethodModel model : ClassFiles.of(method.getDeclaringClass()).methods()) {
-            if (model.methodName().equalsString(method.getName())
+            if (model.methodName().equalsString(memberName(method))
                     && model.methodType().equalsString(descriptor)) {
                 Optional<CodeAttribute> code = model.findAttribute(Attributes.code());
                 if (code.isEmpty()) {
@@ -87,18 +89,27 @@ final class MethodCode {
     }
 
     /** {@return the descriptor of a method, as in {@code (IF)V}} */
-    static String descriptor(Method method) {
+    static String descriptor(Executable method) {
         StringBuilder text = new StringBuilder("(");
         for (Class<?> type : method.getParameterTypes()) {
             text.append(type.descriptorString());
         }
-        return text.append(')').append(method.getReturnType().descriptorString()).toString();
+        return text.append(')').append(result(method).descriptorString()).toString();
+    }
+
+    /** {@return what the method returns; nothing for a constructor} */
+    static Class<?> result(Executable method) {
+        return method instanceof Method m ? m.getReturnType() : void.class;
+    }
+
+    private static String memberName(Executable method) {
+        return method instanceof Constructor<?> ? "<init>" : method.getName();
     }
 
     /** {@return class and method, as in {@code Outer.Inner.method}} */
-    static String name(Method method) {
+    static String name(Executable method) {
         String type = method.getDeclaringClass().getName();
-        return type.substring(type.lastIndexOf('.') + 1).replace('$', '.') + "." + method.getName();
+        return type.substring(type.lastIndexOf('.') + 1).replace('$', '.') + "." + memberName(method);
     }
 
     private void mark(TypeAnnotation annotation) {
@@ -110,7 +121,7 @@ final class MethodCode {
         }
     }
 
-    Method method() {
+    Executable method() {
         return method;
     }
 

@@ -2,7 +2,7 @@ package org.tornadovit.frontend;
 
 import static java.util.Objects.requireNonNull;
 
-import java.lang.reflect.Method;
+import java.lang.reflect.Executable;
 import java.lang.reflect.Modifier;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.tornadovit.ir.Const;
 import org.tornadovit.ir.Expr;
 import org.tornadovit.ir.Label;
@@ -21,11 +22,11 @@ import org.tornadovit.ir.Var;
 /** Translates the body of one method: the kernel's own, or one that is called from it. */
 final class MethodTranslator {
     private final Session session;
-    private final Method method;
+    private final Executable method;
     private final MethodCode code;
     private final ControlFlow flow;
     private final Webs webs;
-    private final List<Method> callers;
+    private final List<Executable> callers;
     private final Map<Block, Emitter> emitters = new HashMap<>();
     private final Map<Block, Exit> exits = new HashMap<>();
     private final Map<Block, List<Value>> stacks = new HashMap<>();
@@ -37,7 +38,7 @@ final class MethodTranslator {
      *
      * @param callers the methods being translated, the kernel first, {@code method} last
      */
-    MethodTranslator(Session session, Method method, List<Method> callers) {
+    MethodTranslator(Session session, Executable method, List<Executable> callers) {
         this.session = session;
         this.method = method;
         this.callers = callers;
@@ -56,8 +57,9 @@ final class MethodTranslator {
 
     /** {@return the body of a kernel with these parameter values} */
     Stmt kernel(List<Value> arguments) {
-        Emitter emitter = new Emitter(session.temporaries());
+        Emitter emitter = new Emitter(session);
         Frame frame = new Frame(session, code, webs, callers, emitter);
+        session.frames().push(frame);
         bind(frame, arguments, false);
         Stmt body;
         if (flow.blocks().size() == 1) {
@@ -76,20 +78,24 @@ final class MethodTranslator {
     /** {@return the result of a call, after emitting what the method does} */
     Optional<Value> inline(List<Value> arguments, Emitter emitter) {
         Frame frame = new Frame(session, code, webs, callers, emitter);
-        if (flow.blocks().size() == 1) {
-            return straight(frame, arguments, emitter);
-        }
+        session.frames().push(frame);
+        Optional<Value> result =
+                flow.blocks().size() == 1
+                        ? straight(frame, arguments, emitter)
+                        : branching(frame, arguments, emitter);
+        frame.close();
+        session.frames().pop();
+        return result;
+    }
+
+    private Optional<Value> branching(Frame frame, List<Value> arguments, Emitter emitter) {
         bind(frame, arguments, false);
         translateBlocks(frame);
         Label end = new Label(method.getName());
         Optional<Value> result = mergeResults(frame);
         Stmt body = new Stmt.Labeled(end, structure(new Stmt.Break(end)));
         markParallel(frame);
-        if (Regions.writes(body)) {
-            emitter.effect(body);
-        } else {
-            emitter.plain(body);
-        }
+        emitter.body(body);
         return result;
     }
 
@@ -100,11 +106,11 @@ final class MethodTranslator {
         new Execution(frame, flow, flow.blocks().getFirst()).run();
         emitter.release();
         emitter.release();
-        return method.getReturnType() == void.class ? Optional.empty() : Optional.of(frame.pop());
+        return MethodCode.result(method) == void.class ? Optional.empty() : Optional.of(frame.pop());
     }
 
     /** {@return the first slots of the receiver and the parameters} */
-    static List<Integer> parameterSlots(Method method) {
+    static List<Integer> parameterSlots(Executable method) {
         List<Integer> slots = new ArrayList<>();
         int slot = 0;
         if (!Modifier.isStatic(method.getModifiers())) {
@@ -124,8 +130,10 @@ final class MethodTranslator {
     }
 
     private void translateBlocks(Frame frame) {
+        frame.declarations((web, arrays) -> home(web).statements().addAll(0, arrays));
         for (Block block : flow.blocks()) {
-            Emitter emitter = new Emitter(session.temporaries());
+            frame.loops(block.loops());
+            Emitter emitter = new Emitter(session);
             frame.emitter(emitter);
             frame.stack().clear();
             frame.stack().addAll(entry(block));
@@ -133,7 +141,7 @@ final class MethodTranslator {
             emitter.protect(frame.stack());
             Exit exit = new Execution(frame, flow, block).run();
             exits.put(block, exit);
-            if (exit instanceof Exit.Return && method.getReturnType() != void.class) {
+            if (exit instanceof Exit.Return && MethodCode.result(method) != void.class) {
                 results.put(block, frame.pop());
             }
             if (block.successors().size() > 1) {
@@ -144,6 +152,16 @@ final class MethodTranslator {
                     .filter(s -> s.order() <= block.order())
                     .forEach(header -> checkJumpBack(block, header));
         }
+    }
+
+    /** {@return the innermost block that all assignments and reads of a variable lie behind} */
+    private Emitter home(Webs.Web web) {
+        Block home =
+                Stream.concat(web.definitions().stream(), web.uses().stream())
+                        .map(step -> step < 0 ? flow.blocks().getFirst() : flow.block(step))
+                        .reduce(ControlFlow::meet)
+                        .orElseThrow();
+        return emitter(home);
     }
 
     /** {@return the operands that a block finds, after the blocks before it agreed on them} */
@@ -159,7 +177,7 @@ final class MethodTranslator {
         }
         List<Value> merged = new ArrayList<>();
         for (int depth = 0; depth < first.size(); depth++) {
-            merged.add(merge(before, depth, block.isHeader()));
+            merged.add(merge(before, depth, block.isHeader(), block.dominator()));
         }
         if (block.isHeader()) {
             headers.put(block, merged);
@@ -167,7 +185,7 @@ final class MethodTranslator {
         return merged;
     }
 
-    private Value merge(List<Block> before, int depth, boolean header) {
+    private Value merge(List<Block> before, int depth, boolean header, Block home) {
         Value first = stack(before.getFirst()).get(depth);
         boolean same = before.stream().allMatch(b -> Value.same(first, stack(b).get(depth)));
         boolean fixed = !(first instanceof Value.Number(var e)) || e instanceof Const;
@@ -175,6 +193,11 @@ final class MethodTranslator {
             return first;
         }
         Site site = code.site(code.steps().get(before.getFirst().to() - 1));
+        if (Copies.isCopyable(first)) {
+            Map<Block, Value> values = new LinkedHashMap<>();
+            before.forEach(b -> values.put(b, stack(b).get(depth)));
+            return new Value.OfInstance(mergeObjects(values, emitter(home), site));
+        }
         if (!(first instanceof Value.Number(var tree))) {
             throw new UnsupportedKernelException(
                     site, "a choice between arrays or objects", "branch around the accesses");
@@ -189,6 +212,26 @@ final class MethodTranslator {
             emitter(block).plain(new Stmt.Assign(variable, value));
         }
         return new Value.Number(variable);
+    }
+
+    /** {@return a new object that each block gives the fields of its own} */
+    private Instance mergeObjects(Map<Block, Value> values, Emitter home, Site site) {
+        Copies copies = new Copies(session, site);
+        List<Stmt> arrays = new ArrayList<>();
+        Instance merged = copies.like(values.values().iterator().next(), "t", arrays);
+        home.statements().addAll(0, arrays);
+        values.forEach((block, value) -> {
+            if (!Copies.isCopyable(value)) {
+                throw new UnsupportedKernelException(
+                        site, "a choice between arrays or objects", "branch around the accesses");
+            }
+            if (value instanceof Value.OfInstance(var from) && session.isNamed(from)) {
+                from.share(session.now());
+                merged.share(session.now());
+            }
+            copies.copy(merged, value).forEach(emitter(block)::plain);
+        });
+        return merged;
     }
 
     private List<Value> stack(Block block) {
@@ -223,6 +266,11 @@ final class MethodTranslator {
                 || (!(first instanceof Value.Number)
                         && values.stream().allMatch(v -> Value.same(first, v)))) {
             return Optional.of(first);
+        }
+        if (Copies.isCopyable(first)) {
+            Emitter entry = emitter(flow.blocks().getFirst());
+            return Optional.of(
+                    new Value.OfInstance(mergeObjects(results, entry, code.site())));
         }
         Type type = first instanceof Value.Number(var tree) ? tree.type() : Type.I32;
         Var variable = new Var(method.getName(), type);

@@ -1,7 +1,9 @@
 package org.tornadovit.frontend;
 
 import java.lang.reflect.Field;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -10,20 +12,29 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.tornadovit.ir.Array;
+import org.tornadovit.ir.Const;
+import org.tornadovit.ir.Expr;
 import org.tornadovit.ir.Param;
 import org.tornadovit.ir.Scalar;
 import org.tornadovit.ir.Site;
 import org.tornadovit.ir.Space;
+import org.tornadovit.ir.Stmt;
 import org.tornadovit.ir.Type;
 import org.tornadovit.ir.Var;
 
-/** What the translation of one kernel gathers: its parameters and its parallel loop variables. */
+/** What the translation of one kernel gathers: its parameters, parallel loops and objects. */
 final class Session {
     private final List<Param> params = new ArrayList<>();
     private final List<Source> sources = new ArrayList<>();
     private final Map<Source, Value> fields = new HashMap<>();
     private final Map<Var, Site> parallel = new LinkedHashMap<>();
     private final Set<Var> temporaries = new HashSet<>();
+    private final Deque<Frame> frames = new ArrayDeque<>();
+    private final Map<Instance, Site> instances = new LinkedHashMap<>();
+    private final Map<Array, Instance> owners = new HashMap<>();
+    private final Map<Array, Integer> lengths = new HashMap<>();
+    private final Map<Array, Integer> given = new HashMap<>();
+    private int time;
 
     List<Param> params() {
         return params;
@@ -41,6 +52,83 @@ final class Session {
     /** {@return the variables that the source does not have} */
     Set<Var> temporaries() {
         return temporaries;
+    }
+
+    /** {@return the methods being translated, the innermost first} */
+    Deque<Frame> frames() {
+        return frames;
+    }
+
+    /** {@return the point of the translation that comes next} */
+    Instance.Moment now() {
+        Set<Block.Loop> loops = new HashSet<>();
+        frames.forEach(frame -> loops.addAll(frame.loops()));
+        return new Instance.Moment(time++, loops);
+    }
+
+    /** {@return a new object without fields} */
+    Instance create(Class<?> type) {
+        Instance instance = new Instance(type, now());
+        instances.put(instance, frames.getFirst().code().site());
+        return instance;
+    }
+
+    /** Sets a field of an object. */
+    void put(Instance instance, Field field, Value value) {
+        instance.fields().put(field, value);
+        if (value instanceof Value.OfArray(var array) && array.space() == Space.PRIVATE) {
+            owners.put(array, instance);
+        }
+    }
+
+    /** {@return whether a variable, a field or an operand refers to {@code instance}} */
+    boolean isNamed(Instance instance) {
+        return frames.stream().anyMatch(frame -> frame.names(instance));
+    }
+
+    /** Notes a statement that writes memory. */
+    void wrote(Stmt stmt) {
+        if (!owners.isEmpty()) {
+            for (Array array : Regions.stored(stmt)) {
+                Instance owner = owners.get(array);
+                if (owner != null && !(stmt instanceof Stmt.Allocate)) {
+                    owner.change(now());
+                }
+            }
+        }
+    }
+
+    /**
+     * Checks that copies of objects cannot be told from the objects.
+     *
+     * @throws UnsupportedKernelException when they can
+     */
+    void checkCopies() {
+        instances.forEach((instance, site) -> {
+            if (instance.isSharedAndChanged()) {
+                throw new UnsupportedKernelException(
+                        site,
+                        "a " + instance.type().getSimpleName() + " that changes under two names",
+                        "copy it, as with duplicate(), or assign a new one instead");
+            }
+        });
+    }
+
+    /** Notes the length of a private array. */
+    void length(Array array, Expr length) {
+        if (length instanceof Const c) {
+            lengths.put(array, (int) c.bits());
+        }
+    }
+
+    /** {@return the length of a private array, if it is constant} */
+    Optional<Integer> length(Array array) {
+        return Optional.ofNullable(lengths.get(array));
+    }
+
+    /** {@return the length of the array of a vector that the kernel is given} */
+    Optional<Integer> givenLength(Array array) {
+        return Optional.ofNullable(given.get(array));
     }
 
     /** {@return the value of a new parameter; objects get none, only their fields do} */
@@ -71,7 +159,13 @@ final class Session {
 
     /** {@return the value of a field of {@code owner}, read at launch} */
     Value field(Value.OfObject owner, Field field) {
-        return field(new Source.OfField(owner.source(), field), field, owner.object());
+        Source source = new Source.OfField(owner.source(), field);
+        Value value = field(source, field, owner.object());
+        if (value instanceof Value.OfArray(var array) && Copies.isCopyable(owner)) {
+            Object storage = Source.read(field, owner.object());
+            given.put(array, java.lang.reflect.Array.getLength(storage));
+        }
+        return value;
     }
 
     /** {@return the value of a static field, read at launch} */

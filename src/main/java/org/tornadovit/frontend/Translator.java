@@ -2,6 +2,7 @@ package org.tornadovit.frontend;
 
 import java.lang.annotation.Annotation;
 import java.lang.reflect.AnnotatedType;
+import java.lang.reflect.Executable;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.util.ArrayList;
@@ -36,6 +37,7 @@ public final class Translator {
         refuseReductions(java, code.site());
         List<Value> values = parameters(session, code, arguments);
         Stmt body = translator.kernel(values);
+        session.checkCopies();
         boolean items = session.params().stream().anyMatch(p -> p instanceof Param.OfContext);
         if (items && !session.parallel().isEmpty()) {
             throw new UnsupportedKernelException(
@@ -68,7 +70,7 @@ public final class Translator {
 
     private static List<Value> parameters(
             Session session, MethodCode code, List<Binding> arguments) {
-        Method method = code.method();
+        Executable method = code.method();
         List<Class<?>> types = new ArrayList<>(List.of(method.getParameterTypes()));
         if (!Modifier.isStatic(method.getModifiers())) {
             types.addFirst(method.getDeclaringClass());

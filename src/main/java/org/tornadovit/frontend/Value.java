@@ -20,6 +20,9 @@ sealed interface Value {
     /** Any other object. */
     record OfObject(Source source, Object object) implements Value {}
 
+    /** An object that the kernel created. */
+    record OfInstance(Instance instance) implements Value {}
+
     /** The null reference. */
     record Null() implements Value {}
 
@@ -58,6 +61,7 @@ sealed interface Value {
             case OfArray(var a) -> y instanceof OfArray(var b) && a == b;
             case Context() -> y instanceof Context;
             case OfObject(_, var a) -> y instanceof OfObject(_, var b) && a == b;
+            case OfInstance(var a) -> y instanceof OfInstance(var b) && a == b;
             case Null() -> y instanceof Null;
             case Raw raw -> raw == y;
             case Compared _ -> false;

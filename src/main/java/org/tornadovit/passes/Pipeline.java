@@ -60,6 +60,7 @@ public final class Pipeline {
                         new Pass("simplify", Simplify::apply),
                         new Pass("forward", Forward::apply),
                         new Pass("simplify again", Simplify::apply),
+                        new Pass("scalarise", Scalarise::apply),
                         new Pass("bounds", k -> Bounds.apply(k, task.lengths())),
                         new Pass("simplify checks", Simplify::apply),
                         new Pass("promote", Promote::apply));
