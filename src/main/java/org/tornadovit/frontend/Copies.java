@@ -96,8 +96,7 @@ final class Copies {
                 Expr element = new Expr.Load(source, Const.i32(i), type, site);
                 out.add(new Stmt.Store(target, Const.i32(i), element, site));
             }
-        } else if (to instanceof Value.OfInstance(var target)
-                && from instanceof Value.OfInstance) {
+        } else if (to instanceof Value.OfInstance(var target) && from instanceof Value.OfInstance) {
             out.addAll(copy(target, from));
         } else if (!Value.same(to, from)) {
             throw refused("objects that refer to different arrays or objects");

@@ -38,7 +38,9 @@ final class Creation {
             type = Members.type(internalName, frame.code().method().getDeclaringClass());
         } catch (IllegalArgumentException e) {
             throw new UnsupportedKernelException(
-                    site, "creating an object (" + e.getMessage() + ")", "put it on the class path");
+                    site,
+                    "creating an object (" + e.getMessage() + ")",
+                    "put it on the class path");
         }
         Instance instance = frame.session().create(type);
         for (Class<?> c = type; c != null; c = c.getSuperclass()) {
@@ -70,8 +72,7 @@ final class Creation {
         instance.change(session.now());
         switch (value) {
             case Value.Number(var tree) -> assign(instance, field, before, tree);
-            case Value.Compared _ ->
-                    assign(instance, field, before, frame.number(value, site));
+            case Value.Compared _ -> assign(instance, field, before, frame.number(value, site));
             case Value.OfArray _,
                     Value.Context _,
                     Value.OfObject _,

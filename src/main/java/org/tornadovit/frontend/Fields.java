@@ -34,9 +34,9 @@ final class Fields {
                     return;
                 }
                 throw new UnsupportedKernelException(
-                            site,
-                            "assigning the field " + owner.replace('/', '.') + "." + name,
-                            "store results in an array");
+                        site,
+                        "assigning the field " + owner.replace('/', '.') + "." + name,
+                        "store results in an array");
             }
         }
     }

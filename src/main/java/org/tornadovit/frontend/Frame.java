@@ -187,8 +187,7 @@ final class Frame {
             case Value.OfInstance(var instance)
                     when web.definitions().size() > 1 || instance.isVariable() ->
                     assign(web, value, site);
-            case Value.OfObject _
-                    when web.definitions().size() > 1 && Copies.isCopyable(value) ->
+            case Value.OfObject _ when web.definitions().size() > 1 && Copies.isCopyable(value) ->
                     assign(web, value, site);
             case Value.OfArray _,
                     Value.Context _,

@@ -109,7 +109,9 @@ final class MethodCode {
     /** {@return class and method, as in {@code Outer.Inner.method}} */
     static String name(Executable method) {
         String type = method.getDeclaringClass().getName();
-        return type.substring(type.lastIndexOf('.') + 1).replace('$', '.') + "." + memberName(method);
+        return type.substring(type.lastIndexOf('.') + 1).replace('$', '.')
+                + "."
+                + memberName(method);
     }
 
     private void mark(TypeAnnotation annotation) {

@@ -106,7 +106,9 @@ final class MethodTranslator {
         new Execution(frame, flow, flow.blocks().getFirst()).run();
         emitter.release();
         emitter.release();
-        return MethodCode.result(method) == void.class ? Optional.empty() : Optional.of(frame.pop());
+        return MethodCode.result(method) == void.class
+                ? Optional.empty()
+                : Optional.of(frame.pop());
     }
 
     /** {@return the first slots of the receiver and the parameters} */
@@ -269,8 +271,7 @@ final class MethodTranslator {
         }
         if (Copies.isCopyable(first)) {
             Emitter entry = emitter(flow.blocks().getFirst());
-            return Optional.of(
-                    new Value.OfInstance(mergeObjects(results, entry, code.site())));
+            return Optional.of(new Value.OfInstance(mergeObjects(results, entry, code.site())));
         }
         Type type = first instanceof Value.Number(var tree) ? tree.type() : Type.I32;
         Var variable = new Var(method.getName(), type);

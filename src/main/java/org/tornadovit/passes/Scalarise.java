@@ -143,8 +143,7 @@ public final class Scalarise {
                     current.put(new Element(array, i), Const.zero(Type.of(array.element())));
                 }
             }
-            case Stmt.Store(var array, Const index, var value, _)
-                    when lengths.containsKey(array) ->
+            case Stmt.Store(var array, Const index, var value, _) when lengths.containsKey(array) ->
                     store(new Element(array, (int) index.bits()), expression(value), out);
             case Stmt.Assign(var target, var value) -> {
                 Expr v = expression(value);
@@ -155,12 +154,7 @@ public final class Scalarise {
             case Stmt.Atomic(var op, var array, var index, var value, var result, var site) ->
                     out.add(
                             new Stmt.Atomic(
-                                    op,
-                                    array,
-                                    expression(index),
-                                    expression(value),
-                                    result,
-                                    site));
+                                    op, array, expression(index), expression(value), result, site));
             case Stmt.Allocate(var array, var length, var site) ->
                     out.add(new Stmt.Allocate(array, expression(length), site));
             case Stmt.Check(var condition, var trap, var value, var site) ->
@@ -182,9 +176,7 @@ public final class Scalarise {
                 Expr bound = expression(f.bound());
                 Set<Element> assigned = enter(stmt, out);
                 Stmt body = nested(f.body(), assigned);
-                out.add(
-                        new Stmt.For(
-                                f.label(), f.index(), start, bound, f.step(), f.run(), body));
+                out.add(new Stmt.For(f.label(), f.index(), start, bound, f.step(), f.run(), body));
                 open.pop();
             }
             case Stmt.Loop(var label, var body) -> {

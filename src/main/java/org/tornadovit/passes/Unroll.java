@@ -92,9 +92,7 @@ final class Unroll extends Rewriter {
 
         @Override
         protected Var target(Var v) {
-            return isLocal(v)
-                    ? variables.computeIfAbsent(v, x -> new Var(x.name(), x.type()))
-                    : v;
+            return isLocal(v) ? variables.computeIfAbsent(v, x -> new Var(x.name(), x.type())) : v;
         }
 
         @Override

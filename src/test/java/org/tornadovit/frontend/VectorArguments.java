@@ -44,12 +44,14 @@ public final class VectorArguments {
         cases.put("wide", () -> list(float16(1), float16(2), new FloatArray(COUNT)));
         cases.put("doubles", () -> list(double8(), new VectorDouble8(COUNT)));
         cases.put("integers", () -> list(int2(), new VectorInt2(COUNT)));
-        cases.put(
-                "halves",
-                () -> list(half4(), new VectorHalf4(COUNT), new HalfFloatArray(COUNT)));
+        cases.put("halves", () -> list(half4(), new VectorHalf4(COUNT), new HalfFloatArray(COUNT)));
         cases.put(
                 "pairs",
-                () -> list(halves(2 * COUNT), new HalfFloatArray(2 * COUNT), new FloatArray(COUNT)));
+                () ->
+                        list(
+                                halves(2 * COUNT),
+                                new HalfFloatArray(2 * COUNT),
+                                new FloatArray(COUNT)));
         cases.put(
                 "parameter",
                 () -> list(new Float3(1, 2, 3), new Float3(-1, 4, 0.5f), new FloatArray(3)));

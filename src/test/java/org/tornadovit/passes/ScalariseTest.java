@@ -38,7 +38,8 @@ class ScalariseTest {
 
     /** Variables in the order in which they appear. */
     private static String withoutNames(String text) {
-        return text.replaceAll("\\b[ghs][0-9]?(_[0-9]+)?\\b", "v").replaceAll("\\b[LM](_1)?\\b", "L");
+        return text.replaceAll("\\b[ghs][0-9]?(_[0-9]+)?\\b", "v")
+                .replaceAll("\\b[LM](_1)?\\b", "L");
     }
 
     @ParameterizedTest

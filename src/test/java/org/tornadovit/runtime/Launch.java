@@ -77,8 +77,7 @@ public final class Launch {
     private static void task(TaskGraph graph, Method method, Object[] arguments) {
         try {
             Class<?> type =
-                    Class.forName(
-                            TornadoFunctions.class.getName() + "$Task" + arguments.length);
+                    Class.forName(TornadoFunctions.class.getName() + "$Task" + arguments.length);
             List<Class<?>> parameters = new ArrayList<>(List.of(String.class, type));
             arguments = arguments.clone();
             for (int i = 0; i < arguments.length; i++) {
