@@ -26,6 +26,7 @@ import picocli.CommandLine.Spec;
             EvalCommand.class,
             InspectCommand.class,
             ForwardCommand.class,
+            ExportCommand.class,
             PreprocessCommand.class,
             AutoComplete.GenerateCompletion.class,
             CommandLine.HelpCommand.class

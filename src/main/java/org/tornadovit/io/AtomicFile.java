@@ -68,14 +68,14 @@ public final class AtomicFile {
     }
 
     /** Writes all that remains in {@code buffer}. */
-    static void writeFully(FileChannel channel, ByteBuffer buffer) throws IOException {
+    public static void writeFully(FileChannel channel, ByteBuffer buffer) throws IOException {
         while (buffer.hasRemaining()) {
             channel.write(buffer);
         }
     }
 
     /** Writes all of {@code segment}, whatever its length and kind. */
-    static void writeFully(FileChannel channel, MemorySegment segment) throws IOException {
+    public static void writeFully(FileChannel channel, MemorySegment segment) throws IOException {
         ByteBuffer buffer = ByteBuffer.allocateDirect(CHUNK);
         for (long at = 0; at < segment.byteSize(); at += CHUNK) {
             int length = (int) Math.min(CHUNK, segment.byteSize() - at);

@@ -16,8 +16,10 @@ import org.tornadovit.nn.Forward.Capture;
 import org.tornadovit.nn.GroupNormLayer;
 import org.tornadovit.nn.Padding;
 import org.tornadovit.nn.Pooling;
+import org.tornadovit.nn.OnnxLayers;
 import org.tornadovit.nn.Section;
 import org.tornadovit.nn.WeightSpec;
+import org.tornadovit.nn.WeightStandardization;
 import org.tornadovit.nn.Weights;
 import org.tornadovit.nn.Window;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
@@ -138,8 +140,26 @@ public record BitResNet(
                 x.positions(),
                 featureSize());
         FloatArray logits =
-                Classifier.forward(forward, section, "head.fc", features, featureSize(), classes);
+                Classifier.forward(forward, section, classifier(), features, featureSize(), classes);
         return new BuiltModel(this, forward, features, logits);
+    }
+
+    @Override
+    public String onnxFeatures(OnnxLayers layers, String image) {
+        WeightStandardization standardization = numerics.standardization();
+        String x = layers.standardizedConvolution("stem.conv", image, root(), standardization);
+        Window pool = Window.symmetric(root().output(), 3, 2, 1);
+        x = layers.maximumWithZeros("stem.pool", x, pool);
+        for (PreActivationUnit unit : units()) {
+            x = unit.onnx(layers, x, numerics);
+        }
+        x = layers.groupNorm("norm", x, featureSize(), GROUPS, numerics.groupNormEpsilon());
+        return layers.average("features", layers.relu("norm.relu", x));
+    }
+
+    @Override
+    public String classifier() {
+        return "head.fc";
     }
 
     private Window root() {

@@ -11,6 +11,7 @@ import org.tornadovit.nn.ConvolutionWeights;
 import org.tornadovit.nn.FeatureMap;
 import org.tornadovit.nn.Forward;
 import org.tornadovit.nn.GroupNormLayer;
+import org.tornadovit.nn.OnnxLayers;
 import org.tornadovit.nn.Section;
 import org.tornadovit.nn.WeightSpec;
 import org.tornadovit.nn.Window;
@@ -123,6 +124,37 @@ record BottleneckUnit(
         h = third().plain(forward, s, "conv3", h, weight(forward, "conv3", numerics), y3);
         FloatArray y = forward.intermediate(name, role, outSide(), outSide(), out);
         return norm("norm3", out, numerics).addRelu(forward, s, "norm3", h, residual, y);
+    }
+
+    /** Writes the unit as ONNX operations. */
+    String onnx(OnnxLayers layers, String x, Numerics numerics) {
+        String residual = x;
+        if (projects()) {
+            String key = prefix + ".downsample";
+            String y = onnx(layers, "downsample.conv", x, shortcut(), numerics);
+            float epsilon = numerics.groupNormEpsilon();
+            residual = layers.groupNorm(key + ".norm", y, out, groups, epsilon);
+        }
+        String h = onnx(layers, "conv1", x, first(), numerics);
+        h = relu(layers, "norm1", h, middle, numerics);
+        h = onnx(layers, "conv2", h, second(), numerics);
+        h = relu(layers, "norm2", h, middle, numerics);
+        h = onnx(layers, "conv3", h, third(), numerics);
+        h = layers.groupNorm(prefix + ".norm3", h, out, groups, numerics.groupNormEpsilon());
+        return layers.relu(prefix, layers.add(prefix + ".sum", h, residual));
+    }
+
+    private String onnx(
+            OnnxLayers layers, String conv, String x, ConvolutionLayer layer, Numerics numerics) {
+        return layers.standardizedConvolution(
+                prefix + "." + conv, x, layer.rows(), numerics.standardization());
+    }
+
+    private String relu(
+            OnnxLayers layers, String norm, String x, int channels, Numerics numerics) {
+        String key = prefix + "." + norm;
+        String normal = layers.groupNorm(key, x, channels, groups, numerics.groupNormEpsilon());
+        return layers.relu(key + ".relu", normal);
     }
 
     private FloatArray weight(Forward forward, String conv, Numerics numerics) {

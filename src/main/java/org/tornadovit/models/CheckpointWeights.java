@@ -73,14 +73,8 @@ public final class CheckpointWeights {
                                                     ? VitConfiguration.Representation.TANH
                                                     : VitConfiguration.Representation.DIRECT));
         }
-        String bias =
-                switch (model) {
-                    case Vit _, Swin _ -> "head.bias";
-                    case BitResNet bit -> "head.fc.bias";
-                    case ResNet resnet -> "fc.bias";
-                };
         int classes =
-                source(bias, match, checkpoint)
+                source(model.classifier() + ".bias", match, checkpoint)
                         .map(source ->
                                 Math.toIntExact(elements(source.keys().getFirst(), checkpoint)))
                         .orElse(0);

@@ -11,6 +11,7 @@ import org.tornadovit.nn.ConvolutionWeights;
 import org.tornadovit.nn.ConvolutionWeights.Folded;
 import org.tornadovit.nn.FeatureMap;
 import org.tornadovit.nn.Forward;
+import org.tornadovit.nn.OnnxLayers;
 import org.tornadovit.nn.Section;
 import org.tornadovit.nn.WeightSpec;
 import org.tornadovit.nn.Window;
@@ -163,6 +164,25 @@ record ClassicUnit(String prefix, int side, int in, int width, int stride, ResNe
             }
         }
         return h;
+    }
+
+    /** Writes the unit as ONNX operations. */
+    String onnx(OnnxLayers layers, String x, Numerics numerics) {
+        String residual = projects() ? onnx(layers, x, shortcut(), numerics) : x;
+        String h = x;
+        List<Step> steps = steps();
+        for (Step step : steps) {
+            h = onnx(layers, h, step, numerics);
+            if (step != steps.getLast()) {
+                h = layers.relu(prefix + "." + step.norm + ".relu", h);
+            }
+        }
+        return layers.relu(prefix, layers.add(prefix + ".sum", h, residual));
+    }
+
+    private String onnx(OnnxLayers layers, String x, Step step, Numerics numerics) {
+        String y = layers.convolution(prefix + "." + step.conv, x, step.layer.rows());
+        return layers.batchNorm(prefix + "." + step.norm, y, numerics.batchNormEpsilon());
     }
 
     private Folded folded(Forward forward, Step step, Numerics numerics) {

@@ -2,7 +2,9 @@ package org.tornadovit.models;
 
 import java.util.List;
 import java.util.Optional;
+import org.tornadovit.io.onnx.OnnxGraph;
 import org.tornadovit.nn.Forward.Capture;
+import org.tornadovit.nn.OnnxLayers;
 import org.tornadovit.nn.WeightSpec;
 import org.tornadovit.nn.Weights;
 
@@ -58,6 +60,36 @@ public sealed interface Model permits Vit, BitResNet, ResNet, Swin {
     /** {@return the forward pass for {@code batch} images a run, as task graphs} */
     default BuiltModel build(int batch, Weights weights) {
         return build(batch, weights, Capture.NOTHING);
+    }
+
+    /**
+     * Writes the forward pass as ONNX operations, for any batch.
+     *
+     * @param layers of an empty graph, with the weights
+     * @param image float32 [batch, channels, imageSize, imageSize]
+     * @return what the classifier reads, float32 [batch, featureSize]
+     */
+    String onnxFeatures(OnnxLayers layers, String image);
+
+    /** {@return start of the names of the classifier's weights} */
+    String classifier();
+
+    /**
+     * {@return the forward pass as an ONNX graph from {@code image} to {@code logits}, or to {@code
+     * features} where there is no classifier; constants are read when the graph is written}
+     */
+    default OnnxGraph onnx(Weights weights) {
+        OnnxGraph graph = new OnnxGraph(name());
+        OnnxLayers layers = new OnnxLayers(graph, weights);
+        String features =
+                onnxFeatures(
+                        layers, graph.input("image", channels(), imageSize(), imageSize()));
+        if (classes() == 0) {
+            graph.output(features, featureSize());
+        } else {
+            graph.output(layers.dense("logits", classifier(), features), classes());
+        }
+        return graph;
     }
 
     /** {@return the number of learned values} */

@@ -7,8 +7,10 @@ import java.util.List;
 import org.tornadovit.nn.Forward;
 import org.tornadovit.nn.Linear;
 import org.tornadovit.nn.Patches;
+import org.tornadovit.nn.OnnxLayers;
 import org.tornadovit.nn.Section;
 import org.tornadovit.nn.WeightSpec;
+import org.tornadovit.nn.Window;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 
 /**
@@ -106,5 +108,11 @@ public record PatchStem(int patch, Form form) implements Stem {
         }
         section.macs(batch * side * side, size, dim);
         return new Embedding(section, y);
+    }
+
+    @Override
+    public String onnx(OnnxLayers layers, String image, int imageSize, Numerics numerics) {
+        Window window = new Window(imageSize, patch, patch, 0, side(imageSize));
+        return layers.biasedConvolution("patch_embed.proj", image, window);
     }
 }

@@ -11,6 +11,7 @@ import org.tornadovit.nn.ConvolutionWeights;
 import org.tornadovit.nn.FeatureMap;
 import org.tornadovit.nn.Forward;
 import org.tornadovit.nn.GroupNormLayer;
+import org.tornadovit.nn.OnnxLayers;
 import org.tornadovit.nn.Section;
 import org.tornadovit.nn.WeightSpec;
 import org.tornadovit.nn.Window;
@@ -110,6 +111,33 @@ record PreActivationUnit(String prefix, int side, int in, int middle, int out, i
         FloatArray y3 = forward.intermediate(name, role, outSide(), outSide(), out);
         FloatArray w3 = weight(forward, "conv3", numerics);
         return third().plainAdd(forward, s, "conv3", h, w3, residual, y3);
+    }
+
+    /** Writes the unit as ONNX operations. */
+    String onnx(OnnxLayers layers, String x, Numerics numerics) {
+        String active = relu(layers, "norm1", x, in, numerics);
+        String residual =
+                projects() ? onnx(layers, "downsample.conv", active, shortcut(), numerics) : x;
+        String h = onnx(layers, "conv1", active, first(), numerics);
+        h = relu(layers, "norm2", h, middle, numerics);
+        h = onnx(layers, "conv2", h, second(), numerics);
+        h = relu(layers, "norm3", h, middle, numerics);
+        h = onnx(layers, "conv3", h, third(), numerics);
+        return layers.add(prefix, h, residual);
+    }
+
+    private String onnx(
+            OnnxLayers layers, String conv, String x, ConvolutionLayer layer, Numerics numerics) {
+        return layers.standardizedConvolution(
+                prefix + "." + conv, x, layer.rows(), numerics.standardization());
+    }
+
+    private String relu(
+            OnnxLayers layers, String norm, String x, int channels, Numerics numerics) {
+        String key = prefix + "." + norm;
+        float epsilon = numerics.groupNormEpsilon();
+        String normal = layers.groupNorm(key, x, channels, BitResNet.GROUPS, epsilon);
+        return layers.relu(key + ".relu", normal);
     }
 
     private FloatArray weight(Forward forward, String conv, Numerics numerics) {

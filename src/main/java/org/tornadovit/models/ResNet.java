@@ -15,6 +15,7 @@ import org.tornadovit.nn.Forward;
 import org.tornadovit.nn.Forward.Capture;
 import org.tornadovit.nn.Padding;
 import org.tornadovit.nn.Pooling;
+import org.tornadovit.nn.OnnxLayers;
 import org.tornadovit.nn.Section;
 import org.tornadovit.nn.WeightSpec;
 import org.tornadovit.nn.Weights;
@@ -148,8 +149,24 @@ public record ResNet(
                 x.positions(),
                 featureSize());
         FloatArray logits =
-                Classifier.forward(forward, section, "fc", features, featureSize(), classes);
+                Classifier.forward(forward, section, classifier(), features, featureSize(), classes);
         return new BuiltModel(this, forward, features, logits);
+    }
+
+    @Override
+    public String onnxFeatures(OnnxLayers layers, String image) {
+        String x = layers.convolution("conv1", image, root());
+        x = layers.relu("bn1.relu", layers.batchNorm("bn1", x, numerics.batchNormEpsilon()));
+        x = layers.maximum("pool", x, Window.symmetric(root().output(), 3, 2, 1));
+        for (ClassicUnit unit : units()) {
+            x = unit.onnx(layers, x, numerics);
+        }
+        return layers.average("features", x);
+    }
+
+    @Override
+    public String classifier() {
+        return "fc";
     }
 
     private Window root() {

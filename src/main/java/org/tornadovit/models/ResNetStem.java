@@ -14,8 +14,10 @@ import org.tornadovit.nn.Forward;
 import org.tornadovit.nn.GroupNormLayer;
 import org.tornadovit.nn.Padding;
 import org.tornadovit.nn.Pooling;
+import org.tornadovit.nn.OnnxLayers;
 import org.tornadovit.nn.Section;
 import org.tornadovit.nn.WeightSpec;
+import org.tornadovit.nn.WeightStandardization;
 import org.tornadovit.nn.Window;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 
@@ -102,6 +104,22 @@ public record ResNetStem(int width, List<Integer> stages, int patch, int groups)
             x = units.get(i).forward(forward, names.get(i), "map" + i % 2, x, numerics);
         }
         return embed(forward, x, dim);
+    }
+
+    @Override
+    public String onnx(OnnxLayers layers, String image, int imageSize, Numerics numerics) {
+        Window window = Window.same(imageSize, 7, 2);
+        WeightStandardization standardization = numerics.standardization();
+        String x = layers.standardizedConvolution(root("conv"), image, window, standardization);
+        x = layers.groupNorm(root("norm"), x, width, groups, numerics.groupNormEpsilon());
+        x = layers.relu(root("norm.relu"), x);
+        x = layers.maximum(root("pool"), x, Window.same(window.output(), 3, 2));
+        for (BottleneckUnit unit : units(imageSize)) {
+            x = unit.onnx(layers, x, numerics);
+        }
+        int side = side(imageSize);
+        Window patches = new Window(side * patch, patch, patch, 0, side);
+        return layers.biasedConvolution("patch_embed.proj", x, patches);
     }
 
     private FeatureMap root(Forward forward, int imageSize, int channels, Numerics numerics) {

@@ -2,6 +2,7 @@ package org.tornadovit.models;
 
 import java.util.List;
 import org.tornadovit.nn.Forward;
+import org.tornadovit.nn.OnnxLayers;
 import org.tornadovit.nn.Section;
 import org.tornadovit.nn.WeightSpec;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
@@ -32,4 +33,7 @@ public sealed interface Stem permits PatchStem, ResNetStem {
 
     /** Writes the stem's sections. */
     Embedding forward(Forward forward, int imageSize, int channels, int dim, Numerics numerics);
+
+    /** {@return the embeddings as an ONNX value, float32 [batch, dim, side, side]} */
+    String onnx(OnnxLayers layers, String image, int imageSize, Numerics numerics);
 }

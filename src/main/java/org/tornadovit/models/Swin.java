@@ -14,6 +14,7 @@ import org.tornadovit.nn.Forward.Capture;
 import org.tornadovit.nn.LayerNorm;
 import org.tornadovit.nn.Linear;
 import org.tornadovit.nn.Pooling;
+import org.tornadovit.nn.OnnxLayers;
 import org.tornadovit.nn.Section;
 import org.tornadovit.nn.WeightSpec;
 import org.tornadovit.nn.Weights;
@@ -221,8 +222,48 @@ public record Swin(
                 side * side,
                 featureSize());
         FloatArray logits =
-                Classifier.forward(forward, section, "head", features, featureSize(), classes);
+                Classifier.forward(forward, section, classifier(), features, featureSize(), classes);
         return new BuiltModel(this, forward, features, logits);
+    }
+
+    @Override
+    public String onnxFeatures(OnnxLayers layers, String image) {
+        float epsilon = numerics.layerNormEpsilon();
+        String map = new PatchStem(patch).onnx(layers, image, imageSize, numerics);
+        String flat = layers.reshape("patch_embed.flat", map, 0, dim, -1);
+        String tokens = layers.transpose("patch_embed", flat, 0L, 2L, 1L);
+        String z = layers.layerNorm("patch_embed.norm", tokens, epsilon);
+        for (int stage = 0; stage < stages.size(); stage++) {
+            if (stage > 0) {
+                z = onnxMerge(layers, stage, z);
+            }
+            for (WindowBlock block : blocks(stage)) {
+                z = block.onnx(layers, z);
+            }
+        }
+        return layers.averageTokens("features", layers.layerNorm("norm", z, epsilon));
+    }
+
+    private String onnxMerge(OnnxLayers layers, int stage, String z) {
+        String prefix = "layers." + stage + ".downsample";
+        int from = side(stage - 1);
+        int side = side(stage);
+        int in = dim(stage - 1);
+        String map = layers.reshape(prefix + ".map", z, 0, from, from, in);
+        if (from % 2 == 1) {
+            String pads = layers.graph().wholes(prefix + ".pads", 0, 0, 0, 0, 0, 1, 1, 0);
+            map = layers.graph().add("Pad", prefix + ".padded", List.of(map, pads));
+        }
+        String split = layers.reshape(prefix + ".split", map, 0, side, 2, side, 2, in);
+        String squares = layers.transpose(prefix + ".squares", split, 0L, 1L, 3L, 4L, 2L, 5L);
+        String merged = layers.reshape(prefix + ".merged", squares, 0, (long) side * side, 4L * in);
+        String normal = layers.layerNorm(prefix + ".norm", merged, numerics.layerNormEpsilon());
+        return layers.product(prefix + ".reduction", normal);
+    }
+
+    @Override
+    public String classifier() {
+        return "head";
     }
 
     private void normalize(

@@ -8,6 +8,8 @@ import static org.tornadovit.nn.Initialization.ZEROS;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.tornadovit.io.onnx.Attribute;
+import org.tornadovit.io.onnx.OnnxGraph;
 import org.tornadovit.models.VitConfiguration.Pool;
 import org.tornadovit.models.VitConfiguration.Position;
 import org.tornadovit.models.VitConfiguration.Representation;
@@ -17,6 +19,7 @@ import org.tornadovit.nn.LayerNorm;
 import org.tornadovit.nn.Linear;
 import org.tornadovit.nn.Patches;
 import org.tornadovit.nn.Pooling;
+import org.tornadovit.nn.OnnxLayers;
 import org.tornadovit.nn.Section;
 import org.tornadovit.nn.TransformerBlock;
 import org.tornadovit.nn.WeightSpec;
@@ -230,9 +233,69 @@ public record Vit(String name, VitConfiguration configuration, Numerics numerics
         return new BuiltModel(this, forward, features, classify(forward, section, features));
     }
 
+    @Override
+    public String onnxFeatures(OnnxLayers layers, String image) {
+        int dim = configuration.dim();
+        OnnxGraph graph = layers.graph();
+        String map = configuration.stem().onnx(layers, image, imageSize(), numerics);
+        String flat = layers.reshape("patch_embed.flat", map, 0, dim, -1);
+        String z = layers.transpose("patch_embed", flat, 0L, 2L, 1L);
+        if (configuration.pooling() == Pool.CLASS_TOKEN) {
+            String batch =
+                    graph.add(
+                            "Shape",
+                            "batch",
+                            List.of(image),
+                            Attribute.of("start", 0L),
+                            Attribute.of("end", 1L));
+            String shape =
+                    graph.add(
+                            "Concat",
+                            "cls_token.shape",
+                            List.of(batch, graph.wholes("cls_token.extents", 1, dim)),
+                            Attribute.of("axis", 0L));
+            String token = layers.weight("cls_token");
+            String tokens = graph.add("Expand", "cls_token.batch", List.of(token, shape));
+            z = graph.add("Concat", "tokens", List.of(tokens, z), Attribute.of("axis", 1L));
+        }
+        if (configuration.position() != Position.NONE) {
+            List<Long> shape = List.of(1L, (long) configuration.tokens(), (long) dim);
+            String positions =
+                    layers.floats("pos_embed", shape, positions(layers.weights()));
+            z = layers.add("encoder_in", z, positions);
+        }
+        for (TransformerBlock block : blocks()) {
+            z = block.onnx(layers, z);
+        }
+        String normal = layers.layerNorm("norm", z, numerics.layerNormEpsilon());
+        boolean direct = configuration.representation() == Representation.DIRECT;
+        String name = direct ? "features" : "pooled";
+        String pooled =
+                switch (configuration.pooling()) {
+                    case CLASS_TOKEN ->
+                            graph.add(
+                                    "Gather",
+                                    name,
+                                    List.of(normal, graph.whole("first", 0)),
+                                    Attribute.of("axis", 1L));
+                    case AVERAGE -> layers.averageTokens(name, normal);
+                };
+        return direct
+                ? pooled
+                : graph.add(
+                        "Tanh",
+                        "features",
+                        List.of(layers.dense("pre_logits", "pre_logits.fc", pooled)));
+    }
+
+    @Override
+    public String classifier() {
+        return "head";
+    }
+
     private FloatArray classify(Forward forward, Section section, FloatArray features) {
         return Classifier.forward(
-                forward, section, "head", features, configuration.dim(), classes());
+                forward, section, classifier(), features, configuration.dim(), classes());
     }
 
     private List<TransformerBlock> blocks() {

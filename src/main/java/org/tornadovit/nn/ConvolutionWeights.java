@@ -28,13 +28,33 @@ public final class ConvolutionWeights {
                 name + " " + standardization,
                 () -> {
                     List<Integer> shape = shape(weights, name);
-                    double[] values = doubles(weights.get(name));
-                    int size = values.length / shape.getFirst();
-                    for (int o = 0; o < shape.getFirst(); o++) {
-                        standardization.apply(values, o * size, size);
-                    }
-                    return channelsLast(values, shape);
+                    return channelsLast(
+                            standardized(weights, name, standardization, shape), shape);
                 });
+    }
+
+    /** {@return weight {@code name}, standardised, float32 [out, in, height, width]} */
+    public static float[] standardizedChannelsFirst(
+            Weights weights, String name, WeightStandardization standardization) {
+        double[] values = standardized(weights, name, standardization, shape(weights, name));
+        float[] rounded = new float[values.length];
+        for (int i = 0; i < values.length; i++) {
+            rounded[i] = (float) values[i];
+        }
+        return rounded;
+    }
+
+    private static double[] standardized(
+            Weights weights,
+            String name,
+            WeightStandardization standardization,
+            List<Integer> shape) {
+        double[] values = doubles(weights.get(name));
+        int size = values.length / shape.getFirst();
+        for (int o = 0; o < shape.getFirst(); o++) {
+            standardization.apply(values, o * size, size);
+        }
+        return values;
     }
 
     /**

@@ -1,5 +1,7 @@
 package org.tornadovit.nn;
 
+import java.util.List;
+import org.tornadovit.io.onnx.OnnxGraph;
 import uk.ac.manchester.tornado.api.math.TornadoMath;
 
 /**
@@ -14,6 +16,34 @@ public enum Gelu {
 
     private static final float HALF_SQRT_2 = 0.70710678f;
     private static final float SQRT_2_OVER_PI = 0.79788456f;
+
+    /** Writes the function as ONNX operations. */
+    String onnx(OnnxLayers layers, String name, String x) {
+        OnnxGraph graph = layers.graph();
+        String one = graph.scalar("one", 1.0f);
+        String half = graph.scalar("half", 0.5f);
+        String inner =
+                switch (this) {
+                    case ERF -> {
+                        String root = graph.scalar("sqrt_2", (float) Math.sqrt(2));
+                        String scaled = graph.add("Div", name + ".scaled", List.of(x, root));
+                        yield graph.add("Erf", name + ".erf", List.of(scaled));
+                    }
+                    case TANH -> {
+                        String cubic = graph.scalar("gelu_cubic", 0.044715f);
+                        String root = graph.scalar("sqrt_2_over_pi", SQRT_2_OVER_PI);
+                        String square = graph.add("Mul", name + ".square", List.of(x, x));
+                        String cube = graph.add("Mul", name + ".cube", List.of(square, x));
+                        String small = graph.add("Mul", name + ".small", List.of(cube, cubic));
+                        String sum = layers.add(name + ".sum", x, small);
+                        String scaled = graph.add("Mul", name + ".scaled", List.of(sum, root));
+                        yield graph.add("Tanh", name + ".tanh", List.of(scaled));
+                    }
+                };
+        String outer = layers.add(name + ".outer", inner, one);
+        String product = graph.add("Mul", name + ".product", List.of(x, outer));
+        return graph.add("Mul", name, List.of(product, half));
+    }
 
     /** {@return {@code x (1 + erf(x / √2)) / 2}; |error| <= 1.5e-7 · max(|x|, 1) (GeluTest)} */
     public static float gelu(float x) {

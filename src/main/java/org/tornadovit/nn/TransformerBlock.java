@@ -7,6 +7,7 @@ import static org.tornadovit.nn.Initialization.ZEROS;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.tornadovit.io.InputException;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 
 /**
@@ -141,6 +142,27 @@ public record TransformerBlock(
                         dim)
                 .macs(rows, mlpDim, dim);
         return out;
+    }
+
+    /**
+     * Writes the block as ONNX operations.
+     *
+     * @param z float32 [batch, tokens, dim]
+     * @return float32 [batch, tokens, dim]
+     * @throws InputException when attention sees relative positions, which ONNX has no operation for
+     */
+    public String onnx(OnnxLayers layers, String z) {
+        if (positions == Positions.RELATIVE) {
+            throw new InputException(
+                    "A model with relative positions cannot be exported to ONNX;"
+                            + " position=1d and 2d can.");
+        }
+        String normal = layers.layerNorm(prefix + ".norm1", z, epsilon);
+        String qkv = layers.linear(prefix + ".attn.qkv", normal);
+        String mixed = OnnxAttention.write(layers, prefix + ".attn", qkv, heads, dim, a -> a);
+        String projected = layers.linear(prefix + ".attn.proj", mixed);
+        String attended = layers.add(prefix + ".attended", projected, z);
+        return OnnxAttention.mlp(layers, prefix, attended, gelu, epsilon);
     }
 
     /** {@code z' = MSA(LN(z)) + z}. */

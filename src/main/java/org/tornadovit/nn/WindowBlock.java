@@ -119,6 +119,48 @@ public record WindowBlock(
         return out;
     }
 
+    /**
+     * Writes the block as ONNX operations.
+     *
+     * @param z float32 [batch, side · side, dim]
+     * @return float32 [batch, side · side, dim]
+     */
+    public String onnx(OnnxLayers layers, String z) {
+        int padded = padded();
+        int across = padded / window;
+        String name = prefix + ".attn";
+        String normal = layers.layerNorm(prefix + ".norm1", z, epsilon);
+        String map = layers.reshape(name + ".map", normal, 0, side, side, dim);
+        map = OnnxWindows.pad(layers, name + ".padded", map, side, padded);
+        map = OnnxWindows.roll(layers, name + ".rolled", map, shift);
+        String windows = OnnxWindows.cut(layers, name + ".windows", map, across, window, dim);
+        String qkv = layers.linear(name + ".qkv", windows);
+        String mixed =
+                OnnxAttention.write(layers, name, qkv, heads, dim, scores -> biased(layers, scores));
+        String projected = layers.linear(name + ".proj", mixed);
+        map = OnnxWindows.join(layers, name + ".join", projected, across, window, dim);
+        map = OnnxWindows.roll(layers, name + ".unrolled", map, (padded - shift) % padded);
+        map = OnnxWindows.crop(layers, name + ".cropped", map, side, padded);
+        String tokens = layers.reshape(name + ".tokens", map, 0, (long) side * side, dim);
+        String attended = layers.add(prefix + ".attended", tokens, z);
+        return OnnxAttention.mlp(layers, prefix, attended, Gelu.ERF, epsilon);
+    }
+
+    /** The bias of a window is the same for every image. */
+    private String biased(OnnxLayers layers, String scores) {
+        long windows = (long) (padded() / window) * (padded() / window);
+        long tokens = (long) window * window;
+        String name = prefix + ".attn.relative_position_bias";
+        String split = layers.reshape(scores + ".windows", scores, -1, windows, heads, tokens, tokens);
+        String bias =
+                layers.floats(
+                        name,
+                        List.of(windows, (long) heads, tokens, tokens),
+                        bias(layers.weights()));
+        String sum = layers.add(name + ".sum", split, bias);
+        return layers.reshape(name + ".scores", sum, -1, heads, tokens, tokens);
+    }
+
     private FloatArray attend(Forward forward, Section section, String name, FloatArray z) {
         int batch = forward.batch();
         int padded = padded();
@@ -170,7 +212,7 @@ public record WindowBlock(
                         headDim,
                         scale)
                 .macs(rows, tokens, dim);
-        section.task("bias", Windows::addBias, a, bias(forward), batch, windows, heads, tokens);
+        section.task("bias", Windows::addBias, a, bias(forward.weights()), batch, windows, heads, tokens);
         section.task("softmax", Attention::softmax, a, batch * windows * heads * tokens, tokens);
         section.task(
                         "weighted",
@@ -236,12 +278,12 @@ public record WindowBlock(
     }
 
     /** The bias of every window, float32 [windows, heads, tokens, tokens]: offsets and the mask. */
-    private FloatArray bias(Forward forward) {
+    private FloatArray bias(Weights weights) {
         String key = prefix + ".attn.relative_position_bias_table";
-        return forward.weights()
+        return weights
                 .derived(
                         "%s in windows of %d and %d".formatted(key, padded(), shift),
-                        () -> Weights.array(bias(forward.weights().get(key))));
+                        () -> Weights.array(bias(weights.get(key))));
     }
 
     private float[] bias(FloatArray table) {

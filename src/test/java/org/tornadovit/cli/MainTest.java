@@ -44,6 +44,9 @@ class MainTest {
                 "preprocess --recipe vit --size big --output o x.jpg| big",
                 "forward --weights w --input i --output o| --config",
                 "forward --config c --model m --weights w --input i --output o| exclusive",
+                "export --model testing| --output",
+                "export --model testing --output o --weights w --seed 1| exclusive",
+                "export --format pb --model testing --output o| ONNX",
                 "classify --model ViT-B/16 --weights w| IMAGE"
             })
     void aMisuseIsOneSentenceAndExitCodeTwo(String line, String sentence) {
@@ -63,7 +66,10 @@ class MainTest {
             value = {
                 "compare no-such.yaml| no-such.yaml",
                 "preprocess --recipe pil --size 8 --output o.npy x.jpg| recipe 'pil'",
-                "preprocess --recipe vit --size 8 --output o.npy no-such.jpg| no-such.jpg"
+                "preprocess --recipe vit --size 8 --output o.npy no-such.jpg| no-such.jpg",
+                "export --model toi --output o.onnx| 'toi'",
+                "export --model testing --image-size 33 --output o.onnx| multiple",
+                "export --model testing[position=relative] --output o.onnx| relative positions"
             })
     void aFailureIsOneSentenceAndExitCodeOne(String line, String sentence) {
         assertThat(run(line.split(" "))).isEqualTo(1);
@@ -84,7 +90,7 @@ class MainTest {
         assertThat(run("--help")).isZero();
         assertThat(out.toString())
                 .contains("compare", "devices", "classify", "eval", "inspect", "forward")
-                .contains("preprocess", "generate-completion");
+                .contains("preprocess", "export", "generate-completion");
         assertThat(err.toString()).isEmpty();
     }
 
