@@ -140,7 +140,8 @@ public record BitResNet(
                 x.positions(),
                 featureSize());
         FloatArray logits =
-                Classifier.forward(forward, section, classifier(), features, featureSize(), classes);
+                Classifier.forward(
+                        forward, section, classifier(), features, featureSize(), classes);
         return new BuiltModel(this, forward, features, logits);
     }
 

@@ -150,8 +150,7 @@ record BottleneckUnit(
                 prefix + "." + conv, x, layer.rows(), numerics.standardization());
     }
 
-    private String relu(
-            OnnxLayers layers, String norm, String x, int channels, Numerics numerics) {
+    private String relu(OnnxLayers layers, String norm, String x, int channels, Numerics numerics) {
         String key = prefix + "." + norm;
         String normal = layers.groupNorm(key, x, channels, groups, numerics.groupNormEpsilon());
         return layers.relu(key + ".relu", normal);

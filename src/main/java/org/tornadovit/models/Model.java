@@ -82,8 +82,7 @@ public sealed interface Model permits Vit, BitResNet, ResNet, Swin {
         OnnxGraph graph = new OnnxGraph(name());
         OnnxLayers layers = new OnnxLayers(graph, weights);
         String features =
-                onnxFeatures(
-                        layers, graph.input("image", channels(), imageSize(), imageSize()));
+                onnxFeatures(layers, graph.input("image", channels(), imageSize(), imageSize()));
         if (classes() == 0) {
             graph.output(features, featureSize());
         } else {

@@ -132,8 +132,7 @@ record PreActivationUnit(String prefix, int side, int in, int middle, int out, i
                 prefix + "." + conv, x, layer.rows(), numerics.standardization());
     }
 
-    private String relu(
-            OnnxLayers layers, String norm, String x, int channels, Numerics numerics) {
+    private String relu(OnnxLayers layers, String norm, String x, int channels, Numerics numerics) {
         String key = prefix + "." + norm;
         float epsilon = numerics.groupNormEpsilon();
         String normal = layers.groupNorm(key, x, channels, BitResNet.GROUPS, epsilon);

@@ -149,7 +149,8 @@ public record ResNet(
                 x.positions(),
                 featureSize());
         FloatArray logits =
-                Classifier.forward(forward, section, classifier(), features, featureSize(), classes);
+                Classifier.forward(
+                        forward, section, classifier(), features, featureSize(), classes);
         return new BuiltModel(this, forward, features, logits);
     }
 

@@ -222,7 +222,8 @@ public record Swin(
                 side * side,
                 featureSize());
         FloatArray logits =
-                Classifier.forward(forward, section, classifier(), features, featureSize(), classes);
+                Classifier.forward(
+                        forward, section, classifier(), features, featureSize(), classes);
         return new BuiltModel(this, forward, features, logits);
     }
 

@@ -260,8 +260,7 @@ public record Vit(String name, VitConfiguration configuration, Numerics numerics
         }
         if (configuration.position() != Position.NONE) {
             List<Long> shape = List.of(1L, (long) configuration.tokens(), (long) dim);
-            String positions =
-                    layers.floats("pos_embed", shape, positions(layers.weights()));
+            String positions = layers.floats("pos_embed", shape, positions(layers.weights()));
             z = layers.add("encoder_in", z, positions);
         }
         for (TransformerBlock block : blocks()) {

@@ -28,8 +28,7 @@ public final class ConvolutionWeights {
                 name + " " + standardization,
                 () -> {
                     List<Integer> shape = shape(weights, name);
-                    return channelsLast(
-                            standardized(weights, name, standardization, shape), shape);
+                    return channelsLast(standardized(weights, name, standardization, shape), shape);
                 });
     }
 

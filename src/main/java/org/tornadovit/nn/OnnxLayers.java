@@ -64,8 +64,7 @@ public final class OnnxLayers {
         List<Long> shape = extents(key + ".weight");
         int out = shape.get(0).intValue();
         int in = shape.get(1).intValue();
-        Supplier<MemorySegment> data =
-                () -> transposed(weights.get(key + ".weight"), out, in);
+        Supplier<MemorySegment> data = () -> transposed(weights.get(key + ".weight"), out, in);
         String w = graph.floats(key + ".weight", List.of((long) in, (long) out), data);
         return graph.add("MatMul", name, List.of(x, w));
     }
@@ -111,8 +110,7 @@ public final class OnnxLayers {
                                 Stream.of("weight", "bias", "running_mean", "running_var")
                                         .map(statistic -> weight(key + "." + statistic)))
                         .toList();
-        return graph.add(
-                "BatchNormalization", key, read, Attribute.of("epsilon", (float) epsilon));
+        return graph.add("BatchNormalization", key, read, Attribute.of("epsilon", (float) epsilon));
     }
 
     /**
@@ -181,8 +179,9 @@ public final class OnnxLayers {
     /**
      * The maximum of each window in a border of zeros.
      *
-     * <p>Windows that touch the border are raised to 0 afterwards: optimisers such as ONNX Runtime's
-     * fold a {@code Pad} with zeros into {@code MaxPool}, whose own border does not count.
+     * <p>Windows that touch the border are raised to 0 afterwards: optimisers such as ONNX
+     * Runtime's fold a {@code Pad} with zeros into {@code MaxPool}, whose own border does not
+     * count.
      */
     public String maximumWithZeros(String name, String x, Window window) {
         int side = window.output();

@@ -52,8 +52,7 @@ final class OnnxWindows {
     }
 
     /** {@return the windows of the map, float32 [batch · windows, window · window, dim]} */
-    static String cut(
-            OnnxLayers layers, String name, String map, int across, int window, int dim) {
+    static String cut(OnnxLayers layers, String name, String map, int across, int window, int dim) {
         String rows = layers.reshape(name + ".split", map, 0, across, window, across, window, dim);
         String squares = layers.transpose(name + ".squares", rows, 0L, 1L, 3L, 2L, 4L, 5L);
         return layers.reshape(name, squares, -1, (long) window * window, dim);

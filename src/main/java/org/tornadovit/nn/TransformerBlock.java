@@ -149,7 +149,8 @@ public record TransformerBlock(
      *
      * @param z float32 [batch, tokens, dim]
      * @return float32 [batch, tokens, dim]
-     * @throws InputException when attention sees relative positions, which ONNX has no operation for
+     * @throws InputException when attention sees relative positions, which ONNX has no operation
+     *     for
      */
     public String onnx(OnnxLayers layers, String z) {
         if (positions == Positions.RELATIVE) {

@@ -136,7 +136,8 @@ public record WindowBlock(
         String windows = OnnxWindows.cut(layers, name + ".windows", map, across, window, dim);
         String qkv = layers.linear(name + ".qkv", windows);
         String mixed =
-                OnnxAttention.write(layers, name, qkv, heads, dim, scores -> biased(layers, scores));
+                OnnxAttention.write(
+                        layers, name, qkv, heads, dim, scores -> biased(layers, scores));
         String projected = layers.linear(name + ".proj", mixed);
         map = OnnxWindows.join(layers, name + ".join", projected, across, window, dim);
         map = OnnxWindows.roll(layers, name + ".unrolled", map, (padded - shift) % padded);
@@ -151,7 +152,8 @@ public record WindowBlock(
         long windows = (long) (padded() / window) * (padded() / window);
         long tokens = (long) window * window;
         String name = prefix + ".attn.relative_position_bias";
-        String split = layers.reshape(scores + ".windows", scores, -1, windows, heads, tokens, tokens);
+        String split =
+                layers.reshape(scores + ".windows", scores, -1, windows, heads, tokens, tokens);
         String bias =
                 layers.floats(
                         name,
@@ -212,7 +214,15 @@ public record WindowBlock(
                         headDim,
                         scale)
                 .macs(rows, tokens, dim);
-        section.task("bias", Windows::addBias, a, bias(forward.weights()), batch, windows, heads, tokens);
+        section.task(
+                "bias",
+                Windows::addBias,
+                a,
+                bias(forward.weights()),
+                batch,
+                windows,
+                heads,
+                tokens);
         section.task("softmax", Attention::softmax, a, batch * windows * heads * tokens, tokens);
         section.task(
                         "weighted",
@@ -280,10 +290,9 @@ public record WindowBlock(
     /** The bias of every window, float32 [windows, heads, tokens, tokens]: offsets and the mask. */
     private FloatArray bias(Weights weights) {
         String key = prefix + ".attn.relative_position_bias_table";
-        return weights
-                .derived(
-                        "%s in windows of %d and %d".formatted(key, padded(), shift),
-                        () -> Weights.array(bias(weights.get(key))));
+        return weights.derived(
+                "%s in windows of %d and %d".formatted(key, padded(), shift),
+                () -> Weights.array(bias(weights.get(key))));
     }
 
     private float[] bias(FloatArray table) {

@@ -73,9 +73,7 @@ public final class OnnxFile {
 
     /** {@return the message {@code ModelProto}} */
     private static Message model(
-            OnnxGraph graph,
-            Stream<Message> constants,
-            Map<String, String> metadata) {
+            OnnxGraph graph, Stream<Message> constants, Map<String, String> metadata) {
         Message body = new Message();
         graph.operations().forEach(operation -> body.message(1, operation.message()));
         body.text(2, graph.name());
