@@ -93,8 +93,29 @@ final class Footprint {
                 && (areBlocks(accesses) || areOneToOne(accesses));
     }
 
+    /**
+     * {@return how many elements each iteration i has of its own, when it touches elements {@code
+     * share * i} to {@code share * (i + 1) - 1} of {@code array} only; 0 when it does not}
+     */
+    long share(Array array) {
+        List<Expr> accesses =
+                indices.getOrDefault(array, List.of()).stream().map(this::expand).toList();
+        if (accesses.isEmpty()
+                || !accesses.stream().allMatch(e -> Forward.size(e) <= MOST_NODES)) {
+            return 0;
+        }
+        Optional<Block> block = block(accesses);
+        if (block.isEmpty()) {
+            return 0;
+        }
+        long stride = block.get().stride();
+        Interval touched = block.get().touched();
+        boolean own = touched.low() >= 0 && touched.high() < stride;
+        return own && stride < WRAP && stride * Nest.extent(loop) < WRAP ? stride : 0;
+    }
+
     /** The index with the definitions of its variables put in. */
-    private Expr expand(Expr index) {
+    Expr expand(Expr index) {
         Expr expanded = index;
         for (int depth = 0; depth < definitions.size(); depth++) {
             Expr next =
@@ -112,15 +133,30 @@ final class Footprint {
         return expanded;
     }
 
+    /** What iteration i touches: {@code stride * i + touched}. */
+    private record Block(long stride, Interval touched) {}
+
     /** Iteration i touches stride * i + [low, high] only, and that is shorter than the stride. */
     private boolean areBlocks(List<Expr> accesses) {
+        Optional<Block> block = block(accesses);
+        if (block.isEmpty()) {
+            return accesses.isEmpty();
+        }
+        long stride = Math.abs(block.get().stride());
+        Interval touched = block.get().touched();
+        boolean limited = touched.low() > -WRAP && touched.high() < WRAP;
+        long width = limited ? touched.high() - touched.low() : WRAP;
+        return width < stride && stride < WRAP && stride * Nest.extent(loop) < WRAP;
+    }
+
+    private Optional<Block> block(List<Expr> accesses) {
         Optional<Interval> block = Optional.empty();
         Set<Long> strides = new HashSet<>();
         for (Expr index : accesses) {
             Map<Var, Expr> opaque = new HashMap<>();
             Optional<Affine> sum = Affine.of(withoutOthers(index, opaque));
             if (sum.isEmpty() || opaque.values().stream().anyMatch(this::counts)) {
-                return false;
+                return Optional.empty();
             }
             Ranges known = ranges;
             for (Map.Entry<Var, Expr> part : opaque.entrySet()) {
@@ -130,14 +166,9 @@ final class Footprint {
             Interval offset = known.sum(sum.get().without(loop.index()));
             block = Optional.of(block.map(offset::union).orElse(offset));
         }
-        if (strides.size() != 1 || block.isEmpty()) {
-            return accesses.isEmpty();
-        }
-        long stride = Math.abs(strides.iterator().next());
-        Interval touched = block.get();
-        boolean limited = touched.low() > -WRAP && touched.high() < WRAP;
-        long width = limited ? touched.high() - touched.low() : WRAP;
-        return width < stride && stride < WRAP && stride * Nest.extent(loop) < WRAP;
+        return strides.size() == 1
+                ? block.map(touched -> new Block(strides.iterator().next(), touched))
+                : Optional.empty();
     }
 
     private boolean counts(Expr expr) {

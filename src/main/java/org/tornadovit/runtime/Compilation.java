@@ -75,6 +75,13 @@ record Compilation(
         return new Compilation(plans, tasks, sizes, readers, moves, times);
     }
 
+    /** {@return the tasks of a graph, prepared for their devices} */
+    static List<TaskPlan> translate(GraphDefinition definition, GraphOptions options) {
+        return definition.tasks().stream()
+                .map(task -> translate(task, options.device(task.name())))
+                .toList();
+    }
+
     private static TaskPlan translate(TaskDefinition task, LogicalDevice device) {
         try {
             return task.on(device);

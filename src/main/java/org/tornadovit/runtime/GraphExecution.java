@@ -1,10 +1,12 @@
 package org.tornadovit.runtime;
 
 import java.lang.foreign.MemorySegment;
+import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.tornadovit.device.Buffer;
@@ -18,7 +20,7 @@ import uk.ac.manchester.tornado.api.exceptions.TornadoTaskRuntimeException;
  * A graph on its devices: compiled kernels, memory and two lists of steps, one for the first
  * execution and one for all others. Used by one thread at a time.
  */
-final class GraphExecution {
+final class GraphExecution implements Execution {
     private static final Step[] NOTHING = {};
 
     private final GraphDefinition definition;
@@ -29,12 +31,15 @@ final class GraphExecution {
     private Queue[] queues = {};
     private final Map<Object, DeviceArray> loans = new IdentityHashMap<>();
     private final GraphMemory memory;
+    private final GraphMemory.Budget budget;
     private @Nullable Compilation compilation;
     private List<List<BoundStage>> stages = List.of();
     private Step[] firstSteps = NOTHING;
     private Step[] nextSteps = NOTHING;
     private Step[] running = NOTHING;
     private Event[] events = {};
+    private List<Region> regions = List.of();
+    private final Map<Region, DeviceArray> mapped = new HashMap<>();
     private boolean bound;
     private boolean fresh = true;
     private boolean printed;
@@ -43,12 +48,14 @@ final class GraphExecution {
             GraphDefinition definition,
             GraphOptions options,
             PlanMemory plan,
-            GraphProfile profile) {
+            GraphProfile profile,
+            GraphMemory.Budget budget) {
         this.definition = definition;
         this.options = options;
         this.plan = plan;
         this.profile = profile;
-        this.memory = new GraphMemory(definition.name(), options.memoryLimit());
+        this.budget = budget;
+        this.memory = new GraphMemory(definition.name(), budget);
         plan.enter(this);
     }
 
@@ -56,17 +63,27 @@ final class GraphExecution {
         return definition.name();
     }
 
+    @Override
+    public GraphExecution resident() {
+        return this;
+    }
+
     /** {@return the device array of a host array, null if the graph has none} */
     @Nullable DeviceArray array(Object array) {
         return memory.existing(array);
     }
 
-    long deviceBytes() {
-        return memory.bytes();
+    @Override
+    public long deviceBytes() {
+        return budget.bytes();
     }
 
-    /** Compiles what is not compiled yet. */
-    Compilation compile(@Nullable GridScheduler scheduler) {
+    @Override
+    public void prepare(@Nullable GridScheduler scheduler) {
+        compile(scheduler);
+    }
+
+    private Compilation compile(@Nullable GridScheduler scheduler) {
         Compilation compiled = compilation;
         if (compiled == null || !compiled.isCurrent(scheduler)) {
             compiled = Compilation.of(definition, options, scheduler);
@@ -81,14 +98,10 @@ final class GraphExecution {
         return compiled;
     }
 
-    /**
-     * Gives all steps of an execution to the queues.
-     *
-     * @param before the graph that the plan executed before, whose arrays may be consumed
-     */
-    void start(@Nullable GridScheduler scheduler, @Nullable GraphExecution before) {
+    @Override
+    public void start(@Nullable GridScheduler scheduler, @Nullable GraphExecution before) {
         Compilation compiled = compile(scheduler);
-        if (!bound || !loansAreCurrent(compiled, before)) {
+        if (!bound || !loansAreCurrent(compiled, before) || !regionsAreCurrent()) {
             bind(compiled, before);
         }
         if (options.threadInfo()) {
@@ -102,20 +115,28 @@ final class GraphExecution {
         running = steps;
         if (profiling) {
             profile.start();
-            for (int i = 0; i < steps.length; i++) {
-                long begin = System.nanoTime();
-                events[i] = steps[i].run();
-                profile.dispatched(steps[i], System.nanoTime() - begin);
-            }
+        }
+        if (options.concurrentDevices() && queues.length > 1) {
+            Lanes.of(steps).run(i -> run(steps, i, profiling));
         } else {
-            for (Step step : steps) {
-                step.run();
+            for (int i = 0; i < steps.length; i++) {
+                run(steps, i, profiling);
             }
         }
     }
 
-    /** Waits for the steps that were started. */
-    void finish() {
+    private void run(Step[] steps, int i, boolean profiling) {
+        if (profiling) {
+            long begin = System.nanoTime();
+            events[i] = steps[i].run();
+            profile.dispatched(steps[i], System.nanoTime() - begin);
+        } else {
+            steps[i].run();
+        }
+    }
+
+    @Override
+    public void finish() {
         Step[] steps = running;
         running = NOTHING;
         for (Queue queue : queues) {
@@ -133,7 +154,7 @@ final class GraphExecution {
             fresh = false;
         }
         if (profile.isOn()) {
-            profile.finished(steps, events, stages, memory.bytes());
+            profile.finished(steps, events, stages, budget.bytes());
         }
     }
 
@@ -151,16 +172,17 @@ final class GraphExecution {
         profile.readOnDemand(event, target.byteSize());
     }
 
-    /** Releases the device memory; this execution must not be used any more. */
-    void close() {
+    @Override
+    public void close() {
         closeLaunches();
         memory.close();
         plan.leave(this);
     }
 
-    /** Drops what was started after a failure, so that the queues are usable again. */
-    RuntimeException failed(RuntimeException failure) {
+    @Override
+    public RuntimeException failed(RuntimeException failure) {
         running = NOTHING;
+        profile.failed();
         for (Queue queue : queues) {
             try {
                 queue.finish();
@@ -201,6 +223,35 @@ final class GraphExecution {
         return true;
     }
 
+    /** Lets arrays stand for parts of other graphs' arrays from the next execution on. */
+    void map(List<Region> wanted) {
+        regions = List.copyOf(wanted);
+        bound = false;
+    }
+
+    private boolean regionsAreCurrent() {
+        for (int i = 0; i < regions.size(); i++) {
+            if (mapped.get(regions.get(i)) != source(regions.get(i))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private DeviceArray source(Region region) {
+        Optional<DeviceArray> array = region.graph().onDevice(region.source());
+        if (array.isEmpty() || array.get().holder() == null) {
+            throw new TornadoTaskRuntimeException(
+                    "graph "
+                            + name()
+                            + " maps a part of an array that graph "
+                            + region.graph().getTaskGraphName()
+                            + " has not left on a device; persist it there and execute that graph"
+                            + " first");
+        }
+        return array.get();
+    }
+
     private DeviceArray lender(Move move, @Nullable GraphExecution before) {
         GraphExecution source = move.source().isEmpty() ? before : plan.graph(move.source());
         DeviceArray array = source == null ? null : source.array(move.array());
@@ -233,8 +284,10 @@ final class GraphExecution {
         memory.releaseScratch();
         stages = new Binder(compiled, memory).bind();
         used.clear();
+        mapped.clear();
+        regions.forEach(region -> mapped.put(region, source(region)));
         StepBuilder builder =
-                new StepBuilder(compiled, memory, stages, options.device(), this::queue);
+                new StepBuilder(compiled, memory, stages, options.device(), this::queue, mapped);
         firstSteps = builder.build(true);
         nextSteps = builder.build(false);
         fresh = true;

@@ -13,17 +13,31 @@ import uk.ac.manchester.tornado.api.exceptions.TornadoMemoryException;
 /** The device memory of one graph: its own arrays, those lent by other graphs, and scratch. */
 final class GraphMemory {
     private final String graph;
-    private final long limit;
+    private final Budget budget;
     private final Map<Object, DeviceArray> own = new IdentityHashMap<>();
     private final Map<Object, DeviceArray> lent = new IdentityHashMap<>();
     private final List<Buffer> others = new ArrayList<>();
     private final Map<LogicalDevice, List<Buffer>> pools = new HashMap<>();
     private final Map<Integer, Prepared> prepared = new HashMap<>();
-    private long bytes;
 
-    GraphMemory(String graph, long limit) {
+    GraphMemory(String graph, Budget budget) {
         this.graph = graph;
-        this.limit = limit;
+        this.budget = budget;
+    }
+
+    /** How much device memory may be reserved, and how much is. */
+    static final class Budget {
+        private final long limit;
+        private long bytes;
+
+        Budget(long limit) {
+            this.limit = limit;
+        }
+
+        /** {@return the bytes that are reserved} */
+        long bytes() {
+            return bytes;
+        }
     }
 
     /** {@return the device array of a host array, null if the graph has none} */
@@ -57,7 +71,7 @@ final class GraphMemory {
 
     /** Gives back the memory of an array of which only what was made from it is needed. */
     void release(DeviceArray array) {
-        bytes -= array.close();
+        budget.bytes -= array.close();
     }
 
     /** {@return memory of the graph's own} */
@@ -111,7 +125,7 @@ final class GraphMemory {
     }
 
     private void close(Buffer buffer) {
-        bytes -= buffer.bytes();
+        budget.bytes -= buffer.bytes();
         buffer.close();
     }
 
@@ -129,20 +143,15 @@ final class GraphMemory {
     }
 
     private void count(long size) {
-        if (bytes + size > limit) {
+        if (budget.bytes + size > budget.limit) {
             throw new TornadoMemoryException(
                     "graph "
                             + graph
                             + " needs more than its limit of "
-                            + limit
+                            + budget.limit
                             + " bytes of device memory; raise the plan's withMemoryLimit");
         }
-        bytes += size;
-    }
-
-    /** {@return bytes that the graph has reserved on devices} */
-    long bytes() {
-        return bytes;
+        budget.bytes += size;
     }
 
     /** Releases everything but the arrays and what was made from constants. */
@@ -153,14 +162,13 @@ final class GraphMemory {
     }
 
     void close() {
-        own.values().forEach(DeviceArray::close);
-        others.forEach(Buffer::close);
-        prepared.values().forEach(p -> p.buffers.values().forEach(Buffer::close));
+        own.values().forEach(this::release);
+        others.forEach(this::close);
+        prepared.values().forEach(p -> p.buffers.values().forEach(this::close));
         prepared.clear();
         own.clear();
         lent.clear();
         others.clear();
         pools.clear();
-        bytes = 0;
     }
 }

@@ -16,7 +16,9 @@ final class GraphOptions {
     private @Nullable GridScheduler grids;
     private boolean printKernel;
     private boolean threadInfo;
+    private boolean concurrentDevices;
     private long memoryLimit = Long.MAX_VALUE;
+    private long batchBytes = Long.MAX_VALUE;
 
     GraphOptions() {}
 
@@ -28,7 +30,9 @@ final class GraphOptions {
         copy.grids = grids;
         copy.printKernel = printKernel;
         copy.threadInfo = threadInfo;
+        copy.concurrentDevices = concurrentDevices;
         copy.memoryLimit = memoryLimit;
+        copy.batchBytes = batchBytes;
         return copy;
     }
 
@@ -93,11 +97,33 @@ final class GraphOptions {
         threadInfo = on;
     }
 
+    boolean concurrentDevices() {
+        return concurrentDevices;
+    }
+
+    void concurrentDevices(boolean on) {
+        concurrentDevices = on;
+    }
+
     long memoryLimit() {
         return memoryLimit;
     }
 
     void memoryLimit(long bytes) {
         memoryLimit = bytes;
+    }
+
+    /** {@return whether arrays are processed a part at a time} */
+    boolean isBatched() {
+        return batchBytes < Long.MAX_VALUE;
+    }
+
+    /** {@return the largest part of an array to process at a time} */
+    long batchBytes() {
+        return batchBytes;
+    }
+
+    void batchBytes(long bytes) {
+        batchBytes = bytes;
     }
 }

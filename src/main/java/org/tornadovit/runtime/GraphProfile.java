@@ -26,6 +26,7 @@ final class GraphProfile {
     private volatile boolean on;
     private int[] executions = {};
     private long begun;
+    private int depth;
     private long[] compileTimes = {0, 0, 0};
 
     GraphProfile(String graph) {
@@ -60,7 +61,9 @@ final class GraphProfile {
 
     /** Remembers how long the compilation of a graph took, for the next execution's profile. */
     synchronized void compiled(Compilation compilation) {
-        compileTimes = new long[3];
+        if (compilation.plans().isEmpty()) {
+            return;
+        }
         tasks.clear();
         names.clear();
         for (int i = 0; i < compilation.plans().size(); i++) {
@@ -88,8 +91,11 @@ final class GraphProfile {
         executions = new int[names.size()];
     }
 
-    /** Starts to measure an execution. */
+    /** Starts to measure an execution; those within it add to it. */
     synchronized void start() {
+        if (depth++ > 0) {
+            return;
+        }
         Arrays.fill(values, 0);
         Arrays.fill(executions, 0);
         for (Map<ProfilerType, Object> task : tasks) {
@@ -105,6 +111,11 @@ final class GraphProfile {
                         ? ProfilerType.TOTAL_DISPATCH_KERNEL_TIME
                         : ProfilerType.TOTAL_DISPATCH_DATA_TRANSFERS_TIME,
                 nanos);
+    }
+
+    /** Ends an execution that consisted of others. */
+    synchronized void finished() {
+        end();
     }
 
     /**
@@ -144,10 +155,22 @@ final class GraphProfile {
                 case Step.ReadReport _, Step.Release _, Step.Copy _, Step.Fill _ -> {}
             }
         }
-        for (int i = 0; i < executions.length; i++) {
-            executions[i] = executions(stages.get(i), launches);
+        for (int i = 0; i < stages.size(); i++) {
+            executions[i] += executions(stages.get(i), launches);
         }
-        set(ProfilerType.ALLOCATION_BYTES, deviceBytes);
+        set(ProfilerType.ALLOCATION_BYTES, Math.max(deviceBytes, get(ProfilerType.ALLOCATION_BYTES)));
+        end();
+    }
+
+    /** Forgets that executions are under way, after a failure. */
+    synchronized void failed() {
+        depth = 0;
+    }
+
+    private void end() {
+        if (--depth > 0) {
+            return;
+        }
         set(ProfilerType.TOTAL_GRAAL_COMPILE_TIME, compileTimes[0]);
         set(ProfilerType.TOTAL_CODE_GENERATION_TIME, compileTimes[1]);
         set(ProfilerType.TOTAL_DRIVER_COMPILE_TIME, compileTimes[2]);

@@ -42,9 +42,10 @@ public final class GraphRuntime extends ProfiledGraph {
     private final String name;
     private final GraphDefinition definition;
     private final GraphOptions options;
-    private @Nullable GraphExecution execution;
+    private @Nullable Execution execution;
     private Cleaner.@Nullable Cleanable cleanable;
     private @Nullable GraphRuntime before;
+    private final List<Region> regions = new ArrayList<>();
     private boolean started;
     private boolean console;
 
@@ -95,15 +96,31 @@ public final class GraphRuntime extends ProfiledGraph {
         return type == GraphRuntime.class || type == TaskGraph.class || type == TaskPackage.class;
     }
 
-    private GraphExecution execution(ExecutorFrame frame) {
-        GraphExecution current = execution;
+    private Execution execution(ExecutorFrame frame) {
+        Execution current = execution;
         if (current == null) {
-            PlanMemory plan = PlanMemory.of(frame.getExecutionPlanId());
-            current = new GraphExecution(definition, options, plan, profile());
+            current = newExecution(PlanMemory.of(frame.getExecutionPlanId()));
             execution = current;
             cleanable = CLEANER.register(this, current::close);
         }
         return current;
+    }
+
+    private Execution newExecution(PlanMemory plan) {
+        Optional<Batches> batches =
+                options.isBatched() && regions.isEmpty()
+                        ? Batches.of(definition, options)
+                        : Optional.empty();
+        return batches.<Execution>map(b ->
+                        new BatchExecution(definition, options, plan, profile(), b))
+                .orElseGet(() -> inOne(plan));
+    }
+
+    private GraphExecution inOne(PlanMemory plan) {
+        GraphMemory.Budget budget = new GraphMemory.Budget(options.memoryLimit());
+        GraphExecution whole = new GraphExecution(definition, options, plan, profile(), budget);
+        whole.map(regions);
+        return whole;
     }
 
     private @Nullable GridScheduler scheduler(ExecutorFrame frame) {
@@ -114,11 +131,11 @@ public final class GraphRuntime extends ProfiledGraph {
     /** Starts the graph; {@link #waitOn} waits for it. */
     @Override
     public TornadoTaskGraphInterface execute(ExecutorFrame executionPackage) {
-        GraphExecution current = execution(executionPackage);
-        GraphRuntime previous = before;
+        Execution current = execution(executionPackage);
+        Execution previous = before == null ? null : before.execution;
         try {
             current.start(
-                    scheduler(executionPackage), previous == null ? null : previous.execution);
+                    scheduler(executionPackage), previous == null ? null : previous.resident());
         } catch (RuntimeException e) {
             throw current.failed(e);
         }
@@ -175,16 +192,16 @@ public final class GraphRuntime extends ProfiledGraph {
     }
 
     private GraphExecution running() {
-        GraphExecution current = execution;
+        Execution current = execution;
         if (current == null) {
             throw new TornadoTaskRuntimeException(
                     "graph " + name + " has not been executed; execute the plan before");
         }
-        return current;
+        return current.resident();
     }
 
     /** {@return the device array of an object the graph names} */
-    private Optional<DeviceArray> onDevice(Object object) {
+    Optional<DeviceArray> onDevice(Object object) {
         return Optional.ofNullable(running().array(HostArray.inside(object)));
     }
 
@@ -320,7 +337,7 @@ public final class GraphRuntime extends ProfiledGraph {
 
     @Override
     public long getCurrentDeviceMemoryUsage() {
-        GraphExecution current = execution;
+        Execution current = execution;
         return current == null ? 0 : current.deviceBytes();
     }
 
@@ -385,7 +402,28 @@ public final class GraphRuntime extends ProfiledGraph {
             Object srcArray,
             long offset,
             TornadoTaskGraphInterface taskGraphSrc) {
-        throw unsupported("TornadoExecutionPlan.mapOnDeviceMemoryRegion");
+        Object target = named(destArray, this);
+        if (!(taskGraphSrc instanceof GraphRuntime source)) {
+            throw new TornadoRuntimeException(
+                    "mapOnDeviceMemoryRegion: " + taskGraphSrc + " is no graph of this runtime");
+        }
+        Region region = new Region(target, named(srcArray, source), offset, source);
+        regions.removeIf(known -> known.target() == target);
+        regions.add(region);
+        if (execution instanceof GraphExecution current) {
+            current.map(regions);
+        }
+    }
+
+    private static Object named(Object array, GraphRuntime graph) {
+        if (!graph.definition.named().contains(array)) {
+            throw new TornadoRuntimeException(
+                    "mapOnDeviceMemoryRegion: graph "
+                            + graph.name
+                            + " names no such "
+                            + array.getClass().getSimpleName());
+        }
+        return HostArray.inside(array);
     }
 
     @Override
@@ -432,7 +470,7 @@ public final class GraphRuntime extends ProfiledGraph {
 
     @Override
     public void waitOn() {
-        GraphExecution current = execution;
+        Execution current = execution;
         if (current == null || !started) {
             return;
         }
@@ -449,12 +487,18 @@ public final class GraphRuntime extends ProfiledGraph {
 
     @Override
     public void withBatch(String batchSize) {
-        throw unsupported("TornadoExecutionPlan.withBatch");
+        long bytes = TornadoAPIUtils.parseSize(batchSize);
+        if (bytes < 1) {
+            throw new TornadoRuntimeException(
+                    "graph " + name + ": a batch has at least one byte, not " + batchSize);
+        }
+        options.batchBytes(bytes);
+        freeDeviceMemory();
     }
 
     @Override
     public void withCUDAGraph() {
-        throw unsupported("TornadoExecutionPlan.withCUDAGraph");
+        note("withCUDAGraph", "executions replay bound commands on all devices already");
     }
 
     @Override
@@ -465,7 +509,7 @@ public final class GraphRuntime extends ProfiledGraph {
 
     @Override
     public void withConcurrentDevices() {
-        throw unsupported("TornadoExecutionPlan.withConcurrentDevices");
+        options.concurrentDevices(true);
     }
 
     @Override
@@ -475,7 +519,7 @@ public final class GraphRuntime extends ProfiledGraph {
 
     @Override
     public void withIntraPlanConcurrency() {
-        throw unsupported("TornadoExecutionPlan.withIntraPlanConcurrency");
+        note("withIntraPlanConcurrency", "the tasks of a device run one after the other");
     }
 
     @Override
@@ -486,7 +530,7 @@ public final class GraphRuntime extends ProfiledGraph {
 
     @Override
     public void withPreCompilation(ExecutorFrame executionPackage) {
-        execution(executionPackage).compile(scheduler(executionPackage));
+        execution(executionPackage).prepare(scheduler(executionPackage));
     }
 
     @Override
@@ -496,7 +540,7 @@ public final class GraphRuntime extends ProfiledGraph {
 
     @Override
     public void withStagedTransfers() {
-        throw unsupported("TornadoExecutionPlan.withStagedTransfers");
+        note("withStagedTransfers", "transfers go from and to the arrays directly");
     }
 
     @Override
@@ -506,7 +550,7 @@ public final class GraphRuntime extends ProfiledGraph {
 
     @Override
     public void withoutConcurrentDevices() {
-        // one device after the other is how graphs run
+        options.concurrentDevices(false);
     }
 
     @Override
@@ -533,6 +577,11 @@ public final class GraphRuntime extends ProfiledGraph {
     @Override
     public void withoutThreadInfo() {
         options.threadInfo(false);
+    }
+
+    /** An option that changes no result and here no time either. */
+    private static void note(String option, String why) {
+        Notes.once("TornadoExecutionPlan." + option + " changes nothing here: " + why);
     }
 
     private TornadoRuntimeException unsupported(String method) {

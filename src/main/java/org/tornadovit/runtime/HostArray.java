@@ -33,6 +33,7 @@ record HostArray(Object object, Scalar element, int length, MemorySegment memory
     /** {@return whether an object is an array that devices know} */
     static boolean isArray(Object object) {
         return object instanceof TornadoNativeArray
+                || object instanceof Window
                 || object instanceof HalfFloat[]
                 || object.getClass().isArray() && object.getClass().componentType().isPrimitive();
     }
@@ -68,6 +69,7 @@ record HostArray(Object object, Scalar element, int length, MemorySegment memory
     /** {@return the bytes of an array} */
     static HostArray of(Object array) {
         return switch (array) {
+            case Window w -> new HostArray(w, w.whole().element(), w.length(), w.memory());
             case TornadoNativeArray a -> new HostArray(a, element(a), a.getSize(), a.getSegment());
             case float[] a -> heap(a, Scalar.F32, a.length, MemorySegment.ofArray(a));
             case double[] a -> heap(a, Scalar.F64, a.length, MemorySegment.ofArray(a));
@@ -102,9 +104,17 @@ record HostArray(Object object, Scalar element, int length, MemorySegment memory
         };
     }
 
+    /** {@return the bytes; those of a window move} */
+    @Override
+    public MemorySegment memory() {
+        return object instanceof Window window ? window.memory() : memory;
+    }
+
     /** Brings {@link #memory} up to date before it is read. */
     void pack() {
-        if (object instanceof boolean[] values) {
+        if (object instanceof Window window) {
+            window.whole().pack();
+        } else if (object instanceof boolean[] values) {
             for (int i = 0; i < length; i++) {
                 memory.set(ValueLayout.JAVA_BYTE, i, (byte) (values[i] ? 1 : 0));
             }
@@ -117,7 +127,9 @@ record HostArray(Object object, Scalar element, int length, MemorySegment memory
 
     /** Brings the array up to date after {@link #memory} was written. */
     void unpack() {
-        if (object instanceof boolean[] values) {
+        if (object instanceof Window window) {
+            window.whole().unpack();
+        } else if (object instanceof boolean[] values) {
             for (int i = 0; i < length; i++) {
                 values[i] = memory.get(ValueLayout.JAVA_BYTE, i) != 0;
             }

@@ -84,7 +84,12 @@ record MethodPlan(
         }
         return device.toolchain()
                 .compiler()
-                .compile(task.method().method(), translation, values, constants, order);
+                .compile(
+                        task.method().method(),
+                        translation.kernel(),
+                        values,
+                        constants,
+                        order);
     }
 
     @Override

@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.tornadovit.runtime.GraphDefinition.In;
 import org.tornadovit.runtime.GraphDefinition.Movement;
@@ -59,6 +60,11 @@ final class Moves {
     /** {@return all moves, in the order of the definition} */
     List<Move> all() {
         return order;
+    }
+
+    /** {@return how an array of the graph moves} */
+    Move of(Object array) {
+        return Objects.requireNonNull(moves.get(array));
     }
 
     boolean isWritten(Object array) {

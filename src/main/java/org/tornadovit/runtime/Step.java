@@ -8,6 +8,9 @@ import org.tornadovit.device.Queue;
 
 /** One command of a graph's execution, bound to its queue, memory and kernel. */
 sealed interface Step {
+    /** {@return the queue that gets the command} */
+    Queue queue();
+
     /** Gives the command to its queue. */
     Event run();
 
@@ -39,6 +42,11 @@ sealed interface Step {
      */
     record CopyAcross(Queue from, Buffer source, Queue to, Buffer target, MemorySegment between)
             implements Step {
+        @Override
+        public Queue queue() {
+            return to;
+        }
+
         @Override
         public Event run() {
             from.read(source, 0, between);

@@ -8,6 +8,7 @@ import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
 import org.tornadovit.codegen.Checks;
@@ -28,6 +29,7 @@ final class StepBuilder {
     private final List<List<BoundStage>> tasks;
     private final LogicalDevice standard;
     private final Function<LogicalDevice, Queue> queues;
+    private final Map<Region, DeviceArray> regions;
 
     /** The devices whose copy of an array is the latest; kept from one list to the next. */
     private final Map<DeviceArray, Set<LogicalDevice>> latest = new IdentityHashMap<>();
@@ -42,12 +44,14 @@ final class StepBuilder {
             GraphMemory memory,
             List<List<BoundStage>> tasks,
             LogicalDevice standard,
-            Function<LogicalDevice, Queue> queues) {
+            Function<LogicalDevice, Queue> queues,
+            Map<Region, DeviceArray> regions) {
         this.compilation = compilation;
         this.memory = memory;
         this.tasks = tasks;
         this.standard = standard;
         this.queues = queues;
+        this.regions = regions;
         for (Move move : compilation.moves().all()) {
             DeviceArray array = memory.existing(move.array());
             LogicalDevice holder = array == null ? null : array.holder();
@@ -77,6 +81,7 @@ final class StepBuilder {
                 devices(array).clear();
             }
         }
+        regions.forEach(this::fetch);
         for (int i = 0; i < tasks.size(); i++) {
             task(compilation.plans().get(i), tasks.get(i), first);
             if (first) {
@@ -89,6 +94,7 @@ final class StepBuilder {
             }
         }
         onHost.clear();
+        regions.forEach(this::giveBack);
         copyOut();
         tasks.forEach(stages -> stages.forEach(this::report));
         latest.forEach((array, devices) -> devices.stream().findFirst().ifPresent(array::holder));
@@ -110,6 +116,43 @@ final class StepBuilder {
                 devices(written).add(plan.device());
             }
         }
+    }
+
+    /** Copies a part of another graph's array into the array that stands for it. */
+    private void fetch(Region region, DeviceArray source) {
+        LogicalDevice device = Objects.requireNonNull(source.holder());
+        DeviceArray target = memory.array(region.target());
+        Buffer own = memory.buffer(target, device);
+        steps.add(
+                new Step.Copy(
+                        queues.apply(device),
+                        source.buffer(device),
+                        region.offsetBytes(),
+                        own,
+                        0,
+                        target.host().memory().byteSize()));
+        onHost.remove(target);
+        target.prepared(false);
+        devices(target).clear();
+        devices(target).add(device);
+    }
+
+    /** Copies what tasks have written back to the other graph's array. */
+    private void giveBack(Region region, DeviceArray source) {
+        if (!compilation.moves().isWritten(region.target())) {
+            return;
+        }
+        DeviceArray target = memory.array(region.target());
+        LogicalDevice device = Objects.requireNonNull(source.holder());
+        need(target, device);
+        steps.add(
+                new Step.Copy(
+                        queues.apply(device),
+                        memory.buffer(target, device),
+                        0,
+                        source.buffer(device),
+                        region.offsetBytes(),
+                        target.host().memory().byteSize()));
     }
 
     private void launch(BoundStage stage, Queue queue) {

@@ -15,7 +15,6 @@ import org.tornadovit.device.Code;
 import org.tornadovit.device.Device;
 import org.tornadovit.device.DeviceInfo;
 import org.tornadovit.device.Program;
-import org.tornadovit.frontend.Translation;
 import org.tornadovit.ir.Array;
 import org.tornadovit.ir.Const;
 import org.tornadovit.ir.Kernel;
@@ -49,18 +48,18 @@ final class TaskCompiler {
      * Compiles a task, or gives what was compiled for an equal one.
      *
      * @param method the task's method
-     * @param translation the same, translated
-     * @param values a value for each parameter of the translated kernel
+     * @param kernel the same, translated
+     * @param values a value for each parameter of the kernel
      * @param constants numbers of the parameters whose arrays never change on the device
      * @param order the grid of a work-item kernel, and flags
      */
     CompiledTask compile(
             Method method,
-            Translation translation,
+            Kernel kernel,
             List<Object> values,
             Set<Integer> constants,
             TaskPlan.Order order) {
-        TaskKey key = key(translation, values, constants, order);
+        TaskKey key = key(kernel, values, constants, order);
         CompiledTask known = compiled.get(key);
         if (known != null) {
             return known;
@@ -68,7 +67,7 @@ final class TaskCompiler {
         synchronized (this) { // two threads must not compile the same task
             known = compiled.get(key);
             if (known == null) {
-                known = translate(method, translation.kernel(), key);
+                known = translate(method, kernel, key);
                 compiled.put(key, known);
             }
             return known;
@@ -77,13 +76,13 @@ final class TaskCompiler {
 
     /** Shapes of the parameters; arrays of one memory point to the first of them. */
     private static TaskKey key(
-            Translation translation,
+            Kernel kernel,
             List<Object> values,
             Set<Integer> constants,
             TaskPlan.Order order) {
         Map<Object, Integer> first = new IdentityHashMap<>();
         List<TaskKey.Shape> shapes = new ArrayList<>();
-        List<Param> params = translation.kernel().params();
+        List<Param> params = kernel.params();
         for (int i = 0; i < params.size(); i++) {
             Object value = values.get(i);
             shapes.add(
@@ -102,7 +101,7 @@ final class TaskCompiler {
                         case Param.OfContext _ -> new TaskKey.Shape.OfContext();
                     });
         }
-        return new TaskKey(translation.kernel(), shapes, order);
+        return new TaskKey(kernel, shapes, order);
     }
 
     private CompiledTask translate(Method method, Kernel kernel, TaskKey key) {

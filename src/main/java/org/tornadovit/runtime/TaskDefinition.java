@@ -77,4 +77,36 @@ sealed interface TaskDefinition {
             return new PrebuiltPlan(this, device);
         }
     }
+
+    /**
+     * A task that is prepared already.
+     *
+     * @param plan the task for its device
+     */
+    record OfPlan(TaskPlan plan) implements TaskDefinition {
+        @Override
+        public String graph() {
+            return plan.task().graph();
+        }
+
+        @Override
+        public String id() {
+            return plan.task().id();
+        }
+
+        @Override
+        public List<Object> arguments() {
+            return plan.values();
+        }
+
+        @Override
+        public String code() {
+            return plan.task().code();
+        }
+
+        @Override
+        public TaskPlan on(LogicalDevice device) {
+            return plan;
+        }
+    }
 }

@@ -7,7 +7,7 @@ import java.util.function.Predicate;
 import org.tornadovit.device.Range;
 
 /** A task prepared for a device: what it is given, and how it is compiled. */
-sealed interface TaskPlan permits MethodPlan, PrebuiltPlan {
+sealed interface TaskPlan permits MethodPlan, PrebuiltPlan, SlicePlan {
     /** {@return the task} */
     TaskDefinition task();
 

@@ -286,21 +286,80 @@ class OptionsTest {
         }
     }
 
+    @Test
+    void devicesThatRunAtOnceGiveTheSame() throws Exception {
+        List<TornadoDevice> devices = devices();
+        TaskGraph graph = new TaskGraph("g");
+        List<IntArray> arrays = new java.util.ArrayList<>();
+        IntArray shared = new IntArray(50);
+        graph.transferToDevice(DataTransferMode.EVERY_EXECUTION, shared);
+        for (int i = 0; i < 6; i++) {
+            IntArray a = new IntArray(50);
+            arrays.add(a);
+            graph.transferToDevice(DataTransferMode.EVERY_EXECUTION, a)
+                    .task("own" + i, Kernels::increment, a)
+                    .task("shared" + i, Kernels::increment, shared)
+                    .transferToHost(DataTransferMode.EVERY_EXECUTION, a);
+        }
+        graph.transferToHost(DataTransferMode.EVERY_EXECUTION, shared);
+        try (TornadoExecutionPlan plan = new TornadoExecutionPlan(graph.snapshot())) {
+            for (int i = 0; i < 6; i++) {
+                plan.withDevice("g.own" + i, devices.get(i % devices.size()));
+                plan.withDevice("g.shared" + i, devices.get(i / 3 % devices.size()));
+            }
+            plan.withConcurrentDevices().withProfiler(ProfilerMode.SILENT).execute();
+            plan.withoutProfiler().execute();
+            plan.withoutConcurrentDevices().execute();
+            arrays.forEach(a -> assertThat(a.toHeapArray()).containsOnly(3));
+            assertThat(shared.toHeapArray()).containsOnly(18);
+        }
+    }
+
     @ParameterizedTest
-    @ValueSource(strings = {"withBatch", "withCUDAGraph", "withConcurrentDevices"})
-    void whatIsNotThereYetSaysSo(String option) throws Exception {
+    @MethodSource("devices")
+    void anArrayStandsForAPartOfAnother(TornadoDevice device) throws Exception {
+        IntArray big = new IntArray(10);
+        IntArray part = new IntArray(3);
+        ImmutableTaskGraph make =
+                new TaskGraph("make")
+                        .transferToDevice(DataTransferMode.FIRST_EXECUTION, big)
+                        .task("t", Kernels::increment, big)
+                        .persistOnDevice(big)
+                        .snapshot();
+        ImmutableTaskGraph use = increments("use", part, 1);
+        try (TornadoExecutionPlan plan = new TornadoExecutionPlan(make, use)) {
+            plan.withDevice(device).withGraph(0).execute();
+            plan.mapOnDeviceMemoryRegion(part, big, 2, 0, 1);
+            plan.withGraph(1).execute();
+            plan.withGraph(1).execute();
+            assertThat(part.toHeapArray()).containsOnly(3);
+            plan.mapOnDeviceMemoryRegion(part, big, 4, 0, 1);
+            plan.withGraph(1).execute();
+            assertThat(part.toHeapArray()).containsExactly(4, 2, 2);
+            plan.withGraph(0).execute().transferToHost(big);
+            assertThat(big.toHeapArray()).containsExactly(2, 2, 4, 4, 5, 3, 3, 2, 2, 2);
+            assertThatThrownBy(() -> plan.mapOnDeviceMemoryRegion(part, big, 8, 0, 1))
+                    .isInstanceOf(TornadoRuntimeException.class)
+                    .hasMessageContaining("3 elements from 8 do not lie in an array of 10");
+            assertThatThrownBy(
+                            () -> plan.mapOnDeviceMemoryRegion(new IntArray(1), big, 0, 0, 1))
+                    .hasMessageContaining("graph use names no such IntArray");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"withIntraPlanConcurrency", "withCUDAGraph", "withStagedTransfers"})
+    void whatChangesNothingSaysSoOnce(String option) throws Exception {
         IntArray a = new IntArray(1);
         try (TornadoExecutionPlan plan = new TornadoExecutionPlan(increments("g", a, 1))) {
-            assertThatThrownBy(
-                            () -> {
-                                switch (option) {
-                                    case "withBatch" -> plan.withBatch("1MB");
-                                    case "withCUDAGraph" -> plan.withCUDAGraph();
-                                    default -> plan.withConcurrentDevices();
-                                }
-                            })
-                    .isInstanceOf(TornadoRuntimeException.class)
-                    .hasMessageContaining(option);
+            for (int i = 0; i < 2; i++) {
+                switch (option) {
+                    case "withIntraPlanConcurrency" -> plan.withIntraPlanConcurrency().execute();
+                    case "withCUDAGraph" -> plan.withCUDAGraph().execute();
+                    default -> plan.withStagedTransfers().execute();
+                }
+            }
+            assertThat(a.get(0)).isEqualTo(2);
         }
     }
 }

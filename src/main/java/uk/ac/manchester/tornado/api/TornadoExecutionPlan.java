@@ -202,9 +202,11 @@ public sealed class TornadoExecutionPlan implements AutoCloseable permits Execut
     }
 
     /**
-     * Processes the arrays in batches.
+     * Processes the arrays in batches: devices hold at most so many bytes of each array of which
+     * iteration i of the tasks' parallel loops touches only the elements of its own.
      *
      * @param batchSize bytes with a unit, such as {@code 512MB}
+     * @throws TornadoRuntimeException at execution, if tasks cannot be cut along their loops
      */
     public TornadoExecutionPlan withBatch(String batchSize) {
         each(graph -> graph.withBatch(batchSize));
@@ -357,9 +359,14 @@ public sealed class TornadoExecutionPlan implements AutoCloseable permits Execut
     }
 
     /**
-     * Gives an object of one graph the device memory of another graph's object.
+     * Lets an array of one graph stand for a part of an array that another graph left on a device:
+     * from the next execution on it starts with that part's contents, and what tasks write goes
+     * there. Both arrays have one element type.
      *
-     * @param offset where the memory starts in the other object's
+     * @param destTornadoArray the array of graph {@code toGraphIndex}
+     * @param srcTornadoArray the array of graph {@code fromGraphIndex}
+     * @param offset first element of the part
+     * @throws TornadoRuntimeException if the part does not lie in the other array
      */
     public void mapOnDeviceMemoryRegion(
             Object destTornadoArray,

@@ -1,0 +1,238 @@
+package org.tornadovit.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import uk.ac.manchester.tornado.api.ImmutableTaskGraph;
+import uk.ac.manchester.tornado.api.TaskGraph;
+import uk.ac.manchester.tornado.api.TornadoExecutionPlan;
+import uk.ac.manchester.tornado.api.annotations.Parallel;
+import uk.ac.manchester.tornado.api.common.TornadoDevice;
+import uk.ac.manchester.tornado.api.enums.DataTransferMode;
+import uk.ac.manchester.tornado.api.enums.ProfilerMode;
+import uk.ac.manchester.tornado.api.exceptions.TornadoFailureException;
+import uk.ac.manchester.tornado.api.exceptions.TornadoRuntimeException;
+import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
+import uk.ac.manchester.tornado.api.types.arrays.IntArray;
+import uk.ac.manchester.tornado.api.types.arrays.LongArray;
+
+/** Arrays that are processed a part at a time. */
+class BatchTest {
+    static List<TornadoDevice> devices() {
+        return OnDevices.all();
+    }
+
+    /** Uses the number of the iteration as a value, and elements of another size. */
+    static void mixed(FloatArray a, LongArray b, int factor) {
+        for (@Parallel int i = 0; i < a.getSize(); i++) {
+            int twice = i * 2;
+            b.set(i, (long) a.get(i) * factor + twice);
+        }
+    }
+
+    /** Rows of a matrix, a vector that all share, and results that are reversed. */
+    static void rows(FloatArray m, FloatArray v, FloatArray y, FloatArray reversed, int columns) {
+        for (@Parallel int r = 0; r < y.getSize(); r++) {
+            float sum = 0;
+            for (int c = 0; c < columns; c++) {
+                int index = r * columns + c;
+                sum += m.get(index) * v.get(c);
+            }
+            y.set(r, sum);
+            reversed.set(y.getSize() - 1 - r, sum);
+        }
+    }
+
+    private static FloatArray random(int size, long seed) {
+        Random random = new Random(seed);
+        FloatArray a = new FloatArray(size);
+        for (int i = 0; i < size; i++) {
+            a.set(i, random.nextInt(100));
+        }
+        return a;
+    }
+
+    @ParameterizedTest
+    @MethodSource("devices")
+    void elementsOfSeveralSizes(TornadoDevice device) throws Exception {
+        int size = 1000; // batches of 128 longs, the last one has 104
+        FloatArray a = random(size, 1);
+        LongArray b = new LongArray(size);
+        LongArray expected = new LongArray(size);
+        ImmutableTaskGraph graph =
+                new TaskGraph("g")
+                        .transferToDevice(DataTransferMode.FIRST_EXECUTION, a)
+                        .task("t", BatchTest::mixed, a, b, 3)
+                        .transferToHost(DataTransferMode.EVERY_EXECUTION, b)
+                        .snapshot();
+        try (TornadoExecutionPlan plan = new TornadoExecutionPlan(graph)) {
+            plan.withDevice(device).withBatch("1KB");
+            for (int run = 0; run < 2; run++) {
+                b.init(0);
+                plan.execute();
+                mixed(a, expected, 3);
+                assertThat(b.toHeapArray()).isEqualTo(expected.toHeapArray());
+            }
+            assertThat(plan.getCurrentDeviceMemoryUsage()).isLessThan(4 * size);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("devices")
+    void rowsAndSharedArrays(TornadoDevice device) throws Exception {
+        int rows = 37;
+        int columns = 20;
+        FloatArray m = random(rows * columns, 2);
+        FloatArray v = random(columns, 3);
+        FloatArray y = new FloatArray(rows);
+        FloatArray reversed = new FloatArray(rows);
+        FloatArray expected = new FloatArray(rows);
+        FloatArray expectedReversed = new FloatArray(rows);
+        ImmutableTaskGraph graph =
+                new TaskGraph("g")
+                        .transferToDevice(DataTransferMode.EVERY_EXECUTION, m, v)
+                        .task("t", BatchTest::rows, m, v, y, reversed, columns)
+                        .transferToHost(DataTransferMode.EVERY_EXECUTION, y, reversed)
+                        .snapshot();
+        try (TornadoExecutionPlan plan = new TornadoExecutionPlan(graph)) {
+            plan.withDevice(device).withBatch("800").withProfiler(ProfilerMode.SILENT);
+            for (int run = 0; run < 2; run++) {
+                m.set(run, 1000);
+                var result = plan.execute().getProfilerResult();
+                rows(m, v, expected, expectedReversed, columns);
+                assertThat(y.toHeapArray()).isEqualTo(expected.toHeapArray());
+                assertThat(reversed.toHeapArray()).isEqualTo(expectedReversed.toHeapArray());
+                assertThat(result.getTotalBytesCopyOut()).isEqualTo(2 * 4 * rows);
+                assertThat(result.getTotalBytesCopyIn())
+                        .isBetween(4L * (rows * columns + columns), 4L * (rows * columns + 200));
+                assertThat(result.getDeviceKernelTime()).isPositive();
+            }
+        }
+    }
+
+    static void plusOne(IntArray in, IntArray out) {
+        for (@Parallel int i = 0; i < out.getSize(); i++) {
+            out.set(i, in.get(i) + 1);
+        }
+    }
+
+    static void neighbours(IntArray in, IntArray out) {
+        for (@Parallel int i = 0; i < out.getSize(); i++) {
+            out.set(i, in.get((i + 1) % in.getSize()));
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("devices")
+    void tasksInARow(TornadoDevice device) throws Exception {
+        IntArray a = new IntArray(100);
+        IntArray between = new IntArray(100);
+        int[] c = new int[100];
+        ImmutableTaskGraph graph =
+                new TaskGraph("g")
+                        .transferToDevice(DataTransferMode.EVERY_EXECUTION, a)
+                        .transferToDevice(DataTransferMode.FIRST_EXECUTION, between)
+                        .task("first", BatchTest::plusOne, a, between)
+                        .task("again", Kernels::increment, between)
+                        .task("last", BatchTest::toHeap, between, c)
+                        .transferToHost(DataTransferMode.EVERY_EXECUTION, (Object) c)
+                        .snapshot();
+        try (TornadoExecutionPlan plan = new TornadoExecutionPlan(graph)) {
+            plan.withDevice(device).withBatch("28").execute();
+            assertThat(c).containsOnly(2);
+        }
+    }
+
+    static void toHeap(IntArray in, int[] out) {
+        for (@Parallel int i = 0; i < out.length; i++) {
+            out[i] = in.get(i);
+        }
+    }
+
+    @Test
+    void whatFitsIntoOneBatchIsNotCut() throws Exception {
+        IntArray a = new IntArray(100);
+        IntArray b = new IntArray(100);
+        ImmutableTaskGraph graph =
+                new TaskGraph("g")
+                        .transferToDevice(DataTransferMode.FIRST_EXECUTION, a)
+                        .task("t", BatchTest::neighbours, a, b)
+                        .transferToHost(DataTransferMode.UNDER_DEMAND, b)
+                        .snapshot();
+        a.set(1, 7);
+        try (TornadoExecutionPlan plan = new TornadoExecutionPlan(graph)) {
+            plan.withBatch("1MB").execute().transferToHost(b);
+            assertThat(b.get(0)).isEqualTo(7);
+        }
+    }
+
+    @Test
+    void whatCannotBeCutSaysSo() {
+        IntArray a = new IntArray(100);
+        IntArray b = new IntArray(100);
+        IntArray c = new IntArray(50);
+        TaskGraph graph =
+                new TaskGraph("g")
+                        .transferToDevice(DataTransferMode.EVERY_EXECUTION, a, b)
+                        .task("t", BatchTest::plusOne, a, b)
+                        .task("u", BatchTest::neighbours, b, a)
+                        .transferToHost(DataTransferMode.EVERY_EXECUTION, a);
+        refused(graph, "g.t", "another task uses other elements of the IntArray");
+        graph =
+                new TaskGraph("g")
+                        .transferToDevice(DataTransferMode.EVERY_EXECUTION, a)
+                        .task("t", BatchTest::plusOne, a, b)
+                        .transferToHost(DataTransferMode.UNDER_DEMAND, b);
+        refused(graph, "g.t", "UNDER_DEMAND");
+        graph =
+                new TaskGraph("g")
+                        .transferToDevice(DataTransferMode.EVERY_EXECUTION, a)
+                        .task("t", BatchTest::plusOne, a, b)
+                        .task("u", BatchTest::plusOne, a, c)
+                        .transferToHost(DataTransferMode.EVERY_EXECUTION, b, c);
+        refused(graph, "g.u", "50 iterations");
+        graph =
+                new TaskGraph("g")
+                        .transferToDevice(DataTransferMode.EVERY_EXECUTION, a)
+                        .task("t", Kernels::nothing, a)
+                        .transferToHost(DataTransferMode.EVERY_EXECUTION, a);
+        refused(graph, "g.t", "@Parallel");
+    }
+
+    private static void refused(TaskGraph graph, String task, String why) {
+        try (TornadoExecutionPlan plan = new TornadoExecutionPlan(graph.snapshot())) {
+            plan.withBatch("40");
+            assertThatThrownBy(plan::execute)
+                    .isInstanceOf(TornadoRuntimeException.class)
+                    .hasMessageContaining("task " + task)
+                    .hasMessageContaining(why);
+        } catch (uk.ac.manchester.tornado.api.exceptions.TornadoExecutionPlanException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("devices")
+    void aFailureInABatchIsExplained(TornadoDevice device) throws Exception {
+        IntArray a = new IntArray(100);
+        ImmutableTaskGraph graph =
+                new TaskGraph("g")
+                        .transferToDevice(DataTransferMode.EVERY_EXECUTION, a)
+                        .task("t", Kernels::beyond, a, 3)
+                        .transferToHost(DataTransferMode.EVERY_EXECUTION, a)
+                        .snapshot();
+        try (TornadoExecutionPlan plan = new TornadoExecutionPlan(graph)) {
+            plan.withDevice(device).withBatch("40");
+            for (int i = 0; i < 2; i++) {
+                assertThatThrownBy(plan::execute)
+                        .isInstanceOf(TornadoFailureException.class)
+                        .hasMessageContaining("task g.t: index 100 is out of bounds");
+            }
+        }
+    }
+}
