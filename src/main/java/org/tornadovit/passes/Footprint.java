@@ -100,8 +100,7 @@ final class Footprint {
     long share(Array array) {
         List<Expr> accesses =
                 indices.getOrDefault(array, List.of()).stream().map(this::expand).toList();
-        if (accesses.isEmpty()
-                || !accesses.stream().allMatch(e -> Forward.size(e) <= MOST_NODES)) {
+        if (accesses.isEmpty() || !accesses.stream().allMatch(e -> Forward.size(e) <= MOST_NODES)) {
             return 0;
         }
         Optional<Block> block = block(accesses);

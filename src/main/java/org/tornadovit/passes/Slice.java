@@ -53,8 +53,7 @@ public final class Slice {
             Kernel kernel, Map<Var, Const> scalars, Map<Array, Integer> lengths) {
         Kernel known =
                 Simplify.apply(
-                        Forward.apply(
-                                Simplify.apply(Specialise.apply(kernel, scalars, lengths))));
+                        Forward.apply(Simplify.apply(Specialise.apply(kernel, scalars, lengths))));
         List<Stmt> body =
                 known.body() instanceof Stmt.Sequence(var list) ? list : List.of(known.body());
         if (known.form() != Kernel.Form.LOOPS
@@ -136,8 +135,7 @@ public final class Slice {
         if (reads(body)) {
             Expr load = new Expr.Load(start, Const.i32(0), Type.I32, Site.NONE);
             iteration.add(new Stmt.Assign(first, load));
-            iteration.add(
-                    new Stmt.Assign(loop.index(), new Expr.Binary(BinaryOp.ADD, first, own)));
+            iteration.add(new Stmt.Assign(loop.index(), new Expr.Binary(BinaryOp.ADD, first, own)));
         }
         iteration.add(body);
         List<Stmt> all =

@@ -103,14 +103,15 @@ final class BatchExecution implements Execution {
             MethodPlan task = batches.plans().get(i);
             Slices slices = batches.slices().get(i);
             Set<Array> cut = new HashSet<>();
-            slices.arrays().forEach((array, value) -> {
-                if (batches.shares().containsKey(value)) {
-                    cut.add(array);
-                    if (slices.slice().accesses().reads().contains(array)) {
-                        read.add(value);
-                    }
-                }
-            });
+            slices.arrays()
+                    .forEach((array, value) -> {
+                        if (batches.shares().containsKey(value)) {
+                            cut.add(array);
+                            if (slices.slice().accesses().reads().contains(array)) {
+                                read.add(value);
+                            }
+                        }
+                    });
             var kernel = slices.piece(count, cut);
             List<Object> values = new ArrayList<>();
             for (Array array : kernel.arrays()) {

@@ -1,15 +1,10 @@
 package org.tornadovit.runtime;
 
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
-import org.tornadovit.ir.Array;
-import org.tornadovit.passes.Accesses;
 import org.tornadovit.runtime.Moves.Move;
 import uk.ac.manchester.tornado.api.exceptions.TornadoRuntimeException;
 
@@ -102,10 +97,11 @@ record Batches(
             Map<Object, Long> shares = new IdentityHashMap<>();
             Map<Object, Integer> users = new IdentityHashMap<>();
             for (Slices task : slices) {
-                task.cutsOf().forEach((array, share) -> {
-                    users.merge(array, 1, Integer::sum);
-                    shares.merge(array, share, (a, b) -> a.equals(b) ? a : 0L);
-                });
+                task.cutsOf()
+                        .forEach((array, share) -> {
+                            users.merge(array, 1, Integer::sum);
+                            shares.merge(array, share, (a, b) -> a.equals(b) ? a : 0L);
+                        });
             }
             for (Move move : moves.all()) {
                 if (move.consumed()) {

@@ -158,7 +158,9 @@ final class GraphProfile {
         for (int i = 0; i < stages.size(); i++) {
             executions[i] += executions(stages.get(i), launches);
         }
-        set(ProfilerType.ALLOCATION_BYTES, Math.max(deviceBytes, get(ProfilerType.ALLOCATION_BYTES)));
+        set(
+                ProfilerType.ALLOCATION_BYTES,
+                Math.max(deviceBytes, get(ProfilerType.ALLOCATION_BYTES)));
         end();
     }
 

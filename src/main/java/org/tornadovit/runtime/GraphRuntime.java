@@ -111,8 +111,8 @@ public final class GraphRuntime extends ProfiledGraph {
                 options.isBatched() && regions.isEmpty()
                         ? Batches.of(definition, options)
                         : Optional.empty();
-        return batches.<Execution>map(b ->
-                        new BatchExecution(definition, options, plan, profile(), b))
+        return batches.<Execution>map(
+                        b -> new BatchExecution(definition, options, plan, profile(), b))
                 .orElseGet(() -> inOne(plan));
     }
 

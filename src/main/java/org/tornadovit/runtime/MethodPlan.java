@@ -84,12 +84,7 @@ record MethodPlan(
         }
         return device.toolchain()
                 .compiler()
-                .compile(
-                        task.method().method(),
-                        translation.kernel(),
-                        values,
-                        constants,
-                        order);
+                .compile(task.method().method(), translation.kernel(), values, constants, order);
     }
 
     @Override

@@ -76,10 +76,7 @@ final class TaskCompiler {
 
     /** Shapes of the parameters; arrays of one memory point to the first of them. */
     private static TaskKey key(
-            Kernel kernel,
-            List<Object> values,
-            Set<Integer> constants,
-            TaskPlan.Order order) {
+            Kernel kernel, List<Object> values, Set<Integer> constants, TaskPlan.Order order) {
         Map<Object, Integer> first = new IdentityHashMap<>();
         List<TaskKey.Shape> shapes = new ArrayList<>();
         List<Param> params = kernel.params();

@@ -341,8 +341,7 @@ class OptionsTest {
             assertThatThrownBy(() -> plan.mapOnDeviceMemoryRegion(part, big, 8, 0, 1))
                     .isInstanceOf(TornadoRuntimeException.class)
                     .hasMessageContaining("3 elements from 8 do not lie in an array of 10");
-            assertThatThrownBy(
-                            () -> plan.mapOnDeviceMemoryRegion(new IntArray(1), big, 0, 0, 1))
+            assertThatThrownBy(() -> plan.mapOnDeviceMemoryRegion(new IntArray(1), big, 0, 0, 1))
                     .hasMessageContaining("graph use names no such IntArray");
         }
     }
