@@ -5,7 +5,8 @@ import org.tornadovit.lab.LabException;
 /**
  * How long a cell is measured: until the interval of the median is small, or a bound is reached.
  *
- * @param warmUp forward passes without progress that end the warm-up, at least 1
+ * @param warmUp forward passes of a window of the warm-up, at least 1; it ends with a window whose
+ *     median is no better than that of those before
  * @param warmUpSeconds wall time that a warm-up may take
  * @param minRepetitions least number of passes counted
  * @param maxRepetitions greatest number of passes counted

@@ -5,6 +5,7 @@ import java.util.Map;
 import org.tornadovit.lab.LabException;
 import org.tornadovit.lab.results.CeilingRow;
 import org.tornadovit.lab.results.Status;
+import org.tornadovit.lab.statistics.WarmUp;
 import uk.ac.manchester.tornado.api.TaskGraph;
 import uk.ac.manchester.tornado.api.TornadoExecutionPlan;
 import uk.ac.manchester.tornado.api.common.TornadoDevice;
@@ -21,6 +22,7 @@ final class Ceilings {
     private static final long ENOUGH_NANOSECONDS = 5_000_000;
     private static final long SPENT_NANOSECONDS = 400_000_000;
     private static final int LEAST_RUNS = 3;
+    private static final WarmUp WARM_UP = new WarmUp(LEAST_RUNS, 3_000_000_000L);
     private static final int MOST_RUNS = 100;
     private static final int COPIED = 1 << 24;
 
@@ -76,15 +78,14 @@ final class Ceilings {
     private static double best(TaskGraph graph, TornadoDevice device) {
         try (TornadoExecutionPlan plan = new TornadoExecutionPlan(graph.snapshot())) {
             plan.withDevice(device);
+            WARM_UP.run(plan::execute, System::nanoTime);
             long least = Long.MAX_VALUE;
             long begun = System.nanoTime();
-            for (int run = 0; run < MOST_RUNS; run++) {
+            for (int run = 1; run <= MOST_RUNS; run++) {
                 long start = System.nanoTime();
                 plan.execute();
                 long end = System.nanoTime();
-                if (run > 0) {
-                    least = Math.min(least, end - start);
-                }
+                least = Math.min(least, end - start);
                 if (run >= LEAST_RUNS && end - begun > SPENT_NANOSECONDS) {
                     break;
                 }

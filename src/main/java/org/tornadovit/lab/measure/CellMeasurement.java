@@ -1,29 +1,19 @@
 package org.tornadovit.lab.measure;
 
-import java.util.Locale;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.function.LongSupplier;
 import org.tornadovit.lab.experiment.Cell;
 import org.tornadovit.lab.experiment.Experiment;
 import org.tornadovit.lab.experiment.Precision;
-import org.tornadovit.lab.experiment.Timing;
-import org.tornadovit.lab.results.CeilingRow;
 import org.tornadovit.lab.results.Column;
 import org.tornadovit.lab.results.DeviceFacts;
 import org.tornadovit.lab.results.Plain;
 import org.tornadovit.lab.results.Row;
 import org.tornadovit.lab.results.RowBuilder;
-import org.tornadovit.lab.statistics.Interval;
 import org.tornadovit.lab.statistics.Sample;
-import org.tornadovit.lab.statistics.StoppingRule;
-import org.tornadovit.lab.statistics.WarmUp;
 
 /** Measures one cell: parity first, then time, then accuracy. */
 final class CellMeasurement {
-    /** Clock drift between the ceiling and the cell; a rate beyond it is no rate. */
-    private static final double ABOVE_CEILING = 1.05;
-
     private static final double GIGA = 1e9;
     private static final double MIB = 1 << 20;
     private static final int SPLIT_PASSES = 5;
@@ -32,6 +22,7 @@ final class CellMeasurement {
     private final Bench bench;
     private final Evaluator evaluator;
     private final Reference reference;
+    private final SpeedMeasurement speed;
     private final LongSupplier clock;
     private final String commit;
     private final String data;
@@ -47,6 +38,7 @@ final class CellMeasurement {
         this.bench = bench;
         this.evaluator = evaluator;
         this.reference = new Reference(experiment);
+        this.speed = new SpeedMeasurement(experiment.timing(), clock);
         this.clock = clock;
         this.commit = commit;
         this.data = data;
@@ -57,11 +49,11 @@ final class CellMeasurement {
      *
      * @param cell what is measured
      * @param device its device
-     * @param ceiling what the device can do
+     * @param ceiling tells what the device can do
      * @param accuracySource fills the columns of accuracy
      * @return the row, also of a cell that failed
      */
-    Row measure(Cell cell, DeviceFacts device, CeilingRow ceiling, AccuracySource accuracySource) {
+    Row measure(Cell cell, DeviceFacts device, Ceiling ceiling, AccuracySource accuracySource) {
         RowBuilder row = new RowBuilder(cell);
         try {
             describe(row, device);
@@ -76,7 +68,7 @@ final class CellMeasurement {
                 row.number(Column.BUILD, (clock.getAsLong() - start) / 1e6);
                 run(row, cell, candidate, prepared, expected);
                 long macs = count(row, candidate, prepared);
-                time(row, prepared, macs, ceiling);
+                speed.measure(row, prepared, macs, ceiling);
                 split(row, prepared);
                 accuracySource.fill(row, () -> evaluate(candidate, prepared, row));
                 memory(row, prepared, fresh);
@@ -169,99 +161,6 @@ final class CellMeasurement {
         }
     }
 
-    private void time(RowBuilder row, Prepared prepared, long macs, CeilingRow ceiling) {
-        Timing timing = experiment.timing();
-        if (warmUp(timing).run(prepared::run, clock) == WarmUp.Reason.TIME) {
-            row.unstable(
-                    "passes were still becoming faster after %s s of warm-up"
-                            .formatted(Plain.brief(timing.warmUpSeconds())));
-        }
-        OptionalDouble before = Energy.joules();
-        StoppingRule.Outcome outcome = rule(timing).repeat(prepared::run, clock);
-        Sample sample = outcome.milliseconds();
-        energy(row, before, sample.size() * prepared.batch());
-        Interval interval = sample.medianInterval(StoppingRule.LEVEL);
-        double cv = sample.coefficientOfVariation();
-        row.samples(sample.values());
-        row.number(Column.LATENCY_MEDIAN, sample.median());
-        row.number(Column.LATENCY_LOW, interval.low()).number(Column.LATENCY_HIGH, interval.high());
-        row.number(Column.LATENCY_P90, sample.quantile(0.9));
-        row.number(Column.LATENCY_P99, sample.quantile(0.99));
-        row.number(Column.LATENCY_CV, cv).count(Column.REPETITIONS, sample.size());
-        row.text(Column.STOPPED_BY, outcome.reason().name().toLowerCase(Locale.ROOT));
-        if (cv > timing.unstableAbove()) {
-            row.unstable(
-                    "the passes scatter by %s (coefficient of variation), more than %s"
-                            .formatted(Plain.percent(cv), Plain.percent(timing.unstableAbove())));
-        }
-        double rate = 2.0 * macs * prepared.batch() / (sample.median() * 1e6);
-        row.number(Column.IMAGES_PER_SECOND, prepared.batch() * 1e3 / sample.median());
-        rates(row, rate, certain(ceiling, rate));
-        number(row, Column.CLOCK, Machine.clockMhz(), "the system does not tell");
-        number(row, Column.TEMPERATURE, Machine.temperature(), "no sensor can be read");
-    }
-
-    static WarmUp warmUp(Timing timing) {
-        return new WarmUp(timing.warmUp(), (long) (timing.warmUpSeconds() * GIGA));
-    }
-
-    private static StoppingRule rule(Timing timing) {
-        return new StoppingRule(
-                timing.minRepetitions(),
-                timing.maxRepetitions(),
-                (long) (timing.maxSeconds() * GIGA),
-                timing.interval());
-    }
-
-    /** A ceiling that was measured while others used the machine is too low: measure again. */
-    private CeilingRow certain(CeilingRow ceiling, double rate) {
-        if (ceiling.best() == 0 || rate <= ceiling.best()) {
-            return ceiling;
-        }
-        CeilingRow again = bench.ceiling(ceiling.device());
-        return again.best() > ceiling.best() ? again : ceiling;
-    }
-
-    /**
-     * Sets the rate beside what the device can do.
-     *
-     * @param rate GFLOP/s at two operations a MAC
-     */
-    private static void rates(RowBuilder row, double rate, CeilingRow ceiling) {
-        row.number(Column.RATE, rate);
-        Column[] ofCeiling = {Column.CEILING, Column.CEILING_FRACTION};
-        if (ceiling.best() == 0) {
-            row.missing("no ceiling was measured: " + ceiling.reason(), ofCeiling);
-        } else {
-            row.number(Column.CEILING, ceiling.best());
-            row.number(Column.CEILING_FRACTION, rate / ceiling.best());
-        }
-        if (ceiling.bestCopy() == 0) {
-            row.missing(Column.COPY_RATE, "no copy was measured: " + ceiling.reason());
-        } else {
-            row.number(Column.COPY_RATE, ceiling.bestCopy());
-        }
-        if (ceiling.best() > 0 && rate > ABOVE_CEILING * ceiling.best()) {
-            row.rejected(
-                    "%s GFLOP/s is above the measured ceiling of %s"
-                            .formatted(Plain.brief(rate), Plain.brief(ceiling.best())));
-            row.missing(
-                    "above the measured ceiling",
-                    Column.IMAGES_PER_SECOND,
-                    Column.RATE,
-                    Column.CEILING_FRACTION);
-        }
-    }
-
-    private static void energy(RowBuilder row, OptionalDouble before, int images) {
-        OptionalDouble after = Energy.joules();
-        if (before.isEmpty() || after.isEmpty() || after.getAsDouble() <= before.getAsDouble()) {
-            row.missing(Column.ENERGY, "no counter can be read");
-        } else {
-            row.number(Column.ENERGY, (after.getAsDouble() - before.getAsDouble()) / images);
-        }
-    }
-
     private static void split(RowBuilder row, Prepared prepared) {
         double[] shares = new double[SPLIT_PASSES];
         for (int i = 0; i < SPLIT_PASSES; i++) {
@@ -290,15 +189,6 @@ final class CellMeasurement {
             row.number(Column.DEVICE_MEMORY, prepared.deviceBytes() / MIB);
         } else {
             row.missing(Column.DEVICE_MEMORY, "the runtime does not tell");
-        }
-    }
-
-    private static void number(
-            RowBuilder row, Column column, OptionalDouble value, String otherwise) {
-        if (value.isPresent()) {
-            row.number(column, value.getAsDouble());
-        } else {
-            row.missing(column, otherwise);
         }
     }
 }

@@ -42,7 +42,7 @@ final class PairMeasurement {
         Prepared prepared = candidate.prepare(cell.device(), cell.batch(), cell.precision());
         try {
             prepared.input(reference.input(candidate, cell.batch()));
-            CellMeasurement.warmUp(experiment.timing()).run(prepared::run, clock);
+            SpeedMeasurement.warmUp(experiment.timing()).run(prepared::run, clock);
             return prepared;
         } catch (RuntimeException e) {
             prepared.close();

@@ -37,6 +37,13 @@ public record CeilingRow(
         return "ceiling";
     }
 
+    /** A ceiling that was measured again and found higher is the better ceiling. */
+    @Override
+    public boolean replaces(Entry earlier) {
+        return Entry.super.replaces(earlier)
+                || (earlier instanceof CeilingRow lower && best() > lower.best());
+    }
+
     /** {@return the greatest rate of multiply-adds, in GFLOP/s; 0 when none was measured} */
     public double best() {
         return gflopPerSecond.values().stream().mapToDouble(Double::doubleValue).max().orElse(0);

@@ -47,6 +47,10 @@ public enum Column {
     LATENCY_CV("latency_cv"),
     /** Forward passes timed. */
     REPETITIONS("repetitions"),
+    /** Passes before those that count. */
+    WARM_UP("warm_up_passes"),
+    /** Share of the host's processor time that other processes took while the passes ran. */
+    OTHER_LOAD("other_load"),
     /** precise, repetitions or time: why no more were timed. */
     STOPPED_BY("stopped_by"),
     /** Batch over the median. */

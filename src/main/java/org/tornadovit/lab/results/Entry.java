@@ -4,7 +4,7 @@ import org.tornadovit.lab.experiment.Cell;
 
 /** A line of a run's journal. */
 public sealed interface Entry permits Row, PairRow, CeilingRow {
-    /** {@return what was measured; a journal holds at most one entry of the same kind and cell} */
+    /** {@return what was measured; of entries of the same kind and cell, one counts} */
     Cell cell();
 
     /** {@return the kind of entry, as the journal writes it} */
@@ -15,4 +15,9 @@ public sealed interface Entry permits Row, PairRow, CeilingRow {
 
     /** {@return why the status is not ok; empty when it is} */
     String reason();
+
+    /** {@return whether this counts instead of {@code earlier}, which is of the same cell} */
+    default boolean replaces(Entry earlier) {
+        return earlier.status() == Status.FAILED;
+    }
 }

@@ -168,7 +168,11 @@ public final class Findings {
         if (hybrid == pure) {
             return "No crossover: no difference shown.";
         }
-        return "No crossover: the " + (hybrid ? "hybrid" : "pure model") + " wins throughout.";
+        boolean always = points.stream().allMatch(p -> p.ratio().verdict() != Verdict.UNDECIDED);
+        return "No crossover: the %s wins %s."
+                .formatted(
+                        hybrid ? "hybrid" : "pure model",
+                        always ? "throughout" : "wherever a difference is shown");
     }
 
     static String interval(Interval interval) {

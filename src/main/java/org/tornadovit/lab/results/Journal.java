@@ -25,8 +25,8 @@ import tools.jackson.core.JacksonException;
 /**
  * The lines of a run, each written to disk before the next cell begins: {@code
  * {"sha256":"…","entry":{…}}}. A last line torn by a crash is dropped when the journal is opened; a
- * whole line that does not match its digest is refused. What failed may be tried again: its line
- * stays in the file, and the later one counts. One process at a time holds a journal.
+ * whole line that does not match its digest is refused. What failed may be tried again, and a
+ * ceiling found higher: the line stays in the file, and the later one counts. One process at a time holds a journal.
  */
 public final class Journal implements AutoCloseable {
     private static final String HEAD = "{\"sha256\":\"";
@@ -131,19 +131,19 @@ public final class Journal implements AutoCloseable {
     private void add(Entry entry, int number) {
         Key key = new Key(entry.kind(), entry.cell());
         Entry before = entries.get(key);
-        if (before != null && before.status() != Status.FAILED) {
+        if (before != null && !entry.replaces(before)) {
             throw new LabException(
                     "%s:%d measures %s a second time; remove one of the two lines."
                             .formatted(file, number, entry.cell().label()));
         }
-        entries.remove(key); // a cell that failed was tried again: its place is now the last
+        entries.remove(key); // its place is now the last
         entries.put(key, entry);
     }
 
     /**
      * Appends an entry and waits until it is on disk.
      *
-     * @param entry a cell that the journal does not hold yet, or only as failed
+     * @param entry what the journal does not hold yet, or what {@link Entry#replaces} it
      * @throws LabException when it cannot be written, for instance because the disk is full
      */
     public void append(Entry entry) {

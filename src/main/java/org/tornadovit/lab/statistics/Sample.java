@@ -5,6 +5,9 @@ import org.apache.commons.statistics.distribution.BinomialDistribution;
 
 /** Repeated measurements of one quantity, in the order they were made; immutable. */
 public final class Sample {
+    /** Least number of measurements whose halves both have an interval of the level 0.95. */
+    public static final int SHOWS_TREND = 12;
+
     private final double[] values;
     private final double[] sorted;
 
@@ -77,6 +80,25 @@ public final class Sample {
             squares += (value - mean) * (value - mean);
         }
         return Math.sqrt(squares / (values.length - 1)) / mean;
+    }
+
+    /**
+     * Whether the measurements still became smaller while they were made: the whole interval of the
+     * later half's median lies below that of the earlier half's.
+     *
+     * @param level coverage of both intervals
+     * @return false also of a sample too small to tell
+     */
+    public boolean isFalling(double level) {
+        int half = values.length / 2;
+        if (half == 0) {
+            return false;
+        }
+        Interval early = new Sample(Arrays.copyOf(values, half)).medianInterval(level);
+        Interval late =
+                new Sample(Arrays.copyOfRange(values, values.length - half, values.length))
+                        .medianInterval(level);
+        return early.level() >= level && late.high() < early.low();
     }
 
     /**

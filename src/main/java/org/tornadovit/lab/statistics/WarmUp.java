@@ -1,25 +1,37 @@
 package org.tornadovit.lab.statistics;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.LongSupplier;
 
 /**
- * When something that is still being compiled has become as fast as it gets: a row of runs brought
- * no new best time.
+ * When something that is still being compiled has become as fast as it gets: the median of a window
+ * of runs is no better than that of the windows before. Single fast runs decide nothing.
  *
- * @param least length of that row, and least number of runs
+ * @param least number of runs in a window, which also lasts a quarter of a second at least
  * @param nanoseconds time after which no further run is started
  */
 public record WarmUp(int least, long nanoseconds) {
-    /** A run must be this much faster than the best so far to count as progress. */
-    private static final double PROGRESS = 0.9;
+    /** A window must be this much faster than the best so far to count as progress. */
+    private static final double PROGRESS = 0.97;
+
+    private static final long WINDOW_NANOSECONDS = 250_000_000;
 
     /** How a warm-up ended. */
     public enum Reason {
-        /** No run of the last ones was faster. */
+        /** The last window was no faster. */
         STEADY,
-        /** The time was up while runs were still becoming faster. */
+        /** The time was up while windows were still becoming faster. */
         TIME
     }
+
+    /**
+     * A warm-up that is over.
+     *
+     * @param reason how it ended
+     * @param runs how many there were
+     */
+    public record Outcome(Reason reason, int runs) {}
 
     /** Checks the bounds. */
     public WarmUp {
@@ -36,21 +48,30 @@ public record WarmUp(int least, long nanoseconds) {
      * @param clock nanoseconds, monotonic
      * @return how it ended
      */
-    public Reason run(Runnable action, LongSupplier clock) {
+    public Outcome run(Runnable action, LongSupplier clock) {
         long begun = clock.getAsLong();
-        long best = Long.MAX_VALUE;
-        int withoutProgress = 0;
-        while (withoutProgress < least) {
-            long start = clock.getAsLong();
-            action.run();
-            long end = clock.getAsLong();
-            boolean progress = end - start < PROGRESS * best;
-            withoutProgress = progress ? 0 : withoutProgress + 1;
-            best = Math.min(best, end - start);
-            if (withoutProgress < least && end - begun >= nanoseconds) {
-                return Reason.TIME;
+        double best = Double.POSITIVE_INFINITY;
+        int runs = 0;
+        while (true) {
+            List<Double> window = new ArrayList<>();
+            long opened = clock.getAsLong();
+            long now = opened;
+            while (window.size() < least || now - opened < WINDOW_NANOSECONDS) {
+                long start = now;
+                action.run();
+                now = clock.getAsLong();
+                window.add((double) (now - start));
+                runs++;
+                if (now - begun >= nanoseconds) {
+                    return new Outcome(Reason.TIME, runs);
+                }
             }
+            double median =
+                    new Sample(window.stream().mapToDouble(Double::doubleValue).toArray()).median();
+            if (median >= PROGRESS * best) {
+                return new Outcome(Reason.STEADY, runs);
+            }
+            best = Math.min(best, median);
         }
-        return Reason.STEADY;
     }
 }

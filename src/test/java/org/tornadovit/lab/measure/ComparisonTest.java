@@ -19,6 +19,7 @@ import org.tornadovit.lab.experiment.Pair;
 import org.tornadovit.lab.experiment.Precision;
 import org.tornadovit.lab.experiment.Timing;
 import org.tornadovit.lab.measure.FakeBench.Fault;
+import org.tornadovit.lab.results.CeilingRow;
 import org.tornadovit.lab.results.Column;
 import org.tornadovit.lab.results.Entry;
 import org.tornadovit.lab.results.Environment;
@@ -119,6 +120,7 @@ class ComparisonTest {
         assertThat(row.number(Column.FIRST_RUN)).hasValue(100);
         assertThat(row.number(Column.BUILD)).hasValue(7);
         assertThat(row.number(Column.REPETITIONS)).hasValue(6);
+        assertThat(row.number(Column.WARM_UP)).hasValue(2 * 5);
         assertThat(row.text(Column.STOPPED_BY)).contains("precise");
         assertThat(row.number(Column.IMAGES_PER_SECOND).orElseThrow())
                 .isCloseTo(4 / 0.052, within(1e-9));
@@ -200,6 +202,32 @@ class ComparisonTest {
         assertThat(row.number(Column.RATE)).isEmpty();
         assertThat(row.number(Column.IMAGES_PER_SECOND)).isEmpty();
         assertThat(row.number(Column.LATENCY_MEDIAN)).isPresent();
+    }
+
+    @Test
+    void aCeilingThatAModelExceedsIsMeasuredAgain() {
+        bench.ceilings.addAll(List.of(5.0, 50.0));
+        Experiment experiment = experiment(List.of("pure"), List.of(Precision.FP32));
+        List<Entry> entries = run(experiment, false);
+        assertThat(entries).allMatch(e -> e.status() == Status.OK);
+        assertThat(row(entries, "jvm", "pure", 1).number(Column.CEILING)).hasValue(50);
+        assertThat(row(entries, "jvm", "pure", 4).number(Column.CEILING)).hasValue(50);
+        assertThat(entries)
+                .filteredOn(CeilingRow.class::isInstance)
+                .extracting(e -> ((CeilingRow) e).best())
+                .containsExactlyInAnyOrder(50.0, 100.0);
+        assertThat(run(experiment, true)).containsExactlyElementsOf(entries);
+    }
+
+    @Test
+    void passesThatStillBecomeFasterAreWarmUp() {
+        bench.faults.put("opencl:0:0", Fault.BECOMES_FASTER);
+        List<Entry> entries = run(experiment(List.of("pure"), List.of(Precision.FP32)), false);
+        Row row = row(entries, "opencl:0:0", "pure", 1);
+        assertThat(row.status()).isEqualTo(Status.OK);
+        assertThat(row.number(Column.LATENCY_MEDIAN)).hasValue(10);
+        assertThat(row.number(Column.WARM_UP).orElseThrow())
+                .isGreaterThan(row(entries, "jvm", "pure", 1).number(Column.WARM_UP).orElseThrow());
     }
 
     @Test

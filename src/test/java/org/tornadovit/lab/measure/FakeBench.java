@@ -1,6 +1,8 @@
 package org.tornadovit.lab.measure;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,12 +29,14 @@ public final class FakeBench implements Bench {
         MISCOUNTS,
         UNCOUNTED,
         TOO_FAST,
-        SCATTERS
+        SCATTERS,
+        BECOMES_FASTER
     }
 
     final AtomicLong nanoseconds = new AtomicLong();
     public final Map<String, Fault> faults = new HashMap<>();
     final List<String> prepared = new ArrayList<>();
+    final Deque<Double> ceilings = new ArrayDeque<>();
     int open;
 
     /** The clock of this bench. */
@@ -54,7 +58,8 @@ public final class FakeBench implements Bench {
 
     @Override
     public CeilingRow ceiling(String device) {
-        return new CeilingRow(device, Map.of("gemm", 100.0), Map.of("copy", 10.0), Status.OK, "");
+        double best = ceilings.isEmpty() ? 100 : ceilings.removeFirst();
+        return new CeilingRow(device, Map.of("gemm", best), Map.of("copy", 10.0), Status.OK, "");
     }
 
     @Override
@@ -180,6 +185,9 @@ public final class FakeBench implements Bench {
             }
             if (fault == Fault.SCATTERS) {
                 time *= 1 + runs % 3;
+            }
+            if (fault == Fault.BECOMES_FASTER) {
+                time += Math.max(0, 60 - runs) * (runs % 7 == 0 ? 900_000L : 100_000L);
             }
             nanoseconds.addAndGet(time);
         }

@@ -3,7 +3,9 @@ package org.tornadovit.lab.measure;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.lang.foreign.Arena;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -45,5 +47,18 @@ class MachineTest {
     @Test
     void theRegistersAreFasterThanAnyLoopOverMemory() {
         assertThat(VectorPeak.gflopPerSecond()).isGreaterThan(1);
+    }
+
+    @Test
+    void theLoadOfOthersIsAShareWithoutThisProcess() {
+        HostLoad load = HostLoad.begin();
+        long sum = 0;
+        for (long end = System.nanoTime() + 100_000_000; System.nanoTime() < end; ) {
+            sum += load.hashCode();
+        }
+        assertThat(sum).isNotZero();
+        OptionalDouble share = load.shareOfOthers();
+        assertThat(share.isPresent()).isEqualTo(Files.isReadable(Path.of("/proc/stat")));
+        assertThat(share.orElse(0)).isBetween(0.0, 1.0);
     }
 }

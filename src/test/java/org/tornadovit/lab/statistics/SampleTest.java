@@ -73,4 +73,21 @@ class SampleTest {
         assertThatThrownBy(() -> new Sample(1, Double.NaN))
                 .isInstanceOf(IllegalArgumentException.class);
     }
+
+    @Test
+    void aTrendIsNotTakenForScatter() {
+        double[] falling = new double[40];
+        double[] scattering = new double[40];
+        double[] rising = new double[40];
+        for (int i = 0; i < 40; i++) {
+            falling[i] = 100 - i + i % 3;
+            scattering[i] = 100 + (i * 17) % 23;
+            rising[i] = 100 + i;
+        }
+        assertThat(new Sample(falling).isFalling(0.95)).isTrue();
+        assertThat(new Sample(scattering).isFalling(0.95)).isFalse();
+        assertThat(new Sample(rising).isFalling(0.95)).isFalse();
+        assertThat(new Sample(9, 8, 7, 3, 2, 1).isFalling(0.95)).as("too few").isFalse();
+        assertThat(new Sample(1).isFalling(0.95)).isFalse();
+    }
 }
