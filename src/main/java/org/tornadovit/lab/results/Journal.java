@@ -26,7 +26,8 @@ import tools.jackson.core.JacksonException;
  * The lines of a run, each written to disk before the next cell begins: {@code
  * {"sha256":"…","entry":{…}}}. A last line torn by a crash is dropped when the journal is opened; a
  * whole line that does not match its digest is refused. What failed may be tried again, and a
- * ceiling found higher: the line stays in the file, and the later one counts. One process at a time holds a journal.
+ * ceiling found higher: the line stays in the file, and the later one counts. One process at a time
+ * holds a journal.
  */
 public final class Journal implements AutoCloseable {
     private static final String HEAD = "{\"sha256\":\"";

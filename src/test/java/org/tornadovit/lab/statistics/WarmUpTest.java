@@ -38,16 +38,24 @@ class WarmUpTest {
         assertThat(
                         run(
                                 new WarmUp(3, 10_000 * MS),
-                                900, 800, 700, 600, 500, 400, 300, 300, 300, 299, 301, 295))
+                                900,
+                                800,
+                                700,
+                                600,
+                                500,
+                                400,
+                                300,
+                                300,
+                                300,
+                                299,
+                                301,
+                                295))
                 .isEqualTo(new Outcome(Reason.STEADY, 12));
     }
 
     @Test
     void aSingleFastRunIsNoProgressAndASlowOneNoEnd() {
-        assertThat(
-                        run(
-                                new WarmUp(3, 10_000 * MS),
-                                400, 400, 400, 900, 300, 300, 300, 100, 300))
+        assertThat(run(new WarmUp(3, 10_000 * MS), 400, 400, 400, 900, 300, 300, 300, 100, 300))
                 .isEqualTo(new Outcome(Reason.STEADY, 9));
     }
 
