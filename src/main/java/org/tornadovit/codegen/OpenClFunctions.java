@@ -7,7 +7,7 @@ import org.tornadovit.ir.Function;
 /**
  * The built-in functions of OpenCL C for {@link Function}s, and how exact OpenCL guarantees them to
  * be. Java guarantees 1 unit in the last place, 2 to 2.5 for {@code atan2} and the hyperbolic
- * functions; drivers usually do better than they must (OpenClFunctionsTest).
+ * functions; drivers usually do better than they must (FunctionsOnDevice).
  */
 final class OpenClFunctions {
     /** Built-in functions that generated code calls beside those of {@link #name}. */

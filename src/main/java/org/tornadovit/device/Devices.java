@@ -12,7 +12,8 @@ import org.tornadovit.device.opencl.OpenClDevices;
 
 /**
  * The devices of this machine, by name: {@code jvm}, {@code opencl:P:D} for an OpenCL platform and
- * device, {@code opencl} for the first of them, and {@code none}, which compiles only.
+ * device, {@code opencl} for the first of them, {@code spirv:P:D} for those of them that take SPIR-V,
+ * and {@code none}, which compiles only.
  */
 public final class Devices {
     /**
@@ -46,6 +47,11 @@ public final class Devices {
                     new Driver(Backend.JVM, "jvm", Devices::processor, _ -> CpuDevice.open()),
                     new Driver(
                             Backend.OPENCL, "opencl", OpenClDevices::discover, OpenClDevices::open),
+                    new Driver(
+                            Backend.SPIRV,
+                            "spirv",
+                            OpenClDevices::discoverSpirv,
+                            OpenClDevices::openSpirv),
                     new Driver(
                             Backend.NONE,
                             "none",

@@ -4,6 +4,7 @@ import org.tornadovit.codegen.Contraction;
 import org.tornadovit.codegen.JvmVector;
 import org.tornadovit.codegen.OpenClC;
 import org.tornadovit.codegen.Renderer;
+import org.tornadovit.codegen.Spirv;
 import org.tornadovit.device.DeviceInfo;
 
 /** The language that each kind of device takes. */
@@ -17,7 +18,8 @@ final class Renderers {
         return switch (info.backend()) {
             case JVM -> new JvmVector(info.vectorBits());
             case OPENCL, NONE -> new OpenClC(info.features(), contraction);
-            case SPIRV, CUDA ->
+            case SPIRV -> new Spirv(info.features(), contraction);
+            case CUDA ->
                     throw new IllegalStateException("there is no renderer for " + info.name());
         };
     }

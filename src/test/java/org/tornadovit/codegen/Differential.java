@@ -24,13 +24,20 @@ import org.tornadovit.ir.Scalar;
 import org.tornadovit.ir.Var;
 import org.tornadovit.passes.MapParallel;
 
-/** Runs a kernel on an OpenCL device and in the interpreter, and compares what they leave. */
+/** Runs a kernel on a device and in the interpreter, and compares what they leave. */
 final class Differential implements AutoCloseable {
-    private final Device device = Devices.open("opencl");
+    private final Device device;
     private final Renderer renderer;
 
-    Differential(Contraction contraction) {
-        renderer = new OpenClC(device.info().features(), contraction);
+    /** Opens the first device of a kind, {@code opencl} or {@code spirv}. */
+    Differential(String kind, Contraction contraction) {
+        device = Devices.open(kind);
+        renderer =
+                switch (device.info().backend()) {
+                    case OPENCL -> new OpenClC(device.info().features(), contraction);
+                    case SPIRV -> new Spirv(device.info().features(), contraction);
+                    case JVM, CUDA, NONE -> throw new IllegalArgumentException(kind);
+                };
     }
 
     /** Memory of an array, little-endian. */

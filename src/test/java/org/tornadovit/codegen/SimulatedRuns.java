@@ -19,7 +19,7 @@ final class SimulatedRuns {
     private SimulatedRuns() {}
 
     public static void main(String[] arguments) {
-        try (Differential differential = new Differential(Contraction.FORBIDDEN)) {
+        try (Differential differential = new Differential("opencl", Contraction.FORBIDDEN)) {
             switch (arguments[0]) {
                 case "right" -> right(differential);
                 case "race" -> race(differential);

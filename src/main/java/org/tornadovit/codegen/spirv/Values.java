@@ -80,9 +80,16 @@ final class Values {
         if (lanes == 1) {
             return scalar;
         }
-        Value[] all = new Value[lanes];
-        java.util.Arrays.fill(all, scalar);
-        return apply(Op.COMPOSITE_CONSTRUCT, scalar.type().withLanes(lanes), all);
+        // Put together of its lanes it would be one instruction, which LLVM's translator takes of
+        // constants only.
+        Type type = scalar.type().withLanes(lanes);
+        int vector = module.type(type);
+        int zeros = constant(type, 0).id();
+        int first = body.emit(Op.COMPOSITE_INSERT, vector, scalar.id(), zeros, 0);
+        int[] operands = new int[lanes + 2];
+        operands[0] = first;
+        operands[1] = first;
+        return new Value(type, body.emit(Op.VECTOR_SHUFFLE, vector, operands));
     }
 
     /** {@return one lane} */
@@ -150,15 +157,23 @@ final class Values {
     /** {@return the truth value of a comparison} */
     Value compare(BinaryOp op, Value x, Value y) {
         Scalar scalar = x.type().scalar();
+        Type truth = new Type(Scalar.BOOL, x.type().lanes());
+        if (scalar == Scalar.BOOL) {
+            return switch (op) {
+                case EQ -> apply(Op.LOGICAL_EQUAL, truth, x, y);
+                case NE -> apply(Op.LOGICAL_NOT_EQUAL, truth, x, y);
+                default -> {
+                    Type numbers = new Type(Scalar.I32, truth.lanes());
+                    yield compare(
+                            op, conversions.cast(numbers, x), conversions.cast(numbers, y));
+                }
+            };
+        }
         Op instruction =
                 scalar.isFloat()
                         ? floatComparison(op)
-                        : scalar == Scalar.BOOL
-                                ? op == BinaryOp.EQ ? Op.LOGICAL_EQUAL : Op.LOGICAL_NOT_EQUAL
-                                : scalar == Scalar.U16
-                                        ? unsignedComparison(op)
-                                        : signedComparison(op);
-        return apply(instruction, new Type(Scalar.BOOL, x.type().lanes()), x, y);
+                        : scalar == Scalar.U16 ? unsignedComparison(op) : signedComparison(op);
+        return apply(instruction, truth, x, y);
     }
 
     private static Op floatComparison(BinaryOp op) {

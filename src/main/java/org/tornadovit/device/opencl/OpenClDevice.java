@@ -25,6 +25,7 @@ final class OpenClDevice implements Device {
 
     private final long handle;
     private final DeviceInfo info;
+    private final Intake intake;
     private final String buildOptions;
     private final long context;
     private final long fillQueue;
@@ -35,10 +36,12 @@ final class OpenClDevice implements Device {
     OpenClDevice(Properties properties) {
         handle = properties.handle();
         info = properties.info();
+        intake = properties.intake();
         // Warnings would go to the console of some drivers.
         // Java's division and square root are exact, OpenCL's only when asked to be.
         buildOptions =
-                "-w -cl-std=CL1.2"
+                "-w "
+                        + intake.buildOptions()
                         + (properties.dividesExactly()
                                 ? " -cl-fp32-correctly-rounded-divide-sqrt"
                                 : "");
@@ -84,12 +87,13 @@ final class OpenClDevice implements Device {
     @Override
     public Program load(Code code, String flags) {
         checkOpen();
-        if (!(code instanceof Code.Text(var entry, var language, var text))
-                || !language.equals("opencl-c")) {
+        if (!code.language().equals(intake.language())) {
             throw new DeviceException(
-                    "Device " + info.name() + " takes opencl-c, not " + code.language() + ".");
+                    "Device %s takes %s, not %s."
+                            .formatted(info.name(), intake.language(), code.language()));
         }
-        long program = Programs.create(context, text);
+        String entry = code.entry();
+        long program = intake.create(context, handle, code);
         try {
             Programs.build(program, handle, (buildOptions + " " + flags).strip());
             OpenClProgram result = new OpenClProgram(this, program, entry);
@@ -105,7 +109,7 @@ final class OpenClDevice implements Device {
                             + info.name()
                             + ": "
                             + e.getMessage(),
-                    text,
+                    code.text(),
                     log);
         }
     }

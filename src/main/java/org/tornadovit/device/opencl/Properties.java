@@ -7,7 +7,6 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import org.tornadovit.device.DeviceInfo;
-import org.tornadovit.device.DeviceInfo.Backend;
 import org.tornadovit.device.DeviceInfo.Feature;
 import org.tornadovit.device.DeviceInfo.Kind;
 
@@ -15,9 +14,12 @@ import org.tornadovit.device.DeviceInfo.Kind;
  * What an OpenCL device says about itself. The constants are the numbers of {@code cl.h}.
  *
  * @param handle the device
+ * @param platform its platform
  * @param name how the user names it, as in {@code opencl:0:0}
+ * @param intake how it takes code
  */
-record Properties(long handle, String name) {
+record Properties(long handle, long platform, String name, Intake intake) {
+    private static final int PLATFORM_VERSION = 0x0901;
     private static final int TYPE = 0x1000;
     private static final int COMPUTE_UNITS = 0x1002;
     private static final int GROUP_SIZE = 0x1004;
@@ -47,12 +49,12 @@ record Properties(long handle, String name) {
         int vectorBits = kind() == Kind.CPU ? integer(NATIVE_FLOATS) * Float.SIZE : 0;
         return new DeviceInfo(
                 name,
-                Backend.OPENCL,
+                intake.backend(),
                 kind(),
                 text(VENDOR),
                 text(MODEL),
                 text(VERSION) + ", driver " + text(DRIVER),
-                text(LANGUAGE),
+                language(),
                 integer(COMPUTE_UNITS),
                 integer(CLOCK),
                 numbers(MEMORY)[0],
@@ -73,13 +75,36 @@ record Properties(long handle, String name) {
         return (numbers(SINGLE_CONFIG)[0] & CORRECTLY_ROUNDED_DIVIDE_AND_ROOT) != 0;
     }
 
+    /** {@return what the platform says about its version} */
+    String platformVersion() {
+        return Queries.platformText(platform, PLATFORM_VERSION);
+    }
+
+    /** {@return whether the device takes LLVM's bitcode of the kind SPIR} */
+    boolean takesBitcode() {
+        return extensions().contains("cl_khr_spir");
+    }
+
+    /** {@return whether the device takes SPIR-V} */
+    boolean takesSpirv() {
+        return !intermediateLanguage().isEmpty();
+    }
+
+    private String language() {
+        return switch (intake) {
+            case Intake.OfSource() -> text(LANGUAGE);
+            case Intake.OfSpirv() -> "SPIR-V (" + intermediateLanguage() + ")";
+            case Intake.OfBitcode(var translator) -> "SPIR-V 1.0 through " + translator.name();
+        };
+    }
+
     private Kind kind() {
         long type = numbers(TYPE)[0];
         return (type & CPU) != 0 ? Kind.CPU : (type & GPU) != 0 ? Kind.GPU : Kind.ACCELERATOR;
     }
 
     private Set<Feature> features() {
-        List<String> extensions = List.of(text(EXTENSIONS).split("\\s+"));
+        List<String> extensions = extensions();
         Set<Feature> features = EnumSet.noneOf(Feature.class);
         if (extensions.contains("cl_khr_fp16")) {
             features.add(Feature.FP16);
@@ -91,17 +116,23 @@ record Properties(long handle, String name) {
                 && extensions.contains("cl_khr_int64_extended_atomics")) {
             features.add(Feature.ATOMIC64);
         }
-        if (takesIntermediateLanguage()) {
+        if (takesSpirv()) {
             features.add(Feature.IL);
         }
         return features;
     }
 
-    private boolean takesIntermediateLanguage() {
+    private List<String> extensions() {
+        return List.of(text(EXTENSIONS).split("\\s+"));
+    }
+
+    /** The versions of SPIR-V that the device takes, in words; empty for none. */
+    private String intermediateLanguage() {
         try {
-            return text(IL_VERSION).contains("SPIR-V");
+            String versions = text(IL_VERSION);
+            return versions.contains("SPIR-V") ? versions : "";
         } catch (OpenClException unknownBeforeVersion2) {
-            return false;
+            return "";
         }
     }
 

@@ -1,0 +1,118 @@
+package org.tornadovit.device.opencl;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.tornadovit.device.DeviceException;
+
+/**
+ * The program {@code llvm-spirv} of Khronos, which makes LLVM's bitcode of SPIR-V.
+ *
+ * @param program the executable
+ */
+record Translator(Path program) {
+    /** System property: the executable to use, for a driver whose LLVM is of another version. */
+    static final String PROPERTY = "tornadovit.llvm-spirv";
+
+    /** Older ones write bitcode for OpenCL 1.2 in other ways. */
+    private static final int OLDEST = 10;
+
+    private static final int NEWEST = 17;
+    private static final Pattern LLVM = Pattern.compile("LLVM (\\d+)");
+    private static final long SECONDS = 60;
+
+    /**
+     * {@return a translator whose bitcode a driver can read: of its version of LLVM or an older one}
+     *
+     * @param version what the driver's platform says about its version
+     */
+    static Optional<Translator> forDriver(String version) {
+        String chosen = System.getProperty(PROPERTY, "");
+        if (!chosen.isEmpty()) {
+            return Optional.of(new Translator(Path.of(chosen)));
+        }
+        Matcher llvm = LLVM.matcher(version);
+        int newest = llvm.find() ? Integer.parseInt(llvm.group(1)) : NEWEST;
+        List<String> names = new ArrayList<>();
+        for (int number = newest; number >= OLDEST; number--) {
+            names.add("llvm-spirv-" + number);
+        }
+        names.add("llvm-spirv");
+        return names.stream().flatMap(name -> found(name).stream()).findFirst();
+    }
+
+    private static Optional<Translator> found(String name) {
+        for (String folder : System.getenv().getOrDefault("PATH", "").split(File.pathSeparator)) {
+            Path program = Path.of(folder, name);
+            if (Files.isExecutable(program)) {
+                return Optional.of(new Translator(program));
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** {@return the name of the program} */
+    String name() {
+        return program.getFileName().toString();
+    }
+
+    /**
+     * {@return the bitcode of a module}
+     *
+     * @param entry the name of its kernel
+     * @throws DeviceException when the program cannot be run or refuses the module
+     */
+    byte[] bitcode(String entry, byte[] module) {
+        try {
+            Path folder = Files.createTempDirectory("tornado-vit");
+            Path input = folder.resolve("kernel.spv");
+            Path output = folder.resolve("kernel.bc");
+            try {
+                Files.write(input, module);
+                run(entry, input, output);
+                return Files.readAllBytes(output);
+            } finally {
+                Files.deleteIfExists(input);
+                Files.deleteIfExists(output);
+                Files.delete(folder);
+            }
+        } catch (IOException e) {
+            throw new DeviceException(
+                    "Cannot translate kernel '%s' with %s: %s."
+                            .formatted(entry, program, e.getMessage()),
+                    e);
+        }
+    }
+
+    private void run(String entry, Path input, Path output) throws IOException {
+        Process process =
+                new ProcessBuilder(
+                                program.toString(),
+                                "-r",
+                                "--spirv-target-env=CL1.2",
+                                input.toString(),
+                                "-o",
+                                output.toString())
+                        .redirectErrorStream(true)
+                        .start();
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        try {
+            if (process.waitFor(SECONDS, TimeUnit.SECONDS) && process.exitValue() == 0) {
+                return;
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        process.destroyForcibly();
+        throw new DeviceException(
+                "%s does not translate kernel '%s': %s".formatted(program, entry, said.strip()));
+    }
+}
