@@ -12,8 +12,8 @@ import org.tornadovit.device.opencl.OpenClDevices;
 
 /**
  * The devices of this machine, by name: {@code jvm}, {@code opencl:P:D} for an OpenCL platform and
- * device, {@code opencl} for the first of them, {@code spirv:P:D} for those of them that take SPIR-V,
- * and {@code none}, which compiles only.
+ * device, {@code opencl} for the first of them, {@code spirv:P:D} for those of them that take
+ * SPIR-V, and {@code none}, which compiles only.
  */
 public final class Devices {
     /**

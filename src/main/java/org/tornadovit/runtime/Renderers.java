@@ -19,8 +19,7 @@ final class Renderers {
             case JVM -> new JvmVector(info.vectorBits());
             case OPENCL, NONE -> new OpenClC(info.features(), contraction);
             case SPIRV -> new Spirv(info.features(), contraction);
-            case CUDA ->
-                    throw new IllegalStateException("there is no renderer for " + info.name());
+            case CUDA -> throw new IllegalStateException("there is no renderer for " + info.name());
         };
     }
 }

@@ -38,7 +38,6 @@ import org.tornadovit.ir.Type;
 import org.tornadovit.ir.Var;
 
 /** Loops over the launch, jumps and blocks do what the interpreter does. */
-
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class ControlFlowOnDevice {
     private final String device;

@@ -36,7 +36,6 @@ import org.tornadovit.ir.Type;
 import org.tornadovit.ir.Var;
 
 /** Functions are as exact as OpenCL promises, special values included. */
-
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class FunctionsOnDevice {
     private final String device;

@@ -33,7 +33,6 @@ import org.tornadovit.ir.UnaryOp;
 import org.tornadovit.ir.Var;
 
 /** Every operator and conversion has Java's meaning, bit for bit, on pairs of edge values. */
-
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class OperatorsOnDevice {
     private final String device;

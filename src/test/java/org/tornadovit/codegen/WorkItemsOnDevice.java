@@ -41,7 +41,6 @@ import org.tornadovit.ir.Type;
 import org.tornadovit.ir.Var;
 
 /** Queries, barriers, local memory, atomics, checks and scalar arguments of work-item kernels. */
-
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class WorkItemsOnDevice {
     private final String device;

@@ -164,8 +164,7 @@ final class Values {
                 case NE -> apply(Op.LOGICAL_NOT_EQUAL, truth, x, y);
                 default -> {
                     Type numbers = new Type(Scalar.I32, truth.lanes());
-                    yield compare(
-                            op, conversions.cast(numbers, x), conversions.cast(numbers, y));
+                    yield compare(op, conversions.cast(numbers, x), conversions.cast(numbers, y));
                 }
             };
         }

@@ -83,8 +83,8 @@ public final class OpenClDevices {
         return devices.filter(d -> d.name().equals(name))
                 .findFirst()
                 .map(OpenClDevice::new)
-                .orElseThrow(() ->
-                        new DeviceException("There is no OpenCL device '" + name + "'."));
+                .orElseThrow(
+                        () -> new DeviceException("There is no OpenCL device '" + name + "'."));
     }
 
     /** A device as one that takes SPIR-V, if it does in any way. */
@@ -107,8 +107,7 @@ public final class OpenClDevices {
             long[] devices = Queries.devices(platforms[p]);
             for (int d = 0; d < devices.length; d++) {
                 String name = "opencl:" + p + ":" + d;
-                found.add(
-                        new Properties(devices[d], platforms[p], name, new Intake.OfSource()));
+                found.add(new Properties(devices[d], platforms[p], name, new Intake.OfSource()));
             }
         }
         return found;

@@ -30,7 +30,8 @@ record Translator(Path program) {
     private static final long SECONDS = 60;
 
     /**
-     * {@return a translator whose bitcode a driver can read: of its version of LLVM or an older one}
+     * {@return a translator whose bitcode a driver can read: of its version of LLVM or an older
+     * one}
      *
      * @param version what the driver's platform says about its version
      */
