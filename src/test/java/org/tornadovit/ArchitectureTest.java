@@ -70,6 +70,8 @@ class ArchitectureTest {
                 HOME + "codegen",
                 HOME + "device",
                 API),
+        /** Functions for library tasks, behind the runtime's service interface. */
+        LIBRARY(HOME + "library", Outside.BASE, HOME + "runtime", API),
         TORNADO_API(API, Outside.BASE),
         TORNADO_MATRIX(MATRIX, Outside.BASE, API),
         NN(HOME + "nn", Outside.BASE, API, HOME + "io"),

@@ -2,6 +2,7 @@ package org.tornadovit.runtime;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
@@ -80,6 +81,7 @@ final class GraphDefinition {
     private final List<TaskDefinition> tasks = new ArrayList<>();
     private final Map<Object, Movement> movements = new IdentityHashMap<>();
     private final List<Movement> order = new ArrayList<>();
+    private final Map<String, List<String>> groups = new HashMap<>();
     private final Set<Object> outputs = Collections.newSetFromMap(new IdentityHashMap<>());
 
     GraphDefinition(String name) {
@@ -96,6 +98,7 @@ final class GraphDefinition {
             copy.order.add(own);
         }
         copy.outputs.addAll(outputs);
+        copy.groups.putAll(groups);
         return copy;
     }
 
@@ -123,6 +126,24 @@ final class GraphDefinition {
 
     void add(TaskDefinition task) {
         tasks.add(task);
+    }
+
+    /** Says that a task is one of those that the user knows by one name. */
+    void group(String id, String task) {
+        groups.computeIfAbsent(id, _ -> new ArrayList<>()).add(name + "." + task);
+    }
+
+    /** {@return the full names of the tasks that the user knows by a full name} */
+    List<String> tasksOf(String fullName) {
+        String id = fullName.substring(fullName.lastIndexOf('.') + 1);
+        return fullName.equals(name + "." + id) && groups.containsKey(id)
+                ? List.copyOf(groups.get(id))
+                : tasks.stream().map(TaskDefinition::name).filter(fullName::equals).toList();
+    }
+
+    /** Lets an object live on the device only. */
+    void keep(Object object) {
+        movement("libraryTask", object);
     }
 
     void toDevice(int mode, Object... objects) {

@@ -154,11 +154,12 @@ public final class GraphRuntime extends ProfiledGraph {
 
     @Override
     public void setDevice(String taskName, TornadoDevice device) {
-        if (definition.tasks().stream().noneMatch(t -> t.name().equals(taskName))) {
+        List<String> tasks = definition.tasksOf(taskName);
+        if (tasks.isEmpty()) {
             throw new TornadoRuntimeException(
                     "graph " + name + " has no task " + taskName + "; name it as graph.task");
         }
-        options.device(taskName, own(device));
+        tasks.forEach(task -> options.device(task, own(device)));
         freeDeviceMemory();
     }
 
@@ -212,7 +213,16 @@ public final class GraphRuntime extends ProfiledGraph {
 
     @Override
     public void addLibraryTask(String id, LibraryTaskDescriptor libraryTaskDescriptor) {
-        throw unsupported("TaskGraph.libraryTask");
+        List<Object> given = arguments(id, libraryTaskDescriptor.getParameters());
+        for (TaskPackage task : Libraries.tasks(name + "." + id, id, libraryTaskDescriptor)) {
+            for (Object argument : task.getTaskParameters()) {
+                if (HostArray.isArray(argument) && given.stream().noneMatch(g -> g == argument)) {
+                    definition.keep(argument);
+                }
+            }
+            addTask(task);
+            definition.group(id, task.getId());
+        }
     }
 
     @Override
@@ -582,11 +592,6 @@ public final class GraphRuntime extends ProfiledGraph {
     /** An option that changes no result and here no time either. */
     private static void note(String option, String why) {
         Notes.once("TornadoExecutionPlan." + option + " changes nothing here: " + why);
-    }
-
-    private TornadoRuntimeException unsupported(String method) {
-        return new TornadoRuntimeException(
-                "graph " + name + ": " + method + " is not supported by this runtime yet");
     }
 
     private static TornadoRuntimeException internal(String method) {
