@@ -51,8 +51,19 @@ public final class PlainLoops implements TornadoLibraryProvider {
                                 id, Loops::product, a, b, c, m, n, k, aRow, aColumn, bRow, bColumn)
                         : beta == 0
                                 ? new TaskPackage(
-                                        id, Loops::scaledProduct, a, b, c, m, n, k, aRow, aColumn,
-                                        bRow, bColumn, alpha)
+                                        id,
+                                        Loops::scaledProduct,
+                                        a,
+                                        b,
+                                        c,
+                                        m,
+                                        n,
+                                        k,
+                                        aRow,
+                                        aColumn,
+                                        bRow,
+                                        bColumn,
+                                        alpha)
                                 : new TaskPackage(
                                         id,
                                         Loops::productAdd,

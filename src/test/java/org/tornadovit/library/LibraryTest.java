@@ -108,7 +108,15 @@ class LibraryTest {
                 new TaskGraph("g")
                         .transferToDevice(DataTransferMode.EVERY_EXECUTION, q, k, v)
                         .libraryTask(
-                                "t", Library::attention, q, k, v, out, batch, tokens, heads,
+                                "t",
+                                Library::attention,
+                                q,
+                                k,
+                                v,
+                                out,
+                                batch,
+                                tokens,
+                                heads,
                                 headDim)
                         .transferToHost(DataTransferMode.EVERY_EXECUTION, out)
                         .snapshot();
@@ -151,9 +159,7 @@ class LibraryTest {
     void wrongUseIsNamed() {
         FloatArray a = new FloatArray(4);
         assertThatThrownBy(
-                        () ->
-                                new TaskGraph("g")
-                                        .libraryTask("t", Library::gemm, a, a, a, 2, 2, 3))
+                        () -> new TaskGraph("g").libraryTask("t", Library::gemm, a, a, a, 2, 2, 3))
                 .isInstanceOf(TornadoRuntimeException.class)
                 .hasMessageContaining("library task g.t")
                 .hasMessageContaining("parameter 1 has at least 6 elements, not 4");
@@ -161,11 +167,10 @@ class LibraryTest {
                 .isInstanceOf(TornadoRuntimeException.class)
                 .hasMessageContaining("no function fft of a library none")
                 .hasMessageContaining("tornado-vit=[gemm, attention]");
-        assertThatThrownBy(
-                        () ->
-                                new TaskGraph("g")
-                                        .libraryTask("t", Library::gemm, a, a, a, 2, 2, 2)
-                                        .snapshot())
+        assertThatThrownBy(() ->
+                        new TaskGraph("g")
+                                .libraryTask("t", Library::gemm, a, a, a, 2, 2, 2)
+                                .snapshot())
                 .isInstanceOf(TornadoTaskRuntimeException.class)
                 .hasMessageContaining("g.t");
     }
