@@ -49,13 +49,11 @@ final class ClassifyCommand implements Runnable {
         Devices devices = new Devices();
         List<Classify.Answer> answers =
                 Classify.run(
-                        options.model(),
-                        options.weights(),
+                        options.candidate(devices),
                         images,
                         Classify.labels(labels == null ? List.of() : List.of(labels)),
                         top,
-                        options.device(devices),
-                        devices);
+                        options.device(devices));
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
             out.print(JsonRows.ofRecords(answers));

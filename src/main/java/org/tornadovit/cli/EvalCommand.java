@@ -73,8 +73,7 @@ final class EvalCommand implements Runnable {
         Devices devices = new Devices();
         Evaluator.Result result =
                 Evaluate.run(
-                        options.model(),
-                        options.weights(),
+                        options.candidate(devices),
                         new Accuracy(
                                 Accuracy.Method.of(method),
                                 data,
@@ -83,8 +82,7 @@ final class EvalCommand implements Runnable {
                                 test,
                                 1),
                         batch,
-                        options.device(devices),
-                        devices);
+                        options.device(devices));
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
             out.print(JsonRows.ofRecords(List.of(result.summary())));

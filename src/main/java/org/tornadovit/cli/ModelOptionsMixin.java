@@ -1,7 +1,9 @@
 package org.tornadovit.cli;
 
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 import org.tornadovit.lab.measure.Devices;
+import org.tornadovit.lab.measure.ModelCandidate;
 import picocli.CommandLine.Option;
 
 /** The options of commands that run one model. */
@@ -21,18 +23,25 @@ final class ModelOptionsMixin {
     private Path weights = Path.of("");
 
     @Option(
+            names = "--recipe",
+            paramLabel = "NAME",
+            description = {
+                "How images are resized and cropped: vit, timm, timm-center or timm-squash;",
+                "as the checkpoint's code base does unless given."
+            })
+    private @Nullable String recipe;
+
+    @Option(
             names = "--device",
             paramLabel = "NAME",
             defaultValue = "jvm",
             description = "Device (default: ${DEFAULT-VALUE}).")
     private String device = "jvm";
 
-    String model() {
-        return model;
-    }
-
-    Path weights() {
-        return weights;
+    /** {@return the model with its checkpoint} */
+    ModelCandidate candidate(Devices devices) {
+        ModelCandidate candidate = ModelCandidate.load(model, weights, devices);
+        return recipe == null ? candidate : candidate.withRecipe(recipe);
     }
 
     String device(Devices devices) {

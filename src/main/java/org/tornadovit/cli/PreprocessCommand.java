@@ -16,7 +16,11 @@ final class PreprocessCommand implements Runnable {
             names = "--recipe",
             required = true,
             paramLabel = "NAME",
-            description = "vit (stretch, bilinear) or timm (bicubic, centre crop).")
+            description = {
+                "vit (stretch, bilinear); timm (bicubic, central 0.9 below 384 px, else",
+                "stretch); timm-center (central 0.9, from 384 px on the central square);",
+                "timm-squash (bicubic, stretch)."
+            })
     private String recipe = "";
 
     @Option(

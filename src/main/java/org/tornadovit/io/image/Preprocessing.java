@@ -2,6 +2,7 @@ package org.tornadovit.io.image;
 
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.IntFunction;
 import org.tornadovit.io.InputException;
 
@@ -37,8 +38,20 @@ public record Preprocessing(int size, Filter filter, Framing framing, Normalisat
         }
     }
 
+    /** From here on timm's configurations of ViTs keep the whole shorter side: crop_pct is 1. */
+    private static final int WHOLE_FROM = 384;
+
     private static final Map<String, IntFunction<Preprocessing>> RECIPES =
-            Map.of("vit", Preprocessing::vit, "timm", Preprocessing::timm);
+            new TreeMap<>(
+                    Map.of(
+                            "vit",
+                            Preprocessing::vit,
+                            "timm",
+                            Preprocessing::timm,
+                            "timm-center",
+                            Preprocessing::timmCentre,
+                            "timm-squash",
+                            Preprocessing::timmSquash));
 
     /** Checks that {@code size} is positive. */
     public Preprocessing {
@@ -56,12 +69,22 @@ public record Preprocessing(int size, Filter filter, Framing framing, Normalisat
      * {@return timm's recipe of its ViTs: bicubic, to [-1, 1]; below 384 pixels the central 0.9 of
      * the shorter side, from there on the whole image (crop_pct 1) brought to the square}
      *
-     * <p>{@code timm(size, 1)} crops the central square of a whole image instead.
+     * <p>With crop_pct 1 timm's crop mode {@code center}, its default, keeps the aspect ratio and
+     * cuts what sticks out of the square, and its mode {@code squash} stretches. This stretches;
+     * {@link #timmCentre} and {@link #timmSquash} do the one or the other at every size.
      */
     public static Preprocessing timm(int size) {
-        return size < 384
-                ? timm(size, 0.9)
-                : new Preprocessing(size, Filter.BICUBIC, new Stretch(), Normalisation.HALF);
+        return size < WHOLE_FROM ? timmCentre(size) : timmSquash(size);
+    }
+
+    /** {@return timm's recipe in its crop mode {@code center}: crop_pct 0.9, from 384 pixels on 1} */
+    public static Preprocessing timmCentre(int size) {
+        return timm(size, size < WHOLE_FROM ? 0.9 : 1);
+    }
+
+    /** {@return timm's recipe in its crop mode {@code squash}: stretched, whatever the crop_pct} */
+    public static Preprocessing timmSquash(int size) {
+        return new Preprocessing(size, Filter.BICUBIC, new Stretch(), Normalisation.HALF);
     }
 
     /** {@return timm's recipe with {@code crop_pct = fraction}} */
@@ -71,7 +94,8 @@ public record Preprocessing(int size, Filter filter, Framing framing, Normalisat
     }
 
     /**
-     * {@return the recipe called {@code name}: {@code vit} or {@code timm}}
+     * {@return the recipe called {@code name}: {@code vit}, {@code timm}, {@code timm-center} or
+     * {@code timm-squash}}
      *
      * @throws InputException when there is none of that name
      */
@@ -79,8 +103,8 @@ public record Preprocessing(int size, Filter filter, Framing framing, Normalisat
         IntFunction<Preprocessing> recipe = RECIPES.get(name.toLowerCase(Locale.ROOT));
         if (recipe == null) {
             throw new InputException(
-                    "There is no preprocessing recipe '%s'; there are vit and timm."
-                            .formatted(name));
+                    "There is no preprocessing recipe '%s'; there are %s."
+                            .formatted(name, String.join(", ", RECIPES.keySet())));
         }
         return recipe.apply(size);
     }

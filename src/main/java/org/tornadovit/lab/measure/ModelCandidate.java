@@ -15,6 +15,7 @@ import org.tornadovit.lab.experiment.Precision;
 import org.tornadovit.models.BitResNet;
 import org.tornadovit.models.CheckpointWeights;
 import org.tornadovit.models.Model;
+import org.tornadovit.models.Models;
 import org.tornadovit.models.PatchStem;
 import org.tornadovit.models.PositionResize;
 import org.tornadovit.models.ResNet;
@@ -34,12 +35,28 @@ public final class ModelCandidate implements Candidate {
 
     private ModelCandidate(
             String name, Model model, Weights weights, Supplier<String> origin, Devices devices) {
+        this(
+                name,
+                model,
+                weights,
+                origin,
+                devices,
+                model.numerics().recipe().at(model.imageSize()));
+    }
+
+    private ModelCandidate(
+            String name,
+            Model model,
+            Weights weights,
+            Supplier<String> origin,
+            Devices devices,
+            Preprocessing preprocessing) {
         this.name = name;
         this.model = model;
         this.weights = weights;
         this.origin = origin;
         this.devices = devices;
-        this.preprocessing = model.numerics().recipe().at(model.imageSize());
+        this.preprocessing = preprocessing;
     }
 
     /**
@@ -73,6 +90,33 @@ public final class ModelCandidate implements Candidate {
             return new ModelCandidate(
                     name, loaded.model(), loaded.weights(), () -> digest(file), devices);
         }
+    }
+
+    /**
+     * A named model that is made to fit a checkpoint.
+     *
+     * @param name name of the model
+     * @param file the checkpoint
+     * @param devices the devices found
+     * @return the model
+     * @throws org.tornadovit.io.InputException when there is no such model or the file is no
+     *     checkpoint of it
+     */
+    public static ModelCandidate load(String name, Path file, Devices devices) {
+        return load(name, Models.named(name), file, devices);
+    }
+
+    /**
+     * The same model on images that are resized and cropped in another way.
+     *
+     * @param recipe as {@link Preprocessing#named} knows it; the normalisation stays the model's
+     * @return the model
+     * @throws org.tornadovit.io.InputException when there is no such recipe
+     */
+    public ModelCandidate withRecipe(String recipe) {
+        Preprocessing other = Preprocessing.named(recipe, model.imageSize());
+        return new ModelCandidate(
+                name, model, weights, origin, devices, other.with(preprocessing.normalisation()));
     }
 
     /**

@@ -9,10 +9,8 @@ import org.tornadovit.io.image.RgbImage;
 import org.tornadovit.lab.LabException;
 import org.tornadovit.lab.accuracy.TopK;
 import org.tornadovit.lab.experiment.Precision;
-import org.tornadovit.lab.measure.Devices;
 import org.tornadovit.lab.measure.ModelCandidate;
 import org.tornadovit.lab.measure.Prepared;
-import org.tornadovit.models.Models;
 
 /** Names the classes that a model sees in images. */
 public final class Classify {
@@ -48,33 +46,30 @@ public final class Classify {
     /**
      * Classifies images one by one.
      *
-     * @param model name of a model
-     * @param weights its checkpoint
+     * @param candidate the model with its checkpoint
      * @param images image files
      * @param labels names of the classes
      * @param count guesses an image
      * @param device full name of the device
-     * @param devices the devices found
      * @return an answer an image
      */
     public static List<Answer> run(
-            String model,
-            Path weights,
+            ModelCandidate candidate,
             List<Path> images,
             Labels labels,
             int count,
-            String device,
-            Devices devices) {
-        ModelCandidate candidate =
-                ModelCandidate.load(model, Models.named(model), weights, devices);
+            String device) {
         int classes = candidate.model().classes();
         if (classes == 0) {
-            throw new LabException(weights + " has no classifier; take a checkpoint with a head.");
+            throw new LabException(
+                    candidate.name()
+                            + " has no classifier with these weights; take a checkpoint with a"
+                            + " head.");
         }
         if (!labels.names().isEmpty() && labels.names().size() != classes) {
             throw new LabException(
                     "There are %d labels, but %s tells %d classes apart."
-                            .formatted(labels.names().size(), model, classes));
+                            .formatted(labels.names().size(), candidate.name(), classes));
         }
         List<Answer> answers = new ArrayList<>();
         float[] input = new float[candidate.inputLength()];

@@ -12,7 +12,6 @@ import org.tornadovit.lab.measure.ModelCandidate;
 import org.tornadovit.lab.measure.Prepared;
 import org.tornadovit.models.Model;
 import org.tornadovit.models.ModelFile;
-import org.tornadovit.models.Models;
 
 /** Runs one forward pass from file to file. */
 public final class ForwardPass {
@@ -20,7 +19,7 @@ public final class ForwardPass {
 
     /** {@return a model of the library with a checkpoint, made to fit it} */
     public static ModelCandidate named(String name, Path weights, Devices devices) {
-        return ModelCandidate.load(name, Models.named(name), weights, devices);
+        return ModelCandidate.load(name, weights, devices);
     }
 
     /** {@return a model by its JSON description, exactly as described, with a checkpoint} */

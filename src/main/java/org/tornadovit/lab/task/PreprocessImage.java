@@ -12,7 +12,7 @@ public final class PreprocessImage {
     /**
      * Resizes and crops an image, before normalisation.
      *
-     * @param recipe {@code vit} or {@code timm}
+     * @param recipe as {@link Preprocessing#named} knows it
      * @param size side of the result in pixels
      * @param image an image file
      * @param output where uint8 [size, size, 3] goes, as {@code .npy}

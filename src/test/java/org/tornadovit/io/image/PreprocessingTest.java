@@ -41,6 +41,8 @@ class PreprocessingTest {
             check(photo, "bilinear224", Preprocessing.vit(224).frame(image));
             check(photo, "bicubic248_crop224", Preprocessing.timm(224).frame(image));
             check(photo, "bicubic384", Preprocessing.timm(384).frame(image));
+            check(photo, "bicubic384", Preprocessing.named("timm-squash", 384).frame(image));
+            check(photo, "bicubic248_crop224", Preprocessing.named("timm-center", 224).frame(image));
         }
     }
 
@@ -71,6 +73,25 @@ class PreprocessingTest {
     }
 
     @Test
+    void timmsCropModesDifferInWhatTheyKeep() {
+        // 800 wide, 400 high; red left of the central square, blue right of it, green within
+        byte[] pixels = new byte[3 * 800 * 400];
+        for (int i = 0; i < 800 * 400; i++) {
+            int x = i % 800;
+            pixels[3 * i + (x < 200 ? 0 : x < 600 ? 1 : 2)] = -1;
+        }
+        RgbImage image = new RgbImage(800, 400, pixels);
+        RgbImage centre = Preprocessing.named("timm-center", 400).frame(image);
+        RgbImage squash = Preprocessing.named("timm-squash", 400).frame(image);
+        int row = 3 * 400 * 200;
+        assertThat(centre.pixels()).isEqualTo(image.crop(200, 0, 400, 400).pixels());
+        assertThat(squash.pixels()[row]).isEqualTo((byte) -1);
+        assertThat(squash.pixels()[row + 3 * 399 + 2]).isEqualTo((byte) -1);
+        assertThat(Preprocessing.timm(400)).isEqualTo(Preprocessing.timmSquash(400));
+        assertThat(Preprocessing.timm(224)).isEqualTo(Preprocessing.timmCentre(224));
+    }
+
+    @Test
     void normalisesToPlanes() {
         RgbImage image = new RgbImage(2, 1, new byte[] {0, 51, -1, -1, 0, 102});
         float[] half = new float[7];
@@ -91,7 +112,7 @@ class PreprocessingTest {
         assertThat(Preprocessing.named("vit", 224)).isEqualTo(Preprocessing.vit(224));
         assertThatThrownBy(() -> Preprocessing.named("foo", 224))
                 .isInstanceOf(InputException.class)
-                .hasMessage("There is no preprocessing recipe 'foo'; there are vit and timm.");
+                .hasMessage("There is no preprocessing recipe 'foo'; there are timm, timm-center, timm-squash, vit.");
         assertThatThrownBy(() -> Preprocessing.vit(0)).isInstanceOf(InputException.class);
     }
 }
