@@ -77,7 +77,9 @@ public record Preprocessing(int size, Filter filter, Framing framing, Normalisat
         return size < WHOLE_FROM ? timmCentre(size) : timmSquash(size);
     }
 
-    /** {@return timm's recipe in its crop mode {@code center}: crop_pct 0.9, from 384 pixels on 1} */
+    /**
+     * {@return timm's recipe in its crop mode {@code center}: crop_pct 0.9, from 384 pixels on 1}
+     */
     public static Preprocessing timmCentre(int size) {
         return timm(size, size < WHOLE_FROM ? 0.9 : 1);
     }

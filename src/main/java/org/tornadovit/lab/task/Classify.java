@@ -54,11 +54,7 @@ public final class Classify {
      * @return an answer an image
      */
     public static List<Answer> run(
-            ModelCandidate candidate,
-            List<Path> images,
-            Labels labels,
-            int count,
-            String device) {
+            ModelCandidate candidate, List<Path> images, Labels labels, int count, String device) {
         int classes = candidate.model().classes();
         if (classes == 0) {
             throw new LabException(

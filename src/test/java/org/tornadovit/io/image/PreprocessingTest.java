@@ -42,7 +42,10 @@ class PreprocessingTest {
             check(photo, "bicubic248_crop224", Preprocessing.timm(224).frame(image));
             check(photo, "bicubic384", Preprocessing.timm(384).frame(image));
             check(photo, "bicubic384", Preprocessing.named("timm-squash", 384).frame(image));
-            check(photo, "bicubic248_crop224", Preprocessing.named("timm-center", 224).frame(image));
+            check(
+                    photo,
+                    "bicubic248_crop224",
+                    Preprocessing.named("timm-center", 224).frame(image));
         }
     }
 
@@ -112,7 +115,9 @@ class PreprocessingTest {
         assertThat(Preprocessing.named("vit", 224)).isEqualTo(Preprocessing.vit(224));
         assertThatThrownBy(() -> Preprocessing.named("foo", 224))
                 .isInstanceOf(InputException.class)
-                .hasMessage("There is no preprocessing recipe 'foo'; there are timm, timm-center, timm-squash, vit.");
+                .hasMessage(
+                        "There is no preprocessing recipe 'foo'; there are timm, timm-center,"
+                            + " timm-squash, vit.");
         assertThatThrownBy(() -> Preprocessing.vit(0)).isInstanceOf(InputException.class);
     }
 }
