@@ -1,9 +1,11 @@
 package org.tornadovit.codegen;
 
 import java.util.Optional;
+import org.tornadovit.codegen.jvm.Integers;
 import org.tornadovit.codegen.jvm.KernelClass;
 import org.tornadovit.codegen.jvm.Listing;
 import org.tornadovit.device.Code;
+import org.tornadovit.ir.Expr;
 import org.tornadovit.ir.Kernel;
 
 /**
@@ -26,10 +28,22 @@ public final class JvmVector implements Renderer {
 
     @Override
     public Code render(Kernel kernel) {
-        Intervals intervals = new Intervals(kernel, Optional.empty());
+        Integers integers = new Bounded(new Intervals(kernel, Optional.empty()));
         byte[] bytes =
-                new KernelClass(kernel, Checks.sites(kernel), intervals::isExact, vectorBits)
-                        .bytes();
+                new KernelClass(kernel, Checks.sites(kernel), integers, vectorBits).bytes();
         return new Code.Binary(kernel.name(), "jvm", Listing.of(kernel.name(), bytes), bytes);
+    }
+
+    private record Bounded(Intervals intervals) implements Integers {
+        @Override
+        public boolean isExact(Expr.Binary operation) {
+            return intervals.isExact(operation);
+        }
+
+        @Override
+        public long bits(Expr expr) {
+            Intervals.Interval values = intervals.of(expr);
+            return values.low() < 0 ? -1 : (Long.highestOneBit(values.high()) << 1) - 1;
+        }
     }
 }

@@ -10,8 +10,11 @@ package org.tornadovit.passes;
 record Tiling(int rows, int vectors, int lanes) {
     private static final int MOST_ROWS = 8;
 
-    /** Accumulators of a tile: more hide no more latency and make its code long. */
-    private static final int MOST_SUMS = 14;
+    /** Accumulators of a tile: more save few loads and leave no register for anything else. */
+    private static final int MOST_SUMS = 24;
+
+    /** Vectors side by side; not every number, because each costs time to consider. */
+    private static final int[] WIDTHS = {1, 2, 3, 4, 6, 8};
 
     /** Multiply-adds that must be in flight to hide their latency: 4 cycles on 2 units. */
     private static final int IN_FLIGHT = 8;
@@ -35,7 +38,7 @@ record Tiling(int rows, int vectors, int lanes) {
         }
         Tiling best = new Tiling(1, 1, lanes);
         double least = Double.MAX_VALUE;
-        for (int v = 1; v <= 8; v *= 2) {
+        for (int v : WIDTHS) {
             if (v > 1 && (long) v * lanes > columns) {
                 break;
             }
@@ -55,10 +58,13 @@ record Tiling(int rows, int vectors, int lanes) {
         return Math.ceilDiv(rows, r) * cycles(r, v); // the last tile overlaps the one before
     }
 
-    /** Two multiply-adds, two loads a cycle; columns come from the second cache at half of it. */
+    /**
+     * Two multiply-adds a cycle. A load for each row and each vector shares their ways into the
+     * core, and columns come from the second cache.
+     */
     private static double cycles(int r, int v) {
         double arithmetic = Math.max(r * v, IN_FLIGHT) / 2.0;
-        double loads = (r + 2 * v) / 2.0;
-        return Math.max(arithmetic, loads) + 0.15 * loads;
+        double loads = (r + v) / 2.0;
+        return Math.max(arithmetic, loads) + 0.25 * loads + 0.02 * v;
     }
 }

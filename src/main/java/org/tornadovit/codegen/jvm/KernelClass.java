@@ -16,9 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Predicate;
 import org.tornadovit.ir.Array;
-import org.tornadovit.ir.Expr;
 import org.tornadovit.ir.Kernel;
 import org.tornadovit.ir.Param;
 import org.tornadovit.ir.Scalar;
@@ -31,7 +29,7 @@ public final class KernelClass {
     private static final int ACC_REGION = ClassFile.ACC_PRIVATE | ClassFile.ACC_STATIC;
 
     private final Kernel kernel;
-    private final Predicate<Expr.Binary> exact;
+    private final Integers integers;
     private final Places places;
     private final GridSlices.Sliced sliced;
     private final Registers registers;
@@ -42,17 +40,17 @@ public final class KernelClass {
      * Prepares a class.
      *
      * @param checks the checks of the kernel in the order of its text
-     * @param exact whether an operation on integers cannot wrap around
+     * @param integers what is known of integer values
      * @param vectorBits width of the vector registers, 0 when there are none
      */
     public KernelClass(
-            Kernel kernel, List<Stmt.Check> checks, Predicate<Expr.Binary> exact, int vectorBits) {
+            Kernel kernel, List<Stmt.Check> checks, Integers integers, int vectorBits) {
         if (kernel.form() != Kernel.Form.LOOPS) {
             throw new IllegalArgumentException(
                     "kernel " + kernel.name() + " is code of a work-item, not loops");
         }
         this.kernel = kernel;
-        this.exact = exact;
+        this.integers = integers;
         checks.forEach(c -> this.checks.put(c, this.checks.size()));
         places = Places.of(kernel);
         sliced = GridSlices.of(kernel);
@@ -211,8 +209,8 @@ public final class KernelClass {
         return places;
     }
 
-    Predicate<Expr.Binary> exact() {
-        return exact;
+    Integers integers() {
+        return integers;
     }
 
     Optional<Region> region(Stmt stmt) {

@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.tornadovit.ir.BinaryOp;
 import org.tornadovit.ir.Const;
 import org.tornadovit.ir.Expr;
@@ -39,7 +40,7 @@ final class MethodWriter {
     MethodWriter(CodeBuilder code, KernelClass kernel) {
         this.code = code;
         this.kernel = kernel;
-        this.values = new Values(code, kernel.registers(), kernel.places(), kernel.exact(), slots);
+        this.values = new Values(code, kernel.registers(), kernel.places(), kernel.integers(), slots);
     }
 
     Values values() {
@@ -88,6 +89,10 @@ final class MethodWriter {
         declare(region.body());
         Label end = code.newLabel();
         region.next().ifPresent(label -> nexts.put(label, end));
+        Set<Var> changing = Flow.of(region.body(), kernel.places()).writes();
+        Addresses addresses = new Addresses(kernel.places(), kernel.integers(), changing);
+        addresses.find(region.body(), s -> kernel.region(s).isPresent());
+        values.begin(addresses);
         statement(region.body(), true);
         code.labelBinding(end);
         if (region.output().isEmpty()) {

@@ -8,7 +8,8 @@ import java.lang.constant.ConstantDescs;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Predicate;
+import java.util.Optional;
+import java.util.Set;
 import org.tornadovit.ir.Array;
 import org.tornadovit.ir.BinaryOp;
 import org.tornadovit.ir.Const;
@@ -26,26 +27,28 @@ final class Values {
     private final CodeBuilder code;
     private final Registers registers;
     private final Places places;
-    private final Predicate<Expr.Binary> exact;
+    private final Integers integers;
     private final Map<Var, int[]> slots;
     private final VectorValues vectors;
+    private final List<Integer> bases = new ArrayList<>();
+    private Optional<Addresses> addresses = Optional.empty();
 
     /**
      * Starts a method.
      *
-     * @param exact whether an operation on integers cannot wrap around
+     * @param integers what is known of integer values
      * @param slots the local variables that hold the parts of a variable
      */
     Values(
             CodeBuilder code,
             Registers registers,
             Places places,
-            Predicate<Expr.Binary> exact,
+            Integers integers,
             Map<Var, int[]> slots) {
         this.code = code;
         this.registers = registers;
         this.places = places;
-        this.exact = exact;
+        this.integers = integers;
         this.slots = slots;
         this.vectors = new VectorValues(code, registers, places, this);
     }
@@ -272,6 +275,19 @@ final class Values {
                         memoryType(type)));
     }
 
+    /** Computes what stays the same in the addresses of a method, when the method begins. */
+    void begin(Addresses addresses) {
+        this.addresses = Optional.of(addresses);
+        for (Addresses.Fixed fixed : addresses.fixed()) {
+            load(fixed.base(), 0);
+            fixed.terms().forEach(this::addTerm);
+            code.loadConstant(Addresses.MASK).land();
+            int local = code.allocateLocal(TypeKind.LONG);
+            code.lstore(local);
+            bases.add(local);
+        }
+    }
+
     /**
      * Puts the address of an element on the stack: base + size * term for each term of the index,
      * in long arithmetic as far as the index cannot wrap around, because the just-in-time compiler
@@ -280,41 +296,35 @@ final class Values {
      * @param distance bytes to add
      */
     void pushAddress(Array array, Expr index, long distance) {
-        long size = array.element().bytes();
-        List<Expr> terms = new ArrayList<>();
-        long constant = terms(index, terms);
-        load(places.base(array), 0);
-        for (Expr term : terms) {
-            pushLong(term);
-            if (size > 1) {
-                code.loadConstant(size).lmul();
-            }
-            code.ladd();
+        Addresses all = addresses.orElseGet(() -> new Addresses(places, integers, Set.of()));
+        Addresses.Address address = all.of(array, index);
+        if (addresses.isPresent()) {
+            code.lload(bases.get(address.fixed()));
+        } else {
+            Addresses.Fixed fixed = all.fixed().getLast();
+            load(fixed.base(), 0);
+            fixed.terms().forEach(this::addTerm);
         }
-        long rest = constant * size + places.offset(array) + distance;
+        address.terms().forEach(this::addTerm);
+        long rest = address.constant() + distance;
         if (rest != 0) {
             code.loadConstant(rest).ladd();
         }
     }
 
-    /** Splits a sum that cannot wrap around; gives its constant. */
-    private long terms(Expr index, List<Expr> terms) {
-        return switch (index) {
-            case Const c -> c.bits();
-            case Expr.Binary b when b.op() == BinaryOp.ADD && isExact(b) ->
-                    terms(b.x(), terms) + terms(b.y(), terms);
-            case Expr.Binary b
-                    when b.op() == BinaryOp.SUB && isExact(b) && b.y() instanceof Const c ->
-                    terms(b.x(), terms) - c.bits();
-            default -> {
-                terms.add(index);
-                yield 0;
-            }
-        };
+    private void addTerm(Addresses.Term term) {
+        pushLong(term.value());
+        if (term.mask() >= 0) {
+            code.loadConstant(term.mask()).land();
+        }
+        if (term.bytes() != 1) {
+            code.loadConstant(term.bytes()).lmul();
+        }
+        code.ladd();
     }
 
     private boolean isExact(Expr.Binary b) {
-        return b.type().equals(Type.I64) || (b.type().equals(Type.I32) && exact.test(b));
+        return b.type().equals(Type.I64) || (b.type().equals(Type.I32) && integers.isExact(b));
     }
 
     private void pushLong(Expr expr) {
