@@ -29,8 +29,7 @@ public final class JvmVector implements Renderer {
     @Override
     public Code render(Kernel kernel) {
         Integers integers = new Bounded(new Intervals(kernel, Optional.empty()));
-        byte[] bytes =
-                new KernelClass(kernel, Checks.sites(kernel), integers, vectorBits).bytes();
+        byte[] bytes = new KernelClass(kernel, Checks.sites(kernel), integers, vectorBits).bytes();
         return new Code.Binary(kernel.name(), "jvm", Listing.of(kernel.name(), bytes), bytes);
     }
 

@@ -151,8 +151,7 @@ final class Addresses {
             Term x = a.terms().get(i);
             same =
                     b.terms().stream()
-                            .anyMatch(
-                                    y -> x.bytes() == y.bytes() && isSame(x.value(), y.value()));
+                            .anyMatch(y -> x.bytes() == y.bytes() && isSame(x.value(), y.value()));
         }
         return same;
     }
@@ -196,7 +195,8 @@ final class Addresses {
 
     private boolean isExact(Expr expr) {
         return expr instanceof Expr.Binary b
-                && (b.type().equals(Type.I64) || (b.type().equals(Type.I32) && integers.isExact(b)));
+                && (b.type().equals(Type.I64)
+                        || (b.type().equals(Type.I32) && integers.isExact(b)));
     }
 
     /** Whether an expression may be computed when the method begins. */

@@ -43,8 +43,7 @@ public final class KernelClass {
      * @param integers what is known of integer values
      * @param vectorBits width of the vector registers, 0 when there are none
      */
-    public KernelClass(
-            Kernel kernel, List<Stmt.Check> checks, Integers integers, int vectorBits) {
+    public KernelClass(Kernel kernel, List<Stmt.Check> checks, Integers integers, int vectorBits) {
         if (kernel.form() != Kernel.Form.LOOPS) {
             throw new IllegalArgumentException(
                     "kernel " + kernel.name() + " is code of a work-item, not loops");

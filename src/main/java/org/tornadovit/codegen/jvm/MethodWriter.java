@@ -40,7 +40,8 @@ final class MethodWriter {
     MethodWriter(CodeBuilder code, KernelClass kernel) {
         this.code = code;
         this.kernel = kernel;
-        this.values = new Values(code, kernel.registers(), kernel.places(), kernel.integers(), slots);
+        this.values =
+                new Values(code, kernel.registers(), kernel.places(), kernel.integers(), slots);
     }
 
     Values values() {
