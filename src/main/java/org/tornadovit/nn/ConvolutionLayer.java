@@ -1,5 +1,7 @@
 package org.tornadovit.nn;
 
+import uk.ac.manchester.tornado.api.common.TornadoFunctions.Task13;
+import uk.ac.manchester.tornado.api.common.TornadoFunctions.Task7;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 
 /**
@@ -130,36 +132,8 @@ public record ConvolutionLayer(Window rows, Window columns, int inChannels, int 
             FloatArray w,
             FloatArray b,
             FloatArray y) {
-        if (pointwise()) {
-            section.task(
-                    id,
-                    Linear::linear,
-                    x.values(),
-                    w,
-                    b,
-                    y,
-                    forward.batch() * positions(),
-                    inChannels,
-                    outChannels);
-        } else {
-            section.task(
-                    id,
-                    Convolution::convolutionBias,
-                    x.values(),
-                    w,
-                    b,
-                    y,
-                    forward.batch(),
-                    x.height(),
-                    x.width(),
-                    inChannels,
-                    rows.output(),
-                    columns.output(),
-                    outChannels,
-                    rows.kernel(),
-                    rows.stride());
-        }
-        return written(forward, section, y);
+        return biased(
+                forward, section, id, x, w, b, y, Linear::linear, Convolution::convolutionBias);
     }
 
     /** {@code y = max(x * w + b, 0)}. */
@@ -171,21 +145,28 @@ public record ConvolutionLayer(Window rows, Window columns, int inChannels, int 
             FloatArray w,
             FloatArray b,
             FloatArray y) {
+        return biased(
+                forward, section, id, x, w, b, y, Linear::linearRelu, Convolution::convolutionRelu);
+    }
+
+    private FeatureMap biased(
+            Forward forward,
+            Section section,
+            String id,
+            FeatureMap x,
+            FloatArray w,
+            FloatArray b,
+            FloatArray y,
+            Pointwise pointwise,
+            Windowed windowed) {
         if (pointwise()) {
+            int positions = forward.batch() * positions();
             section.task(
-                    id,
-                    Linear::linearRelu,
-                    x.values(),
-                    w,
-                    b,
-                    y,
-                    forward.batch() * positions(),
-                    inChannels,
-                    outChannels);
+                    id, pointwise, x.values(), w, b, y, positions, inChannels, outChannels);
         } else {
             section.task(
                     id,
-                    Convolution::convolutionRelu,
+                    windowed,
                     x.values(),
                     w,
                     b,
@@ -246,6 +227,28 @@ public record ConvolutionLayer(Window rows, Window columns, int inChannels, int 
         }
         return written(forward, section, y);
     }
+
+    /** A kernel of {@link Linear} with a bias. */
+    private interface Pointwise
+            extends Task7<
+                    FloatArray, FloatArray, FloatArray, FloatArray, Integer, Integer, Integer> {}
+
+    /** A kernel of {@link Convolution} with a bias. */
+    private interface Windowed
+            extends Task13<
+                    FloatArray,
+                    FloatArray,
+                    FloatArray,
+                    FloatArray,
+                    Integer,
+                    Integer,
+                    Integer,
+                    Integer,
+                    Integer,
+                    Integer,
+                    Integer,
+                    Integer,
+                    Integer> {}
 
     private boolean pointwise() {
         return rows.kernel() == 1 && rows.stride() == 1;

@@ -1,95 +1,20 @@
 package org.tornadovit.passes;
 
-import java.util.HashSet;
-import java.util.Optional;
 import java.util.Set;
-import org.tornadovit.ir.Definitions;
-import org.tornadovit.ir.Expr;
 import org.tornadovit.ir.Stmt;
 import org.tornadovit.ir.Var;
-import org.tornadovit.ir.Walker;
 
 /**
  * Finds the variables that carry a value from one iteration of a loop to the next: those that an
- * iteration may read before it assigns them.
+ * iteration assigns, and may read before it does.
  */
 final class Carried {
-    private final Definitions definitions = new Definitions();
-    private final Assignments assignments;
-    private final Set<Var> carried = new HashSet<>();
-
-    private Carried(Stmt body) {
-        this.assignments = Assignments.of(body);
-    }
+    private Carried() {}
 
     /** {@return the variables that {@code body} assigns, and reads before on some way} */
     static Set<Var> of(Stmt body) {
-        Carried pass = new Carried(body);
-        pass.statement(body);
-        return pass.carried;
-    }
-
-    private void read(Expr expr) {
-        new Walker() {
-            @Override
-            protected void visit(Expr e) {
-                if (e instanceof Var v && assignments.count(v) > 0 && !definitions.contains(v)) {
-                    carried.add(v);
-                }
-            }
-        }.walk(expr);
-    }
-
-    private void statement(Stmt stmt) {
-        switch (stmt) {
-            case Stmt.Assign(var target, var value) -> {
-                read(value);
-                definitions.add(target);
-            }
-            case Stmt.Store(_, var index, var value, _) -> {
-                read(index);
-                read(value);
-            }
-            case Stmt.Atomic(_, _, var index, var value, var result, _) -> {
-                read(index);
-                read(value);
-                definitions.add(result);
-            }
-            case Stmt.Allocate(_, var length, _) -> read(length);
-            case Stmt.Sequence(var body) -> body.forEach(this::statement);
-            case Stmt.Labeled(var label, var body) -> {
-                statement(body);
-                definitions.end(label);
-            }
-            case Stmt.If(var condition, var yes, var no) -> {
-                read(condition);
-                Optional<Set<Object>> before = definitions.mark();
-                statement(yes);
-                Optional<Set<Object>> afterYes = definitions.mark();
-                definitions.reset(before);
-                statement(no);
-                definitions.join(afterYes);
-            }
-            case Stmt.For f -> {
-                read(f.start());
-                read(f.bound());
-                Optional<Set<Object>> before = definitions.mark();
-                statement(f.body());
-                definitions.end(f.label());
-                definitions.reset(before); // it may not run at all
-            }
-            case Stmt.Loop(var label, var body) -> {
-                statement(body);
-                definitions.leave();
-                definitions.end(label);
-            }
-            case Stmt.Break(var label) -> definitions.leave(label);
-            case Stmt.Continue _, Stmt.Return _ -> definitions.leave();
-            case Stmt.Check(var condition, _, var value, _) -> {
-                read(condition);
-                read(value);
-            }
-            case Stmt.Barrier _ -> {}
-        }
+        Set<Var> carried = Exposed.of(body);
+        carried.retainAll(Assignments.of(body).assigned());
+        return carried;
     }
 }
