@@ -161,8 +161,7 @@ public record ConvolutionLayer(Window rows, Window columns, int inChannels, int 
             Windowed windowed) {
         if (pointwise()) {
             int positions = forward.batch() * positions();
-            section.task(
-                    id, pointwise, x.values(), w, b, y, positions, inChannels, outChannels);
+            section.task(id, pointwise, x.values(), w, b, y, positions, inChannels, outChannels);
         } else {
             section.task(
                     id,
