@@ -2,8 +2,8 @@ package org.tornadovit.codegen;
 
 import java.util.Set;
 import java.util.TreeSet;
-import org.tornadovit.device.DeviceException;
 import org.tornadovit.device.DeviceInfo.Feature;
+import org.tornadovit.device.MissingFeatureException;
 import org.tornadovit.ir.Expr;
 import org.tornadovit.ir.Kernel;
 import org.tornadovit.ir.Scalar;
@@ -18,13 +18,14 @@ final class Abilities {
      * {@return what a kernel needs, in the order of the enum}
      *
      * @param features what the device can do
-     * @throws DeviceException when the device lacks something, saying what to use instead
+     * @throws MissingFeatureException when the device lacks something, saying what to use instead
      */
     static Set<Feature> needed(Kernel kernel, Set<Feature> features) {
         Set<Feature> needs = needs(kernel);
         for (Feature feature : needs) {
             if (!features.contains(feature)) {
-                throw new DeviceException(
+                throw new MissingFeatureException(
+                        feature,
                         "Kernel '%s' (%s) needs %s, which the device lacks; use %s."
                                 .formatted(
                                         kernel.name(),

@@ -102,7 +102,9 @@ final class GraphExecution implements Execution {
     public void start(@Nullable GridScheduler scheduler, @Nullable GraphExecution before) {
         Compilation compiled = compile(scheduler);
         if (!bound || !loansAreCurrent(compiled, before) || !regionsAreCurrent()) {
+            long begin = System.nanoTime();
             bind(compiled, before);
+            profile.bound(System.nanoTime() - begin);
         }
         if (options.threadInfo()) {
             KernelPrinter.printSizes(compiled, stages);

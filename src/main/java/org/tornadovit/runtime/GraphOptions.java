@@ -6,6 +6,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import uk.ac.manchester.tornado.api.GridScheduler;
 import uk.ac.manchester.tornado.api.enums.TornadoVMBackendType;
+import uk.ac.manchester.tornado.api.utils.TornadoAPIUtils;
 
 /** What a plan's options say about a graph. */
 final class GraphOptions {
@@ -21,6 +22,17 @@ final class GraphOptions {
     private long batchBytes = Long.MAX_VALUE;
 
     GraphOptions() {}
+
+    /** {@return the options that the {@code tornado.*} properties ask for} */
+    static GraphOptions ofSettings() {
+        GraphOptions options = new GraphOptions();
+        options.printKernel = Settings.isOn(Settings.PRINT_KERNEL);
+        options.threadInfo = Settings.isOn(Settings.THREAD_INFO);
+        options.concurrentDevices = Settings.isOn(Settings.CONCURRENT_DEVICES);
+        Settings.find(Settings.DEVICE_MEMORY)
+                .ifPresent(size -> options.memoryLimit = TornadoAPIUtils.parseSize(size));
+        return options;
+    }
 
     GraphOptions copy() {
         GraphOptions copy = new GraphOptions();

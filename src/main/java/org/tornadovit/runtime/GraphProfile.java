@@ -1,5 +1,6 @@
 package org.tornadovit.runtime;
 
+import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.IdentityHashMap;
@@ -9,6 +10,7 @@ import java.util.Map;
 import org.tornadovit.device.Event;
 import org.tornadovit.device.Program;
 import org.tornadovit.passes.Lowering;
+import uk.ac.manchester.tornado.api.profiler.ChromeEventTracer;
 import uk.ac.manchester.tornado.api.profiler.ProfilerType;
 
 /**
@@ -19,6 +21,16 @@ final class GraphProfile {
     /** How often all of a task's kernels were launched; beside what TornadoVM tells of a task. */
     private static final String EXECUTIONS = "TASK_EXECUTIONS";
 
+    /** What no device of this runtime measures. */
+    private static final List<ProfilerType> POWER =
+            List.of(
+                    ProfilerType.POWER_USAGE_mW,
+                    ProfilerType.SYSTEM_POWER_CONSUMPTION_W,
+                    ProfilerType.SYSTEM_VOLTAGE_V,
+                    ProfilerType.SYSTEM_CURRENT_A);
+
+    private static final String UNKNOWN = "n/a";
+
     private final String graph;
     private final long[] values = new long[ProfilerType.values().length];
     private final List<Map<ProfilerType, Object>> tasks = new ArrayList<>();
@@ -27,6 +39,7 @@ final class GraphProfile {
     private int[] executions = {};
     private long begun;
     private int depth;
+    private long bindingTime;
     private long[] compileTimes = {0, 0, 0};
 
     GraphProfile(String graph) {
@@ -85,10 +98,16 @@ final class GraphProfile {
             facts.put(ProfilerType.TASK_CODE_GENERATION_TIME, times.compilation().rendering());
             facts.put(ProfilerType.TASK_COMPILE_DRIVER_TIME, times.compilation().loading());
             facts.put(ProfilerType.TASK_KERNEL_TIME, 0L);
+            POWER.forEach(key -> facts.put(key, UNKNOWN));
             tasks.add(facts);
             names.add(plan.task().name());
         }
         executions = new int[names.size()];
+    }
+
+    /** Remembers how long it took to write down an execution's steps. */
+    synchronized void bound(long nanos) {
+        bindingTime += nanos;
     }
 
     /** Starts to measure an execution; those within it add to it. */
@@ -130,6 +149,9 @@ final class GraphProfile {
         Map<Program.Launch, Integer> launches = new IdentityHashMap<>();
         for (int i = 0; i < steps.length; i++) {
             long nanos = Math.max(0, events[i].endNanos() - events[i].startNanos());
+            if (ChromeEventTracer.isEnabled()) {
+                trace(steps[i], events[i]);
+            }
             switch (steps[i]) {
                 case Step.CopyIn in -> {
                     add(ProfilerType.COPY_IN_TIME, nanos);
@@ -173,6 +195,8 @@ final class GraphProfile {
         if (--depth > 0) {
             return;
         }
+        set(ProfilerType.TOTAL_BYTE_CODE_GENERATION, bindingTime);
+        bindingTime = 0;
         set(ProfilerType.TOTAL_GRAAL_COMPILE_TIME, compileTimes[0]);
         set(ProfilerType.TOTAL_CODE_GENERATION_TIME, compileTimes[1]);
         set(ProfilerType.TOTAL_DRIVER_COMPILE_TIME, compileTimes[2]);
@@ -189,6 +213,28 @@ final class GraphProfile {
                 .orElse(0);
     }
 
+    private void trace(Step step, Event event) {
+        long start = event.startNanos();
+        long end = event.endNanos();
+        switch (step) {
+            case Step.CopyIn in -> {
+                long bytes = in.array().memory().byteSize();
+                ChromeEventTracer.enqueueWriteIfEnabled(graph, bytes, start, end);
+            }
+            case Step.CopyOut out -> {
+                long bytes = out.array().memory().byteSize();
+                ChromeEventTracer.enqueueReadIfEnabled(graph, bytes, start, end);
+            }
+            case Step.CopyAcross across ->
+                    ChromeEventTracer.enqueueWriteIfEnabled(
+                            graph, across.between().byteSize(), start, end);
+            case Step.Launch launch ->
+                    ChromeEventTracer.enqueueNDRangeKernelIfEnabled(
+                            names.get(launch.task()), start, end);
+            case Step.ReadReport _, Step.Release _, Step.Copy _, Step.Fill _ -> {}
+        }
+    }
+
     /** Adds a copy to the host that the execution result was asked for. */
     synchronized void readOnDemand(Event event, long bytes) {
         if (on) {
@@ -200,11 +246,12 @@ final class GraphProfile {
     /** {@return the profile as a JSON object whose only key is the graph's name} */
     synchronized String json() {
         StringBuilder text = new StringBuilder("{\n    \"" + graph + "\": {");
-        String comma = "";
+        String comma = ",";
+        String host = InetAddress.getLoopbackAddress().getHostAddress();
+        text.append("\n        ").append(pair(ProfilerType.IP, host));
         for (ProfilerType type : ProfilerType.values()) {
             if (isTotal(type)) {
                 text.append(comma).append("\n        ").append(pair(type, get(type)));
-                comma = ",";
             }
         }
         for (int i = 0; i < tasks.size(); i++) {

@@ -2,7 +2,10 @@ package org.tornadovit.runtime;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.ref.Cleaner;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -27,6 +30,7 @@ import uk.ac.manchester.tornado.api.enums.TornadoVMBackendType;
 import uk.ac.manchester.tornado.api.exceptions.TornadoBailoutRuntimeException;
 import uk.ac.manchester.tornado.api.exceptions.TornadoRuntimeException;
 import uk.ac.manchester.tornado.api.exceptions.TornadoTaskRuntimeException;
+import uk.ac.manchester.tornado.api.profiler.ChromeEventTracer;
 import uk.ac.manchester.tornado.api.runtime.ExecutorFrame;
 import uk.ac.manchester.tornado.api.runtime.TaskContextInterface;
 import uk.ac.manchester.tornado.api.utils.TornadoAPIUtils;
@@ -51,7 +55,7 @@ public final class GraphRuntime extends ProfiledGraph {
 
     /** For the API, which loads this class by name. */
     public GraphRuntime(String name) {
-        this(new GraphDefinition(name), new GraphOptions());
+        this(new GraphDefinition(name), GraphOptions.ofSettings());
     }
 
     private GraphRuntime(GraphDefinition definition, GraphOptions options) {
@@ -59,11 +63,8 @@ public final class GraphRuntime extends ProfiledGraph {
         this.name = definition.name();
         this.definition = definition;
         this.options = options;
-        if (Settings.isOn("tornado.profiler")) {
-            profile().turn(true);
-        }
-        options.printKernel(options.printKernel() || Settings.isOn("tornado.print.kernel"));
-        options.threadInfo(options.threadInfo() || Settings.isOn("tornado.threadInfo"));
+        profile().turn(Settings.isOn(Settings.PROFILER) || ChromeEventTracer.isEnabled());
+        console = Settings.isOn(Settings.PROFILER) && !Settings.isOn(Settings.SILENT_PROFILER);
     }
 
     private KernelMethod method(TaskPackage task) {
@@ -490,8 +491,28 @@ public final class GraphRuntime extends ProfiledGraph {
         } catch (RuntimeException e) {
             throw current.failed(e);
         }
-        if (console && profile().isOn()) {
+        if (profile().isOn()) {
+            publish();
+        }
+    }
+
+    private void publish() {
+        if (console) {
             System.out.print(getProfileLog());
+        }
+        Settings.find(Settings.PROFILE_FILE).ifPresent(this::appendTo);
+    }
+
+    private void appendTo(String file) {
+        try {
+            Files.writeString(
+                    Path.of(file),
+                    getProfileLog(),
+                    StandardOpenOption.CREATE,
+                    StandardOpenOption.APPEND);
+        } catch (IOException e) {
+            throw new TornadoRuntimeException(
+                    "cannot write the profile to the file " + file + " of " + Settings.PROFILE_FILE);
         }
     }
 

@@ -54,7 +54,7 @@ final class Inspection {
     static Inspection of(Method method, Kernel kernel, DeviceInfo device) {
         Settings settings = new Settings();
         String parent = settings.getTornadoProperty(FOLDER, "");
-        int level = Integer.parseInt(settings.getTornadoProperty(LEVEL, "0"));
+        int level = Integer.parseInt(settings.getTornadoProperty(LEVEL, standardLevel()));
         String own = parent.isEmpty() ? "" : folder(Path.of(parent), kernel.name());
         Inspection inspection = new Inspection(kernel, level, own);
         inspection.print(
@@ -64,6 +64,14 @@ final class Inspection {
             inspection.write("bytecode", "txt", bytecode(method));
         }
         return inspection;
+    }
+
+    private static String standardLevel() {
+        int level =
+                Settings.isOn(Settings.FULL_DEBUG)
+                        ? TIMINGS
+                        : Settings.isOn(Settings.DEBUG) ? CHOICES : 0;
+        return Integer.toString(level);
     }
 
     private static synchronized String folder(Path parent, String kernel) {
@@ -88,7 +96,12 @@ final class Inspection {
     /** Shows generated code. */
     void code(Code code) {
         print(SOURCE, code.text());
-        write("source", EXTENSIONS.getOrDefault(code.language(), "txt"), code.text());
+        write("source", extension(code), code.text());
+    }
+
+    /** {@return how the name of a file with such code ends} */
+    static String extension(Code code) {
+        return EXTENSIONS.getOrDefault(code.language(), "txt");
     }
 
     /** Shows how long the compiler, the renderer and the driver took. */

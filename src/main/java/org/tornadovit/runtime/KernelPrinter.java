@@ -1,9 +1,14 @@
 package org.tornadovit.runtime;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.tornadovit.device.Code;
 import org.tornadovit.device.Range;
+import uk.ac.manchester.tornado.api.exceptions.TornadoRuntimeException;
 
 /** Prints what the options {@code withPrintKernel} and {@code withThreadInfo} ask for. */
 final class KernelPrinter {
@@ -18,8 +23,22 @@ final class KernelPrinter {
                 if (printed.add(stage.code().text())) {
                     System.out.println("// task " + plan.task().name() + " on " + plan.device());
                     System.out.println(stage.code().text());
+                    Settings.find(Settings.PRINT_KERNEL_FOLDER)
+                            .ifPresent(folder -> write(folder, plan.task().name(), stage.code()));
                 }
             }
+        }
+    }
+
+    private static void write(String folder, String task, Code code) {
+        Path file = Path.of(folder, task + "-" + code.entry() + "." + Inspection.extension(code));
+        try {
+            Files.createDirectories(file.getParent());
+            Files.writeString(file, code.text());
+        } catch (IOException e) {
+            throw new TornadoRuntimeException(
+                    "cannot write the kernel to " + file + " as " + Settings.PRINT_KERNEL_FOLDER
+                            + " asks");
         }
     }
 

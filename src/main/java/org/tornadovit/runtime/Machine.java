@@ -98,7 +98,7 @@ public final class Machine implements TornadoRuntime {
 
     @Override
     public boolean isProfilerEnabled() {
-        return Settings.isOn("tornado.profiler");
+        return Settings.isOn(Settings.PROFILER);
     }
 
     @Override

@@ -14,7 +14,7 @@ final class Renderers {
     /** {@return the renderer for a device; {@code none} takes OpenCL C} */
     static Renderer of(DeviceInfo info) {
         Contraction contraction =
-                Boolean.getBoolean(Targets.STRICT) ? Contraction.FORBIDDEN : Contraction.ALLOWED;
+                Targets.isStrict() ? Contraction.FORBIDDEN : Contraction.ALLOWED;
         return switch (info.backend()) {
             case JVM -> new JvmVector(info.vectorBits());
             case OPENCL, NONE -> new OpenClC(info.features(), contraction);

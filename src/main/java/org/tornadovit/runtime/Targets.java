@@ -14,9 +14,14 @@ final class Targets {
 
     private Targets() {}
 
+    /** {@return whether {@code a * b + c} keeps Java's two roundings} */
+    static boolean isStrict() {
+        return Boolean.getBoolean(STRICT) || Settings.isOff(Settings.FUSED_MULTIPLY_ADD);
+    }
+
     /** {@return the target of a device} */
     static Target of(DeviceInfo info) {
-        boolean fuses = !Boolean.getBoolean(STRICT);
+        boolean fuses = !isStrict();
         int lanes =
                 info.kind() == DeviceInfo.Kind.CPU
                         ? Math.clamp(info.vectorBits() / Float.SIZE, 1, WIDEST / Float.SIZE)
