@@ -512,7 +512,10 @@ public final class GraphRuntime extends ProfiledGraph {
                     StandardOpenOption.APPEND);
         } catch (IOException e) {
             throw new TornadoRuntimeException(
-                    "cannot write the profile to the file " + file + " of " + Settings.PROFILE_FILE);
+                    "cannot write the profile to the file "
+                            + file
+                            + " of "
+                            + Settings.PROFILE_FILE);
         }
     }
 

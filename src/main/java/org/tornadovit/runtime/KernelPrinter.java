@@ -37,7 +37,10 @@ final class KernelPrinter {
             Files.writeString(file, code.text());
         } catch (IOException e) {
             throw new TornadoRuntimeException(
-                    "cannot write the kernel to " + file + " as " + Settings.PRINT_KERNEL_FOLDER
+                    "cannot write the kernel to "
+                            + file
+                            + " as "
+                            + Settings.PRINT_KERNEL_FOLDER
                             + " asks");
         }
     }

@@ -13,8 +13,7 @@ final class Renderers {
 
     /** {@return the renderer for a device; {@code none} takes OpenCL C} */
     static Renderer of(DeviceInfo info) {
-        Contraction contraction =
-                Targets.isStrict() ? Contraction.FORBIDDEN : Contraction.ALLOWED;
+        Contraction contraction = Targets.isStrict() ? Contraction.FORBIDDEN : Contraction.ALLOWED;
         return switch (info.backend()) {
             case JVM -> new JvmVector(info.vectorBits());
             case OPENCL, NONE -> new OpenClC(info.features(), contraction);

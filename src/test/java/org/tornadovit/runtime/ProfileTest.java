@@ -42,8 +42,7 @@ class ProfileTest {
                         .transferToHost(DataTransferMode.UNDER_DEMAND, b)
                         .snapshot();
         try (TornadoExecutionPlan plan = new TornadoExecutionPlan(graph)) {
-            var result =
-                    plan.withDevice(device).withProfiler(ProfilerMode.SILENT).execute();
+            var result = plan.withDevice(device).withProfiler(ProfilerMode.SILENT).execute();
             TornadoProfilerResult first = result.getProfilerResult();
             assertThat(first.getTotalBytesCopyIn()).isEqualTo(2 * 4 * SIZE);
             assertThat(first.getTotalBytesCopyOut()).isEqualTo(4 * SIZE);
