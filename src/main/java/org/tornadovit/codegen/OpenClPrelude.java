@@ -205,7 +205,7 @@ final class OpenClPrelude {
                                 result));
     }
 
-    /** {@return {@code before = *p; *p = before op value; before}, on F32 or F64} */
+    /** {@return {@code before = *p; *p = before op value; before}, without a built-in one} */
     String atomic(BinaryOp op, Type type, Space space, String combined) {
         String pointer = "volatile " + OpenClStatements.qualifier(space);
         return add(
@@ -228,7 +228,7 @@ final class OpenClPrelude {
                                 pointer,
                                 pointer,
                                 pointer,
-                                type.scalar() == Scalar.F64 ? "atom_cmpxchg" : "atomic_cmpxchg",
+                                type.scalar().bytes() == Long.BYTES ? "atom_cmpxchg" : "atomic_cmpxchg",
                                 combined));
     }
 

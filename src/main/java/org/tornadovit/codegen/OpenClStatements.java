@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.tornadovit.codegen.Prepared.Failure;
 import org.tornadovit.device.DeviceException;
+import org.tornadovit.ir.BinaryOp;
 import org.tornadovit.ir.Const;
 import org.tornadovit.ir.Expr;
 import org.tornadovit.ir.Label;
@@ -140,16 +141,17 @@ final class OpenClStatements {
         Type type = Type.of(atomic.array().element());
         String address = expressions.at(atomic.array(), atomic.index());
         String operation = atomic.op().name().toLowerCase(Locale.ROOT);
+        boolean builtIn = !type.isFloat() && atomic.op() != BinaryOp.MUL;
         String function =
                 switch (type.scalar()) {
-                    case I32 -> "atomic_" + operation;
-                    case I64 -> "atom_" + operation;
-                    case F32, F64 ->
-                            prelude.atomic(
-                                    atomic.op(),
-                                    type,
-                                    atomic.array().space(),
-                                    expressions.combine(atomic.op(), type));
+                    case I32, I64, F32, F64 ->
+                            builtIn
+                                    ? (type.equals(Type.I32) ? "atomic_" : "atom_") + operation
+                                    : prelude.atomic(
+                                            atomic.op(),
+                                            type,
+                                            atomic.array().space(),
+                                            expressions.combine(atomic.op(), type));
                     case BOOL, I8, I16, U16, F16, BF16 ->
                             throw new DeviceException(
                                     "OpenCL C has no atomic operations on "

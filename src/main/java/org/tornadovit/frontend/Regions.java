@@ -27,6 +27,11 @@ final class Regions {
         return list.size() == 1 ? list.getFirst() : new Stmt.Sequence(list);
     }
 
+    /** {@return the same loop around another body} */
+    static Stmt.For withBody(Stmt.For f, Stmt body) {
+        return new Stmt.For(f.label(), f.index(), f.start(), f.bound(), f.step(), f.run(), body);
+    }
+
     static boolean isEmpty(Stmt stmt) {
         return stmt instanceof Stmt.Sequence(var body) && body.stream().allMatch(Regions::isEmpty);
     }

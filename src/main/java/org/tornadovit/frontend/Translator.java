@@ -1,13 +1,15 @@
 package org.tornadovit.frontend;
 
 import java.lang.annotation.Annotation;
-import java.lang.reflect.AnnotatedType;
 import java.lang.reflect.Executable;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
+import org.tornadovit.ir.Array;
 import org.tornadovit.ir.Kernel;
 import org.tornadovit.ir.Param;
 import org.tornadovit.ir.Site;
@@ -34,7 +36,6 @@ public final class Translator {
         Session session = new Session();
         MethodTranslator translator = new MethodTranslator(session, java, List.of(java));
         MethodCode code = translator.code();
-        refuseReductions(java, code.site());
         List<Value> values = parameters(session, code, arguments);
         Stmt body = translator.kernel(values);
         session.checkCopies();
@@ -49,7 +50,9 @@ public final class Translator {
                 new Kernel(
                         identifier(java.getName()),
                         session.params(),
-                        clean(body, session),
+                        items
+                                ? clean(body, session)
+                                : Reductions.find(clean(body, session), reduced(java, values)),
                         items ? Kernel.Form.WORK_ITEM : Kernel.Form.LOOPS,
                         code.site());
         return new Translation(kernel, session.sources());
@@ -113,20 +116,21 @@ public final class Translator {
         return Character.isDigit(plain.charAt(0)) ? "_" + plain : plain;
     }
 
-    private static void refuseReductions(Method method, Site site) {
-        Stream<Annotation> declared =
-                Stream.of(method.getParameterAnnotations()).flatMap(Stream::of);
-        Stream<Annotation> used =
-                Stream.of(method.getAnnotatedParameterTypes())
-                        .map(AnnotatedType::getAnnotations)
-                        .flatMap(Stream::of);
-        if (Stream.concat(declared, used)
-                .map(a -> a.annotationType().descriptorString())
-                .anyMatch(ApiTypes.REDUCE::equals)) {
-            throw new UnsupportedKernelException(
-                    site,
-                    "a @Reduce parameter",
-                    "reduce in a loop without @Parallel, or with a KernelContext");
+    /** {@return the arrays of the parameters that are marked with {@code @Reduce}} */
+    private static Set<Array> reduced(Method method, List<Value> values) {
+        Set<Array> reduced = new HashSet<>();
+        int first = values.size() - method.getParameterCount();
+        for (int i = 0; i < method.getParameterCount(); i++) {
+            Stream<Annotation> all =
+                    Stream.concat(
+                            Stream.of(method.getParameterAnnotations()[i]),
+                            Stream.of(method.getAnnotatedParameterTypes()[i].getAnnotations()));
+            if (values.get(first + i) instanceof Value.OfArray(var array)
+                    && all.map(a -> a.annotationType().descriptorString())
+                            .anyMatch(ApiTypes.REDUCE::equals)) {
+                reduced.add(array);
+            }
         }
+        return reduced;
     }
 }

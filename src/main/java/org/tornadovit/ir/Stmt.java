@@ -50,7 +50,7 @@ public sealed interface Stmt extends Node
     /**
      * {@code result = array[index]; array[index] = result op value}, indivisible.
      *
-     * @param op ADD, SUB, MIN, MAX, AND, OR or XOR
+     * @param op ADD, SUB, MUL, MIN, MAX, AND, OR or XOR
      * @param result receives the value before the operation
      */
     record Atomic(BinaryOp op, Array array, Expr index, Expr value, Var result, Site site)

@@ -17,6 +17,7 @@ public final class Verifier {
             EnumSet.of(
                     BinaryOp.ADD,
                     BinaryOp.SUB,
+                    BinaryOp.MUL,
                     BinaryOp.MIN,
                     BinaryOp.MAX,
                     BinaryOp.AND,

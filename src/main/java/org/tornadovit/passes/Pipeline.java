@@ -88,13 +88,20 @@ public final class Pipeline {
     }
 
     private static Lowering schedule(Kernel kernel, Target target, Set<Array> constants) {
-        return Tile.apply(kernel, target, constants)
-                .orElseGet(() -> {
-                    Kernel strips = StripMine.apply(kernel, target);
-                    Kernel mapped = Simplify.apply(MapParallel.apply(strips));
-                    List<Long> grid = MapParallel.grid(mapped, target.cores());
-                    Lowering.Stage stage = new Lowering.Stage(mapped, grid, Lowering.When.ALWAYS);
-                    return new Lowering(List.of(stage), Map.of());
-                });
+        return Reduce.apply(kernel, target)
+                .map(reduction -> {
+                    List<Lowering.Stage> stages =
+                            reduction.kernels().stream().map(k -> stage(k, target)).toList();
+                    return new Lowering(stages, reduction.scratch());
+                })
+                .or(() -> Tile.apply(kernel, target, constants))
+                .orElseGet(() -> new Lowering(List.of(stage(kernel, target)), Map.of()));
+    }
+
+    private static Lowering.Stage stage(Kernel kernel, Target target) {
+        Kernel strips = StripMine.apply(kernel, target);
+        Kernel mapped = Simplify.apply(MapParallel.apply(strips));
+        List<Long> grid = MapParallel.grid(mapped, target.cores());
+        return new Lowering.Stage(mapped, grid, Lowering.When.ALWAYS);
     }
 }

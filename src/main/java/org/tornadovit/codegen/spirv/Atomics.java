@@ -36,6 +36,9 @@ final class Atomics {
         int relaxed = module.number(Operand.RELAXED);
         return switch (type.scalar()) {
             case I32, I64 -> {
+                if (atomic.op() == BinaryOp.MUL) {
+                    yield exchanged(atomic, index, operand, scope);
+                }
                 int pointer = memory.pointer(atomic.array(), index);
                 yield new Value(
                         type,
@@ -73,14 +76,14 @@ final class Atomics {
 
     private Value exchanged(Stmt.Atomic atomic, Value index, Value operand, int scope) {
         Type type = operand.type();
-        Type bits = Type.of(type.scalar() == Scalar.F64 ? Scalar.I64 : Scalar.I32);
+        Type bits = Type.of(type.scalar().bytes() == Long.BYTES ? Scalar.I64 : Scalar.I32);
         int bitsType = module.type(bits);
         int storage = Module.storage(atomic.array().space());
+        int element = memory.pointer(atomic.array(), index);
         int pointer =
-                body.emit(
-                        Op.BITCAST,
-                        module.pointer(storage, bitsType),
-                        memory.pointer(atomic.array(), index));
+                type.equals(bits)
+                        ? element
+                        : body.emit(Op.BITCAST, module.pointer(storage, bitsType), element);
         int first = body.emit(Op.LOAD, bitsType, pointer);
         int before = body.block();
         int again = module.id();
@@ -90,9 +93,11 @@ final class Atomics {
         body.branch(again);
         body.place(again);
         Value expected = new Value(bits, body.emit(Op.PHI, bitsType, first, before, found, again));
-        Value old = values.apply(Op.BITCAST, type, expected);
+        Value old =
+                type.equals(bits) ? expected : values.apply(Op.BITCAST, type, expected);
         Value combined = values.binary(atomic.op(), old, operand, Known.NOTHING);
-        Value wanted = values.apply(Op.BITCAST, bits, combined);
+        Value wanted =
+                type.equals(bits) ? combined : values.apply(Op.BITCAST, bits, combined);
         body.emitAs(
                 found,
                 Op.ATOMIC_COMPARE_EXCHANGE,

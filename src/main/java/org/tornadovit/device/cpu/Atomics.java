@@ -21,6 +21,7 @@ public final class Atomics {
                     switch (op) {
                         case "ADD" -> before + value;
                         case "SUB" -> before - value;
+                        case "MUL" -> before * value;
                         case "MIN" -> Math.min(before, value);
                         case "MAX" -> Math.max(before, value);
                         case "AND" -> before & value;
@@ -42,6 +43,7 @@ public final class Atomics {
                     switch (op) {
                         case "ADD" -> before + value;
                         case "SUB" -> before - value;
+                        case "MUL" -> before * value;
                         case "MIN" -> Math.min(before, value);
                         case "MAX" -> Math.max(before, value);
                         case "AND" -> before & value;
@@ -64,6 +66,7 @@ public final class Atomics {
                     switch (op) {
                         case "ADD" -> before + value;
                         case "SUB" -> before - value;
+                        case "MUL" -> before * value;
                         case "MIN" -> Math.min(before, value);
                         case "MAX" -> Math.max(before, value);
                         default -> throw unknown(op);
@@ -83,6 +86,7 @@ public final class Atomics {
                     switch (op) {
                         case "ADD" -> before + value;
                         case "SUB" -> before - value;
+                        case "MUL" -> before * value;
                         case "MIN" -> Math.min(before, value);
                         case "MAX" -> Math.max(before, value);
                         default -> throw unknown(op);
