@@ -14,6 +14,7 @@ import org.tornadovit.ir.Rewriter;
 import org.tornadovit.ir.Run;
 import org.tornadovit.ir.Scalar;
 import org.tornadovit.ir.Site;
+import org.tornadovit.ir.Space;
 import org.tornadovit.ir.Stmt;
 import org.tornadovit.ir.Type;
 import org.tornadovit.ir.Var;
@@ -28,6 +29,9 @@ import org.tornadovit.ir.Walker;
  */
 final class Reductions {
     private final Set<Array> marked;
+
+    /** Arrays that the source does not mark and uses in other ways too. */
+    private final Set<Array> others = new HashSet<>();
 
     private Reductions(Set<Array> marked) {
         this.marked = marked;
@@ -70,6 +74,16 @@ final class Reductions {
         Set<Var> varying = new HashSet<>(Regions.assigned(f));
         varying.add(f.index());
         Map<Var, Expr.Load> held = held(f.body(), varying);
+        int known;
+        Stmt result;
+        do {
+            known = others.size();
+            result = reduced(f, varying, held);
+        } while (others.size() > known);
+        return Regions.withBody(f, result);
+    }
+
+    private Stmt reduced(Stmt.For f, Set<Var> varying, Map<Var, Expr.Load> held) {
         Set<Var> used = new HashSet<>();
         Stmt body =
                 new Rewriter() {
@@ -90,7 +104,7 @@ final class Reductions {
                     }
                 }.rewrite(body);
         check(rest, varying);
-        return Regions.withBody(f, rest);
+        return rest;
     }
 
     /** Variables that hold an element between its load and its only use. */
@@ -124,9 +138,11 @@ final class Reductions {
     }
 
     /** {@return the operations that a store makes, the first one first} */
-    private static Optional<Stmt> reduction(
+    private Optional<Stmt> reduction(
             Stmt.Store store, Set<Var> varying, Map<Var, Expr.Load> held, Set<Var> used) {
-        if (!isFixed(store.index(), varying)) {
+        if (!isFixed(store.index(), varying)
+                || store.array().space() != Space.GLOBAL
+                || others.contains(store.array())) {
             return Optional.empty();
         }
         List<Stmt> steps = new ArrayList<>();
@@ -229,8 +245,10 @@ final class Reductions {
         };
     }
 
-    private static void require(boolean holds, Array array, Site site) {
-        if (!holds) {
+    private void require(boolean holds, Array array, Site site) {
+        if (!holds && !marked.contains(array)) {
+            others.add(array);
+        } else if (!holds) {
             throw new UnsupportedKernelException(
                     site,
                     "this use of " + array + ", which a parallel loop reduces,",

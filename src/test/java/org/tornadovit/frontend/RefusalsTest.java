@@ -55,7 +55,7 @@ class RefusalsTest {
                     parallelIndex      | FI  | parallelIndex      | is assigned in the body
                     parallelNoLoop     | FI  | parallelNoLoop     | not a counted for loop
                     parallelItems      | XFI | parallelItems      | beside a KernelContext
-                    reduction          | FF  | reduction          | a @Reduce parameter
+                    reduction          | FF  | reduction          | this use of b, which a parallel loop reduces
                     """)
     void refuses(String kernel, String arguments, String method, String construct) {
         KernelMethod java = KernelMethod.of(Differential.method(RefusedKernels.class, kernel));

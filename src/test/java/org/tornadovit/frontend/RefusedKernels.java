@@ -167,7 +167,7 @@ final class RefusedKernels {
 
     static void reduction(FloatArray a, @Reduce FloatArray b) {
         for (@Parallel int i = 0; i < a.getSize(); i++) {
-            b.set(0, b.get(0) + a.get(i));
+            b.set(0, b.get(0) / a.get(i));
         }
     }
 }
