@@ -228,7 +228,9 @@ final class OpenClPrelude {
                                 pointer,
                                 pointer,
                                 pointer,
-                                type.scalar().bytes() == Long.BYTES ? "atom_cmpxchg" : "atomic_cmpxchg",
+                                type.scalar().bytes() == Long.BYTES
+                                        ? "atom_cmpxchg"
+                                        : "atomic_cmpxchg",
                                 combined));
     }
 

@@ -12,7 +12,6 @@ import java.util.stream.Stream;
 import org.tornadovit.ir.Array;
 import org.tornadovit.ir.Kernel;
 import org.tornadovit.ir.Param;
-import org.tornadovit.ir.Site;
 import org.tornadovit.ir.Stmt;
 
 /**

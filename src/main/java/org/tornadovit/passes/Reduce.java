@@ -93,7 +93,8 @@ final class Reduce {
             long rest = trips / lanes * lanes;
             last.add(Split.withBody(sequential(reduction.loop(), rest, 1), into(sums)));
         } else {
-            long count = Math.min(trips / (ITERATIONS / LAST), (long) target.cores() * ITEMS_A_CORE);
+            long count =
+                    Math.min(trips / (ITERATIONS / LAST), (long) target.cores() * ITEMS_A_CORE);
             partials = partials(count);
             strides(partials, count);
             while (count > LAST) {
@@ -156,8 +157,7 @@ final class Reduce {
             sums.add(sum);
             body.add(new Stmt.Allocate(sum, Const.i32(lanes), Site.NONE));
             Var at = new Var("lane", Type.I32);
-            body.add(
-                    loop(at, 0, lanes, new Stmt.Store(sum, at, term.identity(), Site.NONE)));
+            body.add(loop(at, 0, lanes, new Stmt.Store(sum, at, term.identity(), Site.NONE)));
         }
         Stmt step =
                 reduction.body((t, op, value) -> {
@@ -175,12 +175,12 @@ final class Reduce {
                         f.start());
         Stmt inner =
                 Clone.of(
-                        Simplify.apply(step),
-                        Map.of(f.index(), Simplify.apply(index), lane, lane));
+                        Simplify.apply(step), Map.of(f.index(), Simplify.apply(index), lane, lane));
         long last = reduction.trips() / lanes;
         Expr end =
                 new Expr.Binary(
-                        BinaryOp.MIN, plus(times(block, rows), Const.i32((int) rows)),
+                        BinaryOp.MIN,
+                        plus(times(block, rows), Const.i32((int) rows)),
                         Const.i32((int) last));
         body.add(
                 new Stmt.For(

@@ -16,7 +16,6 @@ import org.tornadovit.ir.Scalar;
 import org.tornadovit.ir.Space;
 import org.tornadovit.ir.Stmt;
 import org.tornadovit.ir.Type;
-import org.tornadovit.ir.Var;
 import org.tornadovit.ir.Walker;
 
 /**
@@ -37,17 +36,21 @@ record Reduction(List<Stmt> before, Stmt.For loop, List<Term> terms) {
             return Type.of(array.element());
         }
 
-        /** {@return the value that changes no other: for a sum of floating point -0, as x + -0 = x} */
+        /**
+         * {@return the value that changes no other: for a sum of floating point -0, as x + -0 = x}
+         */
         Const identity() {
             Scalar s = array.element();
             long bits =
                     switch (op) {
-                        case ADD -> s == Scalar.F32
-                                ? Float.floatToRawIntBits(-0f)
-                                : s == Scalar.F64 ? Double.doubleToRawLongBits(-0.0) : 0;
-                        case MUL -> s == Scalar.F32
-                                ? Float.floatToRawIntBits(1)
-                                : s == Scalar.F64 ? Double.doubleToRawLongBits(1) : 1;
+                        case ADD ->
+                                s == Scalar.F32
+                                        ? Float.floatToRawIntBits(-0f)
+                                        : s == Scalar.F64 ? Double.doubleToRawLongBits(-0.0) : 0;
+                        case MUL ->
+                                s == Scalar.F32
+                                        ? Float.floatToRawIntBits(1)
+                                        : s == Scalar.F64 ? Double.doubleToRawLongBits(1) : 1;
                         case MIN -> extreme(s, 1);
                         case MAX -> extreme(s, -1);
                         default -> throw new IllegalArgumentException(op + " is no reduction");
@@ -126,8 +129,7 @@ record Reduction(List<Stmt> before, Stmt.For loop, List<Term> terms) {
         boolean apart =
                 order.stream().map(t -> t.array() + "@" + t.index().bits()).distinct().count()
                         == order.size();
-        boolean otherwise =
-                order.stream().anyMatch(t -> isUsedOtherwise(body, t.array()));
+        boolean otherwise = order.stream().anyMatch(t -> isUsedOtherwise(body, t.array()));
         return fine[0] && apart && !otherwise && !order.isEmpty()
                 ? Optional.of(order)
                 : Optional.empty();

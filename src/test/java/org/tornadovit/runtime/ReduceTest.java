@@ -60,10 +60,7 @@ class ReduceTest {
             Object[] wanted = arguments.apply(size);
             Launch.java(method, wanted);
             Launch.on(device, method, found);
-            assertThat(Memory.of(found))
-                    .as(name + " of " + size)
-
-                    .isEqualTo(Memory.of(wanted));
+            assertThat(Memory.of(found)).as(name + " of " + size).isEqualTo(Memory.of(wanted));
         }
     }
 
@@ -95,8 +92,7 @@ class ReduceTest {
     @Test
     void anElementThatIterationsShareIsOnlyReduced() {
         Method method = Launch.method(ReduceKernels.class, "shared");
-        assertThatThrownBy(() ->
-                        Launch.on(OnDevices.all().getFirst(), method, ints(5), ints(1)))
+        assertThatThrownBy(() -> Launch.on(OnDevices.all().getFirst(), method, ints(5), ints(1)))
                 .hasStackTraceContaining("which a parallel loop reduces")
                 .hasStackTraceContaining("ReduceKernels.shared:");
     }

@@ -93,11 +93,9 @@ final class Atomics {
         body.branch(again);
         body.place(again);
         Value expected = new Value(bits, body.emit(Op.PHI, bitsType, first, before, found, again));
-        Value old =
-                type.equals(bits) ? expected : values.apply(Op.BITCAST, type, expected);
+        Value old = type.equals(bits) ? expected : values.apply(Op.BITCAST, type, expected);
         Value combined = values.binary(atomic.op(), old, operand, Known.NOTHING);
-        Value wanted =
-                type.equals(bits) ? combined : values.apply(Op.BITCAST, bits, combined);
+        Value wanted = type.equals(bits) ? combined : values.apply(Op.BITCAST, bits, combined);
         body.emitAs(
                 found,
                 Op.ATOMIC_COMPARE_EXCHANGE,
