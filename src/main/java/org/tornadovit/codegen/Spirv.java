@@ -2,7 +2,7 @@ package org.tornadovit.codegen;
 
 import java.util.Optional;
 import java.util.Set;
-import org.tornadovit.codegen.spirv.Dialect;
+import org.tornadovit.codegen.spirv.Hint;
 import org.tornadovit.codegen.spirv.KernelModule;
 import org.tornadovit.codegen.spirv.Listing;
 import org.tornadovit.device.Code;
@@ -19,19 +19,26 @@ import org.tornadovit.ir.Kernel;
 public final class Spirv implements Renderer {
     private final Set<Feature> features;
     private final Contraction contraction;
-    private final Dialect dialect;
+    private final Set<Hint> hints;
 
     /**
      * Creates a renderer.
      *
-     * @param features what the device can do beyond OpenCL 1.2
+     * @param features what the device can do beyond OpenCL 1.2; one that takes SPIR-V itself gets
+     *     modules without extensions
      * @param contraction whether products and sums may be fused
      */
     public Spirv(Set<Feature> features, Contraction contraction) {
         this.features = Set.copyOf(features);
         this.contraction = contraction;
-        // A driver need not know an extension; the translator to LLVM does.
-        this.dialect = features.contains(Feature.IL) ? Dialect.PORTABLE : Dialect.NO_WRAP;
+        hints = features.contains(Feature.IL) ? Set.of() : hints(contraction);
+    }
+
+    private static Set<Hint> hints(Contraction contraction) {
+        return switch (contraction) {
+            case ALLOWED -> Set.of(Hint.NO_WRAP, Hint.CONTRACTION);
+            case FORBIDDEN -> Set.of(Hint.NO_WRAP);
+        };
     }
 
     @Override
@@ -54,7 +61,7 @@ public final class Spirv implements Renderer {
                         entry,
                         new Intervals(prepared.kernel(), range),
                         contraction,
-                        dialect);
+                        hints);
         return new Code.Binary(entry, "spirv", Listing.of(words), KernelModule.bytes(words));
     }
 }

@@ -192,6 +192,32 @@ abstract class OperatorsOnDevice {
                 arrays);
     }
 
+    /** (1 + 2^-12)^2 - (1 + 2^-11) is 2^-24, or 0 when the product is rounded first. */
+    @ParameterizedTest
+    @CsvSource({"1", "8"})
+    void aProductIsRoundedBeforeItIsAdded(int lanes) {
+        Array x = global("x", Scalar.F32);
+        Array y = global("y", Scalar.F32);
+        Var a = new Var("a", new Type(Scalar.F32, lanes));
+        Var b = new Var("b", new Type(Scalar.F32, lanes));
+        long[] inputs = new long[2 * lanes];
+        java.util.Arrays.fill(inputs, 0, lanes, Float.floatToRawIntBits(1 + 0x1p-12f));
+        java.util.Arrays.fill(inputs, lanes, 2 * lanes, Float.floatToRawIntBits(-1 - 0x1p-11f));
+        Map<Array, MemorySegment> arrays = new LinkedHashMap<>();
+        arrays.put(x, Differential.memory(Scalar.F32, inputs));
+        arrays.put(y, Differential.blank(Scalar.F32, lanes));
+        differential.checkLoops(
+                loops(
+                        "rounded",
+                        List.copyOf(arrays.keySet()),
+                        new Stmt.Sequence(
+                                List.of(
+                                        set(a, load(x, i(0), lanes)),
+                                        set(b, load(x, i(lanes), lanes)),
+                                        store(y, i(0), Ir.add(mul(a, a), b))))),
+                arrays);
+    }
+
     private static Expr place(Var at, int section, int vectors, int lanes) {
         return mul(Ir.add(at, i(section * vectors)), i(lanes));
     }

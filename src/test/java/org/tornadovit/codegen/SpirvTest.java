@@ -51,6 +51,10 @@ class SpirvTest {
         modules.put("local-sum-range", allowed.render(sum, new Range(640, 1, 1, 64, 1, 1)));
         modules.put("transpose", allowed.render(SampleKernels.tiledTranspose(8, 64, 32).kernel()));
         modules.put("prefix-sum", allowed.render(SampleKernels.prefixSum(32).kernel()));
+        modules.put(
+                "product-translated",
+                new Spirv(TRANSLATED, Contraction.ALLOWED)
+                        .render(SampleKernels.matrixProduct(5, 7, 3).kernel()));
         modules.put("random-5", forbidden.render(RandomKernel.of(5)));
         return modules;
     }

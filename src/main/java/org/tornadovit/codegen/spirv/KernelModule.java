@@ -3,6 +3,7 @@ package org.tornadovit.codegen.spirv;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.tornadovit.codegen.Allocations;
 import org.tornadovit.codegen.Checks;
 import org.tornadovit.codegen.Contraction;
@@ -40,15 +41,15 @@ public final class KernelModule {
      * @param entry its name in the module
      * @param intervals bounds of its values
      * @param contraction whether products and sums may be fused
-     * @param dialect what the module may say
+     * @param hints what the module may say beyond SPIR-V 1.0
      */
     public static int[] words(
             Prepared prepared,
             String entry,
             Intervals intervals,
             Contraction contraction,
-            Dialect dialect) {
-        return new KernelModule(prepared, entry).words(intervals, contraction, dialect);
+            Set<Hint> hints) {
+        return new KernelModule(prepared, entry).words(intervals, contraction, hints);
     }
 
     /** {@return words as a driver takes them, little-endian} */
@@ -56,15 +57,10 @@ public final class KernelModule {
         return Module.bytes(words);
     }
 
-    private int[] words(Intervals intervals, Contraction contraction, Dialect dialect) {
+    private int[] words(Intervals intervals, Contraction contraction, Set<Hint> hints) {
         int function = module.id();
         Body body = new Body(module);
-        Values values =
-                new Values(
-                        body,
-                        dialect == Dialect.PORTABLE
-                                ? Values.Wrapping.UNSAID
-                                : Values.Wrapping.SAID);
+        Values values = new Values(body, hints);
         Memory memory = new Memory(body, values);
         Variables variables = new Variables(body, kernel);
         List<Runnable> unpacking = new ArrayList<>();

@@ -81,7 +81,7 @@ public final class Listing {
             case 's' -> '"' + string(end).replace("\\", "\\\\").replace("\"", "\\\"") + '"';
             case 'v' -> number(type);
             case 'x' -> extended(end);
-            case 'd' -> decoration(end);
+            case 'd' -> decoration();
             case 'p' -> Operand.name(kind, words[at++]) + " " + words[at++];
             default -> Operand.name(kind, words[at++]);
         };
@@ -107,10 +107,17 @@ public final class Listing {
         };
     }
 
-    private String decoration(int end) {
+    private String decoration() {
         int decoration = words[at++];
         String name = Operand.name('d', decoration);
-        return at < end ? name + " " + BuiltIn.of(words[at++]).text() : name;
+        return switch (decoration) {
+            case Operand.BUILT_IN -> name + " " + BuiltIn.of(words[at++]).text();
+            case Operand.FP_FAST_MATH_MODE -> {
+                at++; // there is but one mode that is used
+                yield name + " AllowContractFastINTEL";
+            }
+            default -> name;
+        };
     }
 
     private String string(int end) {

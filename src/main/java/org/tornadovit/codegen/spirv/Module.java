@@ -27,6 +27,7 @@ final class Module {
 
     private static final int VERSION_1_0 = 0x00010000;
     private static final String NO_WRAP = "SPV_KHR_no_integer_wrap_decoration";
+    private static final String FAST_MATH = "SPV_INTEL_fp_fast_math_mode";
 
     /** The widest vector of SPIR-V. */
     private static final int MOST_LANES = 16;
@@ -197,6 +198,13 @@ final class Module {
     void doesNotWrap(int id) {
         extensions.add(NO_WRAP);
         decorate(id, Operand.NO_SIGNED_WRAP);
+    }
+
+    /** Says that a sum or product may be fused with another. */
+    void mayFuse(int id) {
+        capabilities.add(Operand.FP_FAST_MATH_MODE_INTEL);
+        extensions.add(FAST_MATH);
+        decorate(id, Operand.FP_FAST_MATH_MODE, Operand.ALLOW_CONTRACT_FAST);
     }
 
     /** Atomic operations on 64 bits are used. */

@@ -14,6 +14,8 @@ final class Operand {
     static final int INT16 = 22;
     static final int INT8 = 39;
 
+    static final int FP_FAST_MATH_MODE_INTEL = 5837;
+
     static final int PHYSICAL64 = 2;
     static final int OPENCL = 2;
     static final int KERNEL_MODEL = 6;
@@ -32,8 +34,8 @@ final class Operand {
     static final int BUILT_IN = 11;
     static final int CONSTANT = 22;
     static final int SATURATED_CONVERSION = 28;
-    static final int LINKAGE_ATTRIBUTES = 41;
-    static final int IMPORT = 1;
+    static final int FP_FAST_MATH_MODE = 40;
+    static final int ALLOW_CONTRACT_FAST = 0x10000;
     static final int NO_SIGNED_WRAP = 4469;
 
     static final int DEVICE_SCOPE = 1;
@@ -66,8 +68,8 @@ final class Operand {
                                     "Int16",
                                     INT8,
                                     "Int8",
-                                    5,
-                                    "Linkage")),
+                                    FP_FAST_MATH_MODE_INTEL,
+                                    "FPFastMathModeINTEL")),
                     Map.entry('a', Map.of(PHYSICAL64, "Physical64")),
                     Map.entry('y', Map.of(OPENCL, "OpenCL")),
                     Map.entry('e', Map.of(KERNEL_MODEL, "Kernel")),
@@ -89,7 +91,7 @@ final class Operand {
                                     BUILT_IN, "BuiltIn",
                                     CONSTANT, "Constant",
                                     SATURATED_CONVERSION, "SaturatedConversion",
-                                    LINKAGE_ATTRIBUTES, "LinkageAttributes",
+                                    FP_FAST_MATH_MODE, "FPFastMathMode",
                                     NO_SIGNED_WRAP, "NoSignedWrap")));
 
     private Operand() {}

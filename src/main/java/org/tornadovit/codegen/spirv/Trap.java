@@ -2,6 +2,7 @@ package org.tornadovit.codegen.spirv;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.tornadovit.codegen.spirv.Values.Known;
 import org.tornadovit.ir.BinaryOp;
 import org.tornadovit.ir.Type;
@@ -72,7 +73,7 @@ final class Trap {
 
     private Body body(int record, int site, int value) {
         Body body = new Body(module);
-        Values values = new Values(body, Values.Wrapping.UNSAID);
+        Values values = new Values(body, Set.of());
         int relaxed = module.number(Operand.RELAXED);
         int before =
                 body.emit(

@@ -1,5 +1,6 @@
 package org.tornadovit.codegen.spirv;
 
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.tornadovit.ir.BinaryOp;
 import org.tornadovit.ir.Const;
@@ -18,18 +19,12 @@ final class Values {
     private final Body body;
     private final Module module;
     private final Conversions conversions;
-    private final Wrapping wrapping;
+    private final Set<Hint> hints;
 
-    /** Whether a module may say where integers do not wrap. */
-    enum Wrapping {
-        SAID,
-        UNSAID
-    }
-
-    Values(Body body, Wrapping wrapping) {
+    Values(Body body, Set<Hint> hints) {
         this.body = body;
         this.module = body.module();
-        this.wrapping = wrapping;
+        this.hints = Set.copyOf(hints);
         this.conversions = new Conversions(body, this);
     }
 
@@ -212,6 +207,9 @@ final class Values {
     private Value arithmetic(Op op, Value x, Value y, Known known) {
         Value result = apply(op, x.type(), x, y);
         if (x.type().isFloat()) {
+            if (op != Op.F_DIV && hints.contains(Hint.CONTRACTION)) {
+                module.mayFuse(result.id());
+            }
             return conversions.rounded(result);
         }
         if (known == Known.PLAIN && !isSmall(x.type())) {
@@ -222,7 +220,7 @@ final class Values {
 
     /** Says of a sum or product that it does not wrap, where that may be said. */
     void plain(int id) {
-        if (wrapping == Wrapping.SAID) {
+        if (hints.contains(Hint.NO_WRAP)) {
             module.doesNotWrap(id);
         }
     }
