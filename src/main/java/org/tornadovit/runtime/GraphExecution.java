@@ -283,6 +283,7 @@ final class GraphExecution implements Execution {
             }
         }
         closeLaunches();
+        memory.keepOnly(compiled.moves().arrays());
         memory.releaseScratch();
         stages = new Binder(compiled, memory).bind();
         used.clear();

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.tornadovit.device.Buffer;
 import org.tornadovit.ir.Array;
@@ -152,6 +153,17 @@ final class GraphMemory {
                             + " bytes of device memory; raise the plan's withMemoryLimit");
         }
         budget.bytes += size;
+    }
+
+    /** Releases the arrays that the graph uses no more, because fields hold others now. */
+    void keepOnly(Set<Object> arrays) {
+        own.entrySet().removeIf(entry -> {
+            boolean unused = !arrays.contains(entry.getKey());
+            if (unused) {
+                release(entry.getValue());
+            }
+            return unused;
+        });
     }
 
     /** Releases everything but the arrays and what was made from constants. */

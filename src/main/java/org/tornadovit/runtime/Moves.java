@@ -62,6 +62,11 @@ final class Moves {
         return order;
     }
 
+    /** {@return the arrays of the graph, by identity} */
+    Set<Object> arrays() {
+        return moves.keySet();
+    }
+
     /** {@return how an array of the graph moves} */
     Move of(Object array) {
         return Objects.requireNonNull(moves.get(array));

@@ -3,7 +3,11 @@ package org.tornadovit.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
+import java.util.Arrays;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.tornadovit.device.Device;
@@ -13,6 +17,7 @@ import uk.ac.manchester.tornado.api.KernelContext;
 import uk.ac.manchester.tornado.api.TaskGraph;
 import uk.ac.manchester.tornado.api.TornadoExecutionPlan;
 import uk.ac.manchester.tornado.api.WorkerGrid1D;
+import uk.ac.manchester.tornado.api.annotations.Parallel;
 import uk.ac.manchester.tornado.api.common.TornadoDevice;
 import uk.ac.manchester.tornado.api.enums.DataTransferMode;
 import uk.ac.manchester.tornado.api.exceptions.TornadoFailureException;
@@ -81,6 +86,63 @@ class ResourcesTest {
         try (TornadoExecutionPlan plan = new TornadoExecutionPlan(graph)) {
             plan.withDevice(device);
             assertThatThrownBy(plan::execute).isInstanceOf(TornadoFailureException.class);
+        }
+    }
+
+    /** A kernel over an array of another length each time. */
+    static final class Shapes {
+        private float[] data = {1};
+
+        void run(IntArray out) {
+            for (@Parallel int i = 0; i < data.length; i++) {
+                out.set(i, (int) data[i] + data.length);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("devices")
+    void arraysOfAnotherLengthReplaceTheOnesBefore(TornadoDevice device) throws Exception {
+        Shapes shapes = new Shapes();
+        IntArray out = new IntArray(64);
+        ImmutableTaskGraph graph =
+                new TaskGraph("g")
+                        .task("t", shapes::run, out)
+                        .transferToHost(DataTransferMode.EVERY_EXECUTION, out)
+                        .snapshot();
+        try (TornadoExecutionPlan plan = new TornadoExecutionPlan(graph)) {
+            plan.withDevice(device);
+            for (int length = 1; length <= 64; length *= 2) {
+                shapes.data = new float[length];
+                Arrays.fill(shapes.data, length);
+                plan.execute();
+                assertThat(out.get(length - 1)).isEqualTo(2 * length);
+                assertThat(plan.getCurrentDeviceMemoryUsage())
+                        .isBetween(4L * (64 + length), 4L * (64 + length) + 64);
+            }
+        }
+    }
+
+    @Test
+    void executingAllocatesNothing() throws Exception {
+        IntArray a = new IntArray(1);
+        ImmutableTaskGraph graph =
+                new TaskGraph("g")
+                        .transferToDevice(DataTransferMode.FIRST_EXECUTION, a)
+                        .task("t", Kernels::nothing, a)
+                        .transferToHost(DataTransferMode.UNDER_DEMAND, a)
+                        .snapshot();
+        var threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        try (TornadoExecutionPlan plan = new TornadoExecutionPlan(graph)) {
+            plan.withDevice(devices().getFirst());
+            for (int i = 0; i < 5000; i++) {
+                plan.execute();
+            }
+            long before = threads.getCurrentThreadAllocatedBytes();
+            for (int i = 0; i < 1000; i++) {
+                plan.execute();
+            }
+            assertThat(threads.getCurrentThreadAllocatedBytes() - before).isLessThan(1000);
         }
     }
 }
