@@ -157,13 +157,14 @@ final class GraphMemory {
 
     /** Releases the arrays that the graph uses no more, because fields hold others now. */
     void keepOnly(Set<Object> arrays) {
-        own.entrySet().removeIf(entry -> {
-            boolean unused = !arrays.contains(entry.getKey());
-            if (unused) {
-                release(entry.getValue());
-            }
-            return unused;
-        });
+        own.entrySet()
+                .removeIf(entry -> {
+                    boolean unused = !arrays.contains(entry.getKey());
+                    if (unused) {
+                        release(entry.getValue());
+                    }
+                    return unused;
+                });
     }
 
     /** Releases everything but the arrays and what was made from constants. */
