@@ -33,6 +33,14 @@ final class ApiTypes {
                     Map.entry(ARRAYS + "FloatArray", Scalar.F32),
                     Map.entry(ARRAYS + "DoubleArray", Scalar.F64));
 
+    /** Numbers that work-items share. */
+    static final Map<String, Scalar> ATOMICS =
+            Map.of(
+                    "java/util/concurrent/atomic/AtomicInteger",
+                    Scalar.I32,
+                    "java/util/concurrent/atomic/AtomicLong",
+                    Scalar.I64);
+
     private static final Map<String, Scalar> PRIMITIVES =
             Map.of(
                     "Z", Scalar.BOOL,
@@ -77,7 +85,10 @@ final class ApiTypes {
         return Optional.ofNullable(BOXES.get(internalName));
     }
 
-    /** {@return the element type of an array class: off-heap, primitive or {@code HalfFloat[]}} */
+    /**
+     * {@return the element type of an array class: off-heap, primitive or {@code HalfFloat[]}; an
+     * atomic number is an array of one element}
+     */
     static Optional<Scalar> element(String internalName) {
         if (internalName.startsWith("[")) {
             String component = internalName.substring(1);
@@ -85,7 +96,8 @@ final class ApiTypes {
                     ? Optional.of(Scalar.F16)
                     : primitive(component);
         }
-        return Optional.ofNullable(ELEMENTS.get(internalName));
+        return Optional.ofNullable(ELEMENTS.get(internalName))
+                .or(() -> Optional.ofNullable(ATOMICS.get(internalName)));
     }
 
     /** {@return the internal name of a class, as in {@code "[F"} or {@code "java/lang/Math"}} */

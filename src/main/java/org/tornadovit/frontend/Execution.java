@@ -283,7 +283,7 @@ final class Execution {
                     "throwing " + type.replace('/', '.'),
                     "check before the launch, or store a code in an array");
         }
-        if (type.equals(ApiTypes.HALF) || ApiTypes.ELEMENTS.containsKey(type)) {
+        if (type.equals(ApiTypes.HALF) || ApiTypes.element(type).isPresent()) {
             frame.push(new Value.Raw(type));
             return;
         }

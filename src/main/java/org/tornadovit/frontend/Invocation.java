@@ -9,9 +9,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.tornadovit.ir.Array;
+import org.tornadovit.ir.Const;
 import org.tornadovit.ir.Expr;
 import org.tornadovit.ir.Scalar;
 import org.tornadovit.ir.Site;
+import org.tornadovit.ir.Stmt;
 
 /** Calls: known methods by table, the others by translating their bodies in place. */
 final class Invocation {
@@ -73,15 +76,26 @@ final class Invocation {
 
     /** A HalfFloat's or an array's constructor: the value takes the place of the object. */
     private void construct(Value.Raw raw, String descriptor, List<Value> arguments) {
-        Expr argument = frame.number(arguments.get(1), site);
-        Scalar element = ApiTypes.ELEMENTS.get(raw.type());
+        Expr argument =
+                arguments.size() == 1 ? Const.i32(0) : frame.number(arguments.get(1), site);
+        Optional<Scalar> element =
+                raw.type().equals(ApiTypes.HALF)
+                        ? Optional.empty()
+                        : ApiTypes.element(raw.type());
         Value value;
-        if (element == null) {
+        if (ApiTypes.ATOMICS.containsKey(raw.type())) {
+            Array one =
+                    new Creation(frame, site)
+                            .array(element.orElseThrow(), Const.i32(1), "atomic");
+            Expr start = Trees.cast(one.element(), argument);
+            frame.emitter().effect(new Stmt.Store(one, Const.i32(0), start, site));
+            value = new Value.OfArray(one);
+        } else if (element.isEmpty()) {
             Expr half = HalfIntrinsics.of(descriptor, argument, site);
             long copies = frame.stack().stream().filter(v -> v == raw).count();
             value = new Value.Number(copies > 1 ? frame.emitter().simple(half) : half);
         } else if (descriptor.equals("(I)V")) {
-            value = new Value.OfArray(new Creation(frame, site).array(element, argument, "array"));
+            value = new Value.OfArray(new Creation(frame, site).array(element.get(), argument, "array"));
         } else {
             throw refused(raw.type().replace('/', '.') + ".<init>" + descriptor);
         }
@@ -130,7 +144,8 @@ final class Invocation {
     private static boolean isObject(Value value) {
         return value instanceof Value.OfObject
                 || value instanceof Value.OfInstance
-                || value instanceof Value.OfArray;
+                || value instanceof Value.OfArray
+                || value instanceof Value.Context;
     }
 
     private UnsupportedKernelException refused(String method) {

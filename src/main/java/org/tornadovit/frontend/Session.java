@@ -24,6 +24,9 @@ import org.tornadovit.ir.Var;
 
 /** What the translation of one kernel gathers: its parameters, parallel loops and objects. */
 final class Session {
+    /** Work-items of a group, at most. */
+    private static final int LARGEST_GROUP = 1024;
+
     private final List<Param> params = new ArrayList<>();
     private final List<Source> sources = new ArrayList<>();
     private final Map<Source, Value> fields = new HashMap<>();
@@ -34,6 +37,8 @@ final class Session {
     private final Map<Array, Instance> owners = new HashMap<>();
     private final Map<Array, Integer> lengths = new HashMap<>();
     private final Map<Array, Integer> given = new HashMap<>();
+    private final List<Stmt> prologue = new ArrayList<>();
+    private Optional<Array> shared = Optional.empty();
     private int time;
 
     List<Param> params() {
@@ -47,6 +52,21 @@ final class Session {
     /** {@return the variables marked parallel, with the place of their loops} */
     Map<Var, Site> parallel() {
         return parallel;
+    }
+
+    /** {@return statements that the kernel starts with} */
+    List<Stmt> prologue() {
+        return prologue;
+    }
+
+    /** {@return local memory for a value of each work-item of a group} */
+    Array shared() {
+        if (shared.isEmpty()) {
+            Array array = new Array("simd", Scalar.F32, Space.LOCAL);
+            prologue.add(new Stmt.Allocate(array, Const.i32(LARGEST_GROUP), Site.NONE));
+            shared = Optional.of(array);
+        }
+        return shared.get();
     }
 
     /** {@return the variables that the source does not have} */

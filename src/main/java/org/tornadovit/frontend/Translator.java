@@ -38,6 +38,11 @@ public final class Translator {
         List<Value> values = parameters(session, code, arguments);
         Stmt body = translator.kernel(values);
         session.checkCopies();
+        if (!session.prologue().isEmpty()) {
+            List<Stmt> all = new ArrayList<>(session.prologue());
+            all.add(body);
+            body = new Stmt.Sequence(all);
+        }
         boolean items = session.params().stream().anyMatch(p -> p instanceof Param.OfContext);
         if (items && !session.parallel().isEmpty()) {
             throw new UnsupportedKernelException(

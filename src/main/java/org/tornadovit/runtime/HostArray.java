@@ -4,6 +4,8 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.reflect.Field;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.tornadovit.ir.Scalar;
 import uk.ac.manchester.tornado.api.internal.annotations.Payload;
 import uk.ac.manchester.tornado.api.types.HalfFloat;
@@ -23,10 +25,10 @@ import uk.ac.manchester.tornado.api.types.arrays.TornadoNativeArray;
 /**
  * An array of the host, of whatever kind, as bytes to transfer.
  *
- * @param object the array: off-heap, of primitives, or {@code HalfFloat[]}
+ * @param object the array: off-heap, of primitives, {@code HalfFloat[]}, or an atomic number
  * @param element type of an element on the device
  * @param length number of elements
- * @param memory the bytes; a copy of them for {@code boolean[]} and {@code HalfFloat[]}
+ * @param memory the bytes; a copy of them where the object has none of its own
  */
 record HostArray(Object object, Scalar element, int length, MemorySegment memory) {
 
@@ -35,6 +37,8 @@ record HostArray(Object object, Scalar element, int length, MemorySegment memory
         return object instanceof TornadoNativeArray
                 || object instanceof Window
                 || object instanceof HalfFloat[]
+                || object instanceof AtomicInteger
+                || object instanceof AtomicLong
                 || object.getClass().isArray() && object.getClass().componentType().isPrimitive();
     }
 
@@ -78,6 +82,8 @@ record HostArray(Object object, Scalar element, int length, MemorySegment memory
             case short[] a -> heap(a, Scalar.I16, a.length, MemorySegment.ofArray(a));
             case char[] a -> heap(a, Scalar.U16, a.length, MemorySegment.ofArray(a));
             case byte[] a -> heap(a, Scalar.I8, a.length, MemorySegment.ofArray(a));
+            case AtomicInteger a -> heap(a, Scalar.I32, 1, MemorySegment.ofArray(new int[1]));
+            case AtomicLong a -> heap(a, Scalar.I64, 1, MemorySegment.ofArray(new long[1]));
             case boolean[] a ->
                     heap(a, Scalar.BOOL, a.length, MemorySegment.ofArray(new byte[a.length]));
             case HalfFloat[] a ->
@@ -122,6 +128,10 @@ record HostArray(Object object, Scalar element, int length, MemorySegment memory
             for (int i = 0; i < length; i++) {
                 memory.setAtIndex(ValueLayout.JAVA_SHORT, i, values[i].getHalfFloatValue());
             }
+        } else if (object instanceof AtomicInteger number) {
+            memory.set(ValueLayout.JAVA_INT, 0, number.get());
+        } else if (object instanceof AtomicLong number) {
+            memory.set(ValueLayout.JAVA_LONG, 0, number.get());
         }
     }
 
@@ -137,6 +147,10 @@ record HostArray(Object object, Scalar element, int length, MemorySegment memory
             for (int i = 0; i < length; i++) {
                 values[i] = new HalfFloat(memory.getAtIndex(ValueLayout.JAVA_SHORT, i));
             }
+        } else if (object instanceof AtomicInteger number) {
+            number.set(memory.get(ValueLayout.JAVA_INT, 0));
+        } else if (object instanceof AtomicLong number) {
+            number.set(memory.get(ValueLayout.JAVA_LONG, 0));
         }
     }
 

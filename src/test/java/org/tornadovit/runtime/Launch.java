@@ -43,20 +43,22 @@ public final class Launch {
 
     /** Runs the method on a device; objects are copied to it and back. */
     public static void on(TornadoDevice device, Method method, Object... arguments) {
-        on(device, method, 0, arguments);
+        items(device, method, 0, 1, arguments);
     }
 
     /**
-     * Runs the method on a device.
+     * Runs a method with a KernelContext.
      *
-     * @param items work-items of a kernel with a KernelContext, in groups of 4; else 0
+     * @param items work-items, in groups of {@code group}; 0 for a method without a context
      */
-    public static void on(TornadoDevice device, Method method, int items, Object... arguments) {
+    public static void items(
+            TornadoDevice device, Method method, int items, int group, Object... arguments) {
         TaskGraph graph = new TaskGraph("g");
         Object[] objects =
                 Stream.of(arguments)
-                        .filter(a -> !(a instanceof Number || a instanceof Character))
-                        .filter(a -> !(a instanceof Boolean || a instanceof KernelContext))
+                        .filter(a -> HostArray.isArray(a) || !(a instanceof Number))
+                        .filter(a -> !(a instanceof Boolean || a instanceof Character))
+                        .filter(a -> !(a instanceof KernelContext))
                         .toArray();
         graph.transferToDevice(DataTransferMode.EVERY_EXECUTION, objects);
         task(graph, method, arguments);
@@ -65,7 +67,7 @@ public final class Launch {
             plan.withDevice(device);
             if (items > 0) {
                 WorkerGrid grid = new uk.ac.manchester.tornado.api.WorkerGrid1D(items);
-                grid.setLocalWork(4, 1, 1);
+                grid.setLocalWork(group, 1, 1);
                 plan.withGridScheduler(new GridScheduler("g.t", grid));
             }
             plan.execute();

@@ -1,7 +1,5 @@
 package uk.ac.manchester.tornado.api;
 
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.util.Arrays;
 import uk.ac.manchester.tornado.api.enums.MMAShape;
 import uk.ac.manchester.tornado.api.exceptions.TornadoRuntimeException;
@@ -241,21 +239,33 @@ public class KernelContext implements ExecutionContext {
 
     /** Copies 16 bytes from global memory to a tile, in the background on devices that can. */
     public void asyncCopyToLocal(int[] dstTile, int dstIndex, HalfFloatArray src, int srcIndex) {
-        copy16(dstTile, dstIndex, src.getSegment(), srcIndex * 2L);
+        for (int i = 0; i < 4; i++) {
+            int low = src.get(srcIndex + 2 * i).getHalfFloatValue() & 0xffff;
+            int high = src.get(srcIndex + 2 * i + 1).getHalfFloatValue() << 16;
+            dstTile[dstIndex + i] = low | high;
+        }
     }
 
     /** Copies 16 bytes from global memory to a tile, in the background on devices that can. */
     public void asyncCopyToLocal(int[] dstTile, int dstIndex, ByteArray src, int srcIndex) {
-        copy16(dstTile, dstIndex, src.getSegment(), srcIndex);
+        for (int i = 0; i < 4; i++) {
+            int low = pair(src.get(srcIndex + 4 * i), src.get(srcIndex + 4 * i + 1));
+            int high = pair(src.get(srcIndex + 4 * i + 2), src.get(srcIndex + 4 * i + 3));
+            dstTile[dstIndex + i] = low | high << 16;
+        }
     }
 
     /** Copies 16 bytes from global memory to a tile, in the background on devices that can. */
     public void asyncCopyToLocal(int[] dstTile, int dstIndex, FP8Array src, int srcIndex) {
-        copy16(dstTile, dstIndex, src.getSegment(), srcIndex);
+        for (int i = 0; i < 4; i++) {
+            int low = pair(src.get(srcIndex + 4 * i), src.get(srcIndex + 4 * i + 1));
+            int high = pair(src.get(srcIndex + 4 * i + 2), src.get(srcIndex + 4 * i + 3));
+            dstTile[dstIndex + i] = low | high << 16;
+        }
     }
 
-    private static void copy16(int[] tile, int index, MemorySegment source, long offset) {
-        MemorySegment.copy(source, ValueLayout.JAVA_INT_UNALIGNED, offset, tile, index, 4);
+    private static int pair(byte low, byte high) {
+        return low & 0xff | (high & 0xff) << 8;
     }
 
     /** Ends a group of background copies. */
