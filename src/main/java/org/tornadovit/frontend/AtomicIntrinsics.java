@@ -60,9 +60,7 @@ final class AtomicIntrinsics {
     private static Optional<Value> add(Intrinsic.Call call, Expr value, boolean after) {
         Array array = call.array(0);
         Var before = new Var("before", Type.of(array.element()));
-        call.effect(
-                new Stmt.Atomic(
-                        BinaryOp.ADD, array, Const.i32(0), value, before, call.site()));
+        call.effect(new Stmt.Atomic(BinaryOp.ADD, array, Const.i32(0), value, before, call.site()));
         Expr result = after ? Trees.binary(BinaryOp.ADD, before, value) : before;
         return Optional.of(new Value.Number(result));
     }

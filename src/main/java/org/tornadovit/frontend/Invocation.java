@@ -76,17 +76,13 @@ final class Invocation {
 
     /** A HalfFloat's or an array's constructor: the value takes the place of the object. */
     private void construct(Value.Raw raw, String descriptor, List<Value> arguments) {
-        Expr argument =
-                arguments.size() == 1 ? Const.i32(0) : frame.number(arguments.get(1), site);
+        Expr argument = arguments.size() == 1 ? Const.i32(0) : frame.number(arguments.get(1), site);
         Optional<Scalar> element =
-                raw.type().equals(ApiTypes.HALF)
-                        ? Optional.empty()
-                        : ApiTypes.element(raw.type());
+                raw.type().equals(ApiTypes.HALF) ? Optional.empty() : ApiTypes.element(raw.type());
         Value value;
         if (ApiTypes.ATOMICS.containsKey(raw.type())) {
             Array one =
-                    new Creation(frame, site)
-                            .array(element.orElseThrow(), Const.i32(1), "atomic");
+                    new Creation(frame, site).array(element.orElseThrow(), Const.i32(1), "atomic");
             Expr start = Trees.cast(one.element(), argument);
             frame.emitter().effect(new Stmt.Store(one, Const.i32(0), start, site));
             value = new Value.OfArray(one);
@@ -95,7 +91,9 @@ final class Invocation {
             long copies = frame.stack().stream().filter(v -> v == raw).count();
             value = new Value.Number(copies > 1 ? frame.emitter().simple(half) : half);
         } else if (descriptor.equals("(I)V")) {
-            value = new Value.OfArray(new Creation(frame, site).array(element.get(), argument, "array"));
+            value =
+                    new Value.OfArray(
+                            new Creation(frame, site).array(element.get(), argument, "array"));
         } else {
             throw refused(raw.type().replace('/', '.') + ".<init>" + descriptor);
         }

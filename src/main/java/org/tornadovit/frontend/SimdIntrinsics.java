@@ -50,8 +50,7 @@ final class SimdIntrinsics {
                                 Run.SEQUENTIAL,
                                 new Stmt.Assign(
                                         sum,
-                                        Trees.binary(
-                                                BinaryOp.ADD, sum, load(call, shared, at)))));
+                                        Trees.binary(BinaryOp.ADD, sum, load(call, shared, at)))));
         return result(call, sum);
     }
 
