@@ -10,7 +10,7 @@ import jdk.incubator.vector.VectorSpecies;
  * exceed. It uses nothing of the runtime whose kernels it judges. To be loaded only where the
  * module {@code jdk.incubator.vector} is.
  */
-final class VectorPeak {
+public final class VectorPeak {
     private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
     private static final int CHAINS = 12;
     private static final int SHORT = 500;
@@ -25,7 +25,7 @@ final class VectorPeak {
     private VectorPeak() {}
 
     /** {@return the best of several rounds, in GFLOP/s} */
-    static double gflopPerSecond() {
+    public static double gflopPerSecond() {
         warmUp();
         int threads = ForkJoinPool.getCommonPoolParallelism() + 1;
         double flop = 2.0 * CHAINS * SPECIES.length() * LONG * threads;
