@@ -17,10 +17,9 @@ import org.tornadovit.lab.measure.Devices;
 import uk.ac.manchester.tornado.api.TaskGraph;
 import uk.ac.manchester.tornado.api.TornadoExecutionPlan;
 import uk.ac.manchester.tornado.api.enums.DataTransferMode;
-import uk.ac.manchester.tornado.api.exceptions.TornadoExecutionPlanException;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 
-/** What {@code execute()} costs beside the work: a graph of one task with one element. */
+/** What {@code execute()} costs beside the work: tasks of one element, or none. */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
@@ -32,36 +31,43 @@ public class DispatchBenchmark {
     @Param({"jvm", "opencl"})
     public String device = "jvm";
 
+    /** Tasks of the graph. */
+    @Param({"0", "1", "10"})
+    public int tasks = 1;
+
     private final FloatArray x = new FloatArray(1);
-    private TornadoExecutionPlan plan = new TornadoExecutionPlan();
+    private Runnable run = () -> {};
+    private Runnable close = () -> {};
 
     /** Prepares the graph and checks that it counts. */
     @Setup
     public void prepare() {
         TaskGraph graph =
-                new TaskGraph("dispatch")
-                        .transferToDevice(DataTransferMode.FIRST_EXECUTION, x)
-                        .task("increment", BenchKernels::increment, x)
-                        .transferToHost(DataTransferMode.UNDER_DEMAND, x);
-        plan = new TornadoExecutionPlan(graph.snapshot());
+                new TaskGraph("dispatch").transferToDevice(DataTransferMode.FIRST_EXECUTION, x);
+        for (int task = 0; task < tasks; task++) {
+            graph.task("increment" + task, BenchKernels::increment, x);
+        }
+        graph.transferToHost(DataTransferMode.UNDER_DEMAND, x);
+        TornadoExecutionPlan plan = new TornadoExecutionPlan(graph.snapshot());
         plan.withDevice(new Devices().device(device));
         plan.execute();
         plan.execute().transferToHost(x);
-        if (x.get(0) != 2.0f) {
+        if (x.get(0) != 2.0f * tasks) {
             throw new PeerException("Two executions counted to " + x.get(0) + ".");
         }
+        run = plan::execute;
+        close = plan::freeDeviceMemory;
     }
 
     /** One execution. */
     @Benchmark
     public void execute() {
-        plan.execute();
+        run.run();
     }
 
     /** Frees the plan. */
     @TearDown
-    public void free() throws TornadoExecutionPlanException {
-        plan.freeDeviceMemory();
-        plan.close();
+    public void free() {
+        close.run();
     }
 }
