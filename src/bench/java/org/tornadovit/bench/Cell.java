@@ -24,7 +24,8 @@ record Cell(String name, Model model, int batch) {
     /** {@return images, float32 [batch, channels, imageSize, imageSize], the same for everybody} */
     float[] images() {
         Random random = new Random(1);
-        float[] images = new float[batch * model.channels() * model.imageSize() * model.imageSize()];
+        float[] images =
+                new float[batch * model.channels() * model.imageSize() * model.imageSize()];
         for (int i = 0; i < images.length; i++) {
             images[i] = (float) random.nextGaussian();
         }

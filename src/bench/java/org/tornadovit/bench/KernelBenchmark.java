@@ -52,8 +52,7 @@ public class KernelBenchmark {
     /** Prepares the kernel and checks its answer. */
     @Setup
     public void prepare() {
-        KernelRun prepared =
-                new KernelRun(KernelCase.named(kernel), new Devices().device(device));
+        KernelRun prepared = new KernelRun(KernelCase.named(kernel), new Devices().device(device));
         run = prepared;
         closeable = prepared;
     }

@@ -41,7 +41,9 @@ class KernelCaseTest {
     @Test
     void everyCaseCanBeFound() {
         List<KernelCase> all = KernelCase.products();
-        assertThat(all).allSatisfy(kernel ->
-                assertThat(KernelCase.named(kernel.name()).work()).isEqualTo(kernel.work()));
+        assertThat(all)
+                .allSatisfy(kernel ->
+                        assertThat(KernelCase.named(kernel.name()).work())
+                                .isEqualTo(kernel.work()));
     }
 }

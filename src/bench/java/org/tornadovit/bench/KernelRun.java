@@ -38,7 +38,8 @@ final class KernelRun implements AutoCloseable, Runnable {
                         .apply(
                                 new TaskGraph("bench")
                                         .transferToDevice(
-                                                DataTransferMode.FIRST_EXECUTION, (Object[]) arrays),
+                                                DataTransferMode.FIRST_EXECUTION,
+                                                (Object[]) arrays),
                                 arrays)
                         .transferToHost(DataTransferMode.UNDER_DEMAND, result);
         plan = new TornadoExecutionPlan(graph.snapshot());

@@ -130,7 +130,9 @@ final class Kernels implements Callable<Integer> {
         });
     }
 
-    /** Copies on all cores, each its part; the JDK's own copy uses what the processor has for it. */
+    /**
+     * Copies on all cores, each its part; the JDK's own copy uses what the processor has for it.
+     */
     private static Runnable copy(Arena arena) {
         MemorySegment from = arena.allocate(COPIED).fill((byte) 1);
         MemorySegment to = arena.allocate(COPIED);

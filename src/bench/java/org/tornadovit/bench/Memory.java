@@ -105,15 +105,13 @@ final class Memory implements Callable<Integer> {
     private long probe(String participant, Path file) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.add("@" + Path.of(System.getProperty("tornadovit.home", ""), "scripts/jvm.options"));
+        command.add(
+                "@" + Path.of(System.getProperty("tornadovit.home", ""), "scripts/jvm.options"));
         command.addAll(
                 List.of(MemoryProbe.class.getName(), participant, name, batch + "", file + ""));
         Process process =
-                new ProcessBuilder(command)
-                        .redirectError(ProcessBuilder.Redirect.INHERIT)
-                        .start();
-        String output =
-                new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+                new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         if (process.waitFor() != 0) {
             throw new PeerException("The process of %s failed.".formatted(participant));
         }

@@ -16,7 +16,10 @@ import org.tornadovit.lab.statistics.WarmUp;
 record Race(double seconds, int rounds) {
     private static final int LEAST_WARM_UP_RUNS = 3;
 
-    /** In a slice of so many runs, the first, which finds the caches full of another's data, is left out. */
+    /**
+     * In a slice of so many runs, the first, which finds the caches full of another's data, is left
+     * out.
+     */
     private static final int RUNS_OF_A_LONG_SLICE = 4;
 
     /**

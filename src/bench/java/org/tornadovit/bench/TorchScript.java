@@ -34,14 +34,32 @@ final class TorchScript {
             List.of(
                     pattern(
                             (s, o) -> s.call("gelu", s.value(o.getFirst(), 0)),
-                            "Div", "Erf", "Add", "Mul", "Mul"),
+                            "Div",
+                            "Erf",
+                            "Add",
+                            "Mul",
+                            "Mul"),
                     pattern(
-                            (s, o) -> s.call("gelu", s.value(o.getFirst(), 0))
-                                    .replace(")", ", approximate=\"tanh\")"),
-                            "Mul", "Mul", "Mul", "Add", "Mul", "Tanh", "Add", "Mul", "Mul"),
+                            (s, o) ->
+                                    s.call("gelu", s.value(o.getFirst(), 0))
+                                            .replace(")", ", approximate=\"tanh\")"),
+                            "Mul",
+                            "Mul",
+                            "Mul",
+                            "Add",
+                            "Mul",
+                            "Tanh",
+                            "Add",
+                            "Mul",
+                            "Mul"),
                     pattern(
                             TorchScript::groupNorm,
-                            "Reshape", "InstanceNormalization", "Shape", "Reshape", "Mul", "Add"),
+                            "Reshape",
+                            "InstanceNormalization",
+                            "Shape",
+                            "Reshape",
+                            "Mul",
+                            "Add"),
                     pattern(TorchScript::linear, "MatMul", "Add"),
                     pattern(TorchScript::classToken, "Shape", "Concat", "Expand"));
 
