@@ -30,7 +30,10 @@ final class InspectCommand implements Runnable {
             names = "--device",
             paramLabel = "NAME",
             defaultValue = "jvm",
-            description = "Device (default: ${DEFAULT-VALUE}); nothing is run on it.")
+            description = {
+                "Device (default: ${DEFAULT-VALUE}); nothing is run on it.",
+                "spirv needs none."
+            })
     private String device = "jvm";
 
     @Option(
@@ -52,11 +55,18 @@ final class InspectCommand implements Runnable {
     @Override
     public void run() {
         Devices devices = new Devices();
-        List<Inspect.Stage> stages = Inspect.run(target, devices.one(device), stage, devices);
+        String full = devices.target(device);
+        Inspect.Found found = Inspect.run(target, full, stage, devices);
+        List<Inspect.Stage> stages = found.stages();
         PrintWriter printer = spec.commandLine().getOut();
+        PrintWriter errors = spec.commandLine().getErr();
+        if (full.startsWith(Devices.NONE + ":") && !full.equals(device)) {
+            errors.printf("No device %s is here: this is code for any.%n", device);
+        }
         if (out != null) {
-            Inspect.write(stages, out);
-            spec.commandLine().getErr().printf("%d files are in %s.%n", stages.size(), out);
+            Inspect.write(found, out);
+            errors.printf(
+                    "%d files are in %s.%n", stages.size() + found.binaries().size(), out);
         } else if (json) {
             printer.print(JsonRows.ofRecords(stages));
         } else {

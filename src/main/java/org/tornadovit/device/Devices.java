@@ -55,8 +55,8 @@ public final class Devices {
                     new Driver(
                             Backend.NONE,
                             "none",
-                            () -> Discovery.of(Backend.NONE, List.of(NoneDevice.description())),
-                            _ -> new NoneDevice()));
+                            () -> Discovery.of(Backend.NONE, NoneDevice.descriptions()),
+                            NoneDevice::open));
 
     private Devices() {}
 
@@ -65,7 +65,7 @@ public final class Devices {
         return Found.ALL;
     }
 
-    /** {@return the devices found, the JVM first and {@code none} last} */
+    /** {@return the devices found, the JVM first and those without hardware last} */
     public static List<DeviceInfo> found() {
         return discover().stream().flatMap(d -> d.devices().stream()).toList();
     }

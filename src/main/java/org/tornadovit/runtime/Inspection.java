@@ -6,6 +6,7 @@ import java.lang.classfile.ClassFile;
 import java.lang.classfile.MethodModel;
 import java.lang.invoke.MethodType;
 import java.lang.reflect.Method;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -38,6 +39,9 @@ final class Inspection {
 
     private static final Map<String, String> EXTENSIONS =
             Map.of("opencl-c", "cl", "ptx", "ptx", "spirv", "spvasm");
+
+    /** Languages whose code is kept as drivers take it, beside the text. */
+    private static final Map<String, String> BINARIES = Map.of("spirv", "spv");
 
     private final Kernel kernel;
     private final int level;
@@ -97,6 +101,10 @@ final class Inspection {
     void code(Code code) {
         print(SOURCE, code.text());
         write("source", extension(code), code.text());
+        if (code instanceof Code.Binary binary && BINARIES.containsKey(code.language())) {
+            stages--; // the same stage in another form
+            write("source", BINARIES.getOrDefault(code.language(), ""), binary.bytes());
+        }
     }
 
     /** {@return how the name of a file with such code ends} */
@@ -116,12 +124,16 @@ final class Inspection {
     }
 
     private void write(String stage, String extension, String text) {
+        write(stage, extension, text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private void write(String stage, String extension, byte[] bytes) {
         if (folder.isEmpty()) {
             return;
         }
         String name = "%02d-%s.%s".formatted(stages++, stage.replace(' ', '-'), extension);
         try {
-            Files.writeString(Path.of(folder, name), text);
+            Files.write(Path.of(folder, name), bytes);
         } catch (IOException e) {
             throw new TornadoRuntimeException(
                     "cannot write to the folder of " + FOLDER + ": " + e.getMessage());

@@ -11,10 +11,12 @@ import org.tornadovit.testing.RequiresDevice;
 /** Devices are found and opened by name. */
 class DevicesTest {
     @Test
-    void theJvmIsFirstAndNoneIsLast() {
+    void theJvmIsFirstAndThoseWithoutHardwareAreLast() {
         List<DeviceInfo> found = Devices.found();
         assertThat(found.getFirst().name()).isEqualTo("jvm");
-        assertThat(found.getLast().name()).isEqualTo("none");
+        assertThat(found.getLast().backend()).isNotEqualTo(Backend.JVM);
+        assertThat(found.getLast().kind()).isEqualTo(DeviceInfo.Kind.NONE);
+        assertThat(Devices.resolve("none")).isEqualTo("none");
         assertThat(found).extracting(DeviceInfo::name).doesNotHaveDuplicates();
     }
 

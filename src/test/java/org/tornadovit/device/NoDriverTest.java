@@ -32,9 +32,12 @@ class NoDriverTest {
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
         assertThat(output)
+                .contains("SPIRV [] The OpenCL loader knows no driver")
+                .contains("llvm-spirv-15")
                 .contains("OPENCL [] The OpenCL loader knows no driver")
                 .contains("pocl-opencl-icd")
-                .contains("There is no device 'opencl'; found are jvm, none. The OpenCL loader");
+                .contains("There is no device 'opencl'; found are jvm, none, none:spirv. The"
+                                + " OpenCL loader");
     }
 
     /** Prints the devices of a process. */

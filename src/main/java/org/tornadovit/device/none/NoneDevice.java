@@ -17,7 +17,8 @@ import org.tornadovit.device.Queue;
 import org.tornadovit.device.Range;
 
 /**
- * A device without hardware, named {@code none}. It accepts any code, checks every command as other
+ * A device without hardware, named {@code none}, or {@code none:} and the language that code for it
+ * is in. It accepts any code, checks every command as other
  * devices do, and does nothing: memory that is read from it keeps its contents.
  *
  * <p>It describes itself as a processor with 32 vector registers of 512 bits, so that code made for
@@ -27,37 +28,72 @@ public final class NoneDevice implements Device {
     private static final long MEMORY = 1L << 40;
     private static final int GROUP = 1024;
 
-    private static final DeviceInfo INFO =
-            new DeviceInfo(
-                    "none",
-                    Backend.NONE,
-                    Kind.NONE,
-                    "tornado-vit",
-                    "no device: compiles only",
-                    "none",
-                    "any",
-                    1,
-                    0,
-                    MEMORY,
-                    MEMORY,
-                    64 << 10,
-                    GROUP,
-                    GROUP,
-                    GROUP,
-                    GROUP,
-                    512,
-                    32,
-                    true,
-                    EnumSet.allOf(Feature.class));
+    private static final List<DeviceInfo> ALL =
+            List.of(info("none", Backend.NONE), info("none:spirv", Backend.SPIRV));
 
-    /** {@return what the device is, without opening it} */
+    private final DeviceInfo info;
+
+    /** Opens the device called {@code none}. */
+    public NoneDevice() {
+        this(description());
+    }
+
+    private NoneDevice(DeviceInfo info) {
+        this.info = info;
+    }
+
+    private static DeviceInfo info(String name, Backend backend) {
+        return new DeviceInfo(
+                name,
+                backend,
+                Kind.NONE,
+                "tornado-vit",
+                "no device: compiles only",
+                "none",
+                "any",
+                1,
+                0,
+                MEMORY,
+                MEMORY,
+                64 << 10,
+                GROUP,
+                GROUP,
+                GROUP,
+                GROUP,
+                512,
+                32,
+                true,
+                EnumSet.allOf(Feature.class));
+    }
+
+    /** {@return what the device called {@code none} is, without opening it} */
     public static DeviceInfo description() {
-        return INFO;
+        return ALL.getFirst();
+    }
+
+    /** {@return what the devices are, without opening them; first the one called {@code none}} */
+    public static List<DeviceInfo> descriptions() {
+        return ALL;
+    }
+
+    /**
+     * Opens a device.
+     *
+     * @param name {@code none}, or as in {@code none:spirv}
+     * @throws DeviceException when there is no such device
+     */
+    public static NoneDevice open(String name) {
+        return ALL.stream()
+                .filter(info -> info.name().equals(name))
+                .findFirst()
+                .map(NoneDevice::new)
+                .orElseThrow(() ->
+                        new DeviceException("There is no language '" + name + "' to compile to."));
     }
 
     @Override
     public DeviceInfo info() {
-        return INFO;
+        return info;
     }
 
     @Override

@@ -17,7 +17,8 @@ import uk.ac.manchester.tornado.api.runtime.TornadoRuntimeProvider;
 
 /**
  * The devices that the runtime offers, by the names of the command line: {@code jvm}, {@code none},
- * and {@code backend:platform:device} for the others, such as {@code opencl:0:0}.
+ * and {@code backend:platform:device} for the others, such as {@code opencl:0:0}; {@code none:} and
+ * a backend compiles for it without having it.
  */
 public final class Devices {
     /** Stands for every device that can run something. */
@@ -26,7 +27,7 @@ public final class Devices {
     /** Compiles everything and runs nothing. */
     public static final String NONE = "none";
 
-    private static final Pattern NAMED = Pattern.compile("(jvm|none|[a-z]+:\\d+:\\d+): ");
+    private static final Pattern NAMED = Pattern.compile("(jvm|none(:[a-z]+)?|[a-z]+:\\d+:\\d+): ");
 
     /** Where the runtime says, a line each, which backends have no device and why. */
     private static final String ABSENT_PROPERTY = "tornadovit.absent";
@@ -70,7 +71,7 @@ public final class Devices {
 
     /** {@return the names of all devices that can run something} */
     public List<String> names() {
-        return found.keySet().stream().filter(name -> !name.equals(NONE)).toList();
+        return found.keySet().stream().filter(name -> !runsNothing(name)).toList();
     }
 
     /** {@return the devices there are, and why others are not} */
@@ -106,8 +107,27 @@ public final class Devices {
 
     private static boolean matches(String wanted, String device) {
         return wanted.equals(ALL)
-                ? !device.equals(NONE)
-                : device.equals(wanted) || device.startsWith(wanted + ":");
+                ? !runsNothing(device)
+                : device.equals(wanted)
+                        || device.startsWith(wanted + ":") && !wanted.equals(NONE);
+    }
+
+    private static boolean runsNothing(String device) {
+        return device.equals(NONE) || device.startsWith(NONE + ":");
+    }
+
+    /**
+     * Finds a device to compile for.
+     *
+     * @param wanted a full name, or one that stands for its first device
+     * @return the full name; where no such device is found, that of one without hardware which takes
+     *     the same language
+     * @throws LabException when there is neither
+     */
+    public String target(String wanted) {
+        String virtual = NONE + ":" + wanted.replaceFirst(":.*", "");
+        boolean isFound = found.keySet().stream().anyMatch(device -> matches(wanted, device));
+        return !isFound && found.containsKey(virtual) ? virtual : one(wanted);
     }
 
     /**

@@ -1,6 +1,8 @@
 package org.tornadovit.lab.task;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -10,7 +12,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.tornadovit.io.AtomicFile;
 import org.tornadovit.io.InputException;
@@ -31,6 +35,9 @@ import uk.ac.manchester.tornado.api.runtime.TornadoRuntimeProvider;
 public final class Inspect {
     static final String PROPERTY = "tornadovit.inspect";
 
+    /** How the names of files with code for drivers end. */
+    private static final String BINARY = ".spv";
+
     /** Every stage. */
     public static final String ALL = "all";
 
@@ -48,6 +55,33 @@ public final class Inspect {
      */
     public record Stage(String kernel, String stage, String file, String text) {}
 
+    /**
+     * Stages of kernels.
+     *
+     * @param stages the stages, kernel by kernel in the order of compilation
+     * @param binaries code as drivers take it, by the name of a file for it
+     */
+    public record Found(List<Stage> stages, Map<String, ByteBuffer> binaries) {
+        /** Copies the collections. */
+        public Found {
+            stages = List.copyOf(stages);
+            binaries = Map.copyOf(binaries);
+        }
+
+        private Found only(Predicate<Stage> wanted) {
+            List<Stage> some = stages.stream().filter(wanted).toList();
+            Map<String, ByteBuffer> beside = new TreeMap<>(binaries);
+            beside.keySet()
+                    .removeIf(file ->
+                            some.stream().noneMatch(s -> stem(s.file()).equals(stem(file))));
+            return new Found(some, beside);
+        }
+    }
+
+    private static String stem(String file) {
+        return file.replaceFirst("\\.[^.]*$", "");
+    }
+
     private Inspect() {}
 
     /**
@@ -58,18 +92,17 @@ public final class Inspect {
      * @param device full name of the device
      * @param stage name of the stage, or {@value #ALL}
      * @param devices the devices found
-     * @return the stages, kernel by kernel in the order of compilation
+     * @return the stages
      * @throws LabException when there is no such model, kernel or stage
      */
-    public static List<Stage> run(String target, String device, String stage, Devices devices) {
+    public static Found run(String target, String device, String stage, Devices devices) {
         boolean isModel = isModel(target);
         Set<String> kernels = new TreeSet<>();
         for (String name : isModel ? List.of(target) : SHOWN) {
-            List<Stage> stages = compile(Models.named(name), device, devices);
-            stages.forEach(s -> kernels.add(withoutNumber(s.kernel())));
-            List<Stage> wanted =
-                    stages.stream().filter(s -> isModel || matches(target, s.kernel())).toList();
-            if (!wanted.isEmpty()) {
+            Found all = compile(Models.named(name), device, devices);
+            all.stages().forEach(s -> kernels.add(withoutNumber(s.kernel())));
+            Found wanted = all.only(s -> isModel || matches(target, s.kernel()));
+            if (!wanted.stages().isEmpty()) {
                 return select(wanted, stage);
             }
         }
@@ -99,15 +132,14 @@ public final class Inspect {
         return kernel.replaceFirst("^\\d+-", "");
     }
 
-    private static List<Stage> select(List<Stage> stages, String wanted) {
+    private static Found select(Found all, String wanted) {
         if (wanted.equals(ALL)) {
-            return stages;
+            return all;
         }
-        List<Stage> selected =
-                stages.stream().filter(s -> s.stage().equals(wanted) || isIr(s, wanted)).toList();
-        if (selected.isEmpty()) {
+        Found selected = all.only(s -> s.stage().equals(wanted) || isIr(s, wanted));
+        if (selected.stages().isEmpty()) {
             Map<String, Boolean> known = new LinkedHashMap<>();
-            stages.forEach(s -> known.put(s.stage(), true));
+            all.stages().forEach(s -> known.put(s.stage(), true));
             throw new LabException(
                     "There is no stage '%s'; stages are %s, ir and all."
                             .formatted(wanted, String.join(", ", known.keySet())));
@@ -120,7 +152,7 @@ public final class Inspect {
         return wanted.equals("ir") && stage.stage().equals("front-end");
     }
 
-    private static List<Stage> compile(Model model, String device, Devices devices) {
+    private static Found compile(Model model, String device, Devices devices) {
         Path folder = temporary();
         try {
             TornadoRuntimeProvider.setProperty(PROPERTY, folder.toString());
@@ -146,25 +178,31 @@ public final class Inspect {
         }
     }
 
-    private static List<Stage> read(Path folder) {
+    private static Found read(Path folder) {
         List<Stage> stages = new ArrayList<>();
+        Map<String, ByteBuffer> binaries = new TreeMap<>();
         for (Path kernel : list(folder)) {
             for (Path file : list(kernel)) {
                 String name = file.getFileName().toString();
-                stages.add(
-                        new Stage(
-                                kernel.getFileName().toString(),
-                                withoutNumber(name).replaceFirst("\\.[^.]*$", ""),
-                                kernel.getFileName() + "-" + name,
-                                text(file)));
+                String full = kernel.getFileName() + "-" + name;
+                if (name.endsWith(BINARY)) {
+                    binaries.put(full, ByteBuffer.wrap(bytes(file)));
+                } else {
+                    stages.add(
+                            new Stage(
+                                    kernel.getFileName().toString(),
+                                    stem(withoutNumber(name)),
+                                    full,
+                                    new String(bytes(file), StandardCharsets.UTF_8)));
+                }
             }
         }
-        return stages;
+        return new Found(stages, binaries);
     }
 
-    private static String text(Path file) {
+    private static byte[] bytes(Path file) {
         try {
-            return Files.readString(file);
+            return Files.readAllBytes(file);
         } catch (IOException e) {
             throw new LabException("Cannot read " + file + ": " + e.getMessage() + ".", e);
         }
@@ -189,14 +227,18 @@ public final class Inspect {
     }
 
     /**
-     * Writes each stage to a file of its own.
+     * Writes each stage to a file of its own, and code as drivers take it beside.
      *
-     * @param stages what {@link #run} gave
+     * @param found what {@link #run} gave
      * @param folder where they go; made when there is none
      */
-    public static void write(List<Stage> stages, Path folder) {
-        for (Stage stage : stages) {
+    public static void write(Found found, Path folder) {
+        for (Stage stage : found.stages()) {
             AtomicFile.writeText(folder.resolve(stage.file()), stage.text());
         }
+        found.binaries()
+                .forEach((file, bytes) ->
+                        AtomicFile.write(
+                                folder.resolve(file), channel -> channel.write(bytes.duplicate())));
     }
 }

@@ -17,12 +17,13 @@ class InspectTest {
 
     @Test
     void aModelHasItsKernelsAtEveryStage(@TempDir Path folder) throws IOException {
-        List<Inspect.Stage> stages = Inspect.run("testing", "none", Inspect.ALL, devices);
+        Inspect.Found found = Inspect.run("testing", "none", Inspect.ALL, devices);
+        List<Inspect.Stage> stages = found.stages();
         assertThat(stages.stream().filter(s -> s.kernel().endsWith("-layerNorm")))
                 .extracting(Inspect.Stage::stage)
                 .startsWith("bytecode", "front-end", "specialise")
                 .endsWith("source");
-        Inspect.write(stages, folder);
+        Inspect.write(found, folder);
         try (var files = Files.list(folder)) {
             assertThat(files).hasSize(stages.size());
         }
@@ -30,12 +31,30 @@ class InspectTest {
 
     @Test
     void aKernelIsFoundByItsName() {
-        assertThat(Inspect.run("layerNorm", "none", "bytecode", devices))
+        assertThat(Inspect.run("layerNorm", "none", "bytecode", devices).stages())
                 .isNotEmpty()
                 .allMatch(s -> s.text().contains("method name: layerNorm"));
-        assertThat(Inspect.run("layerNorm", "none", "ir", devices))
+        assertThat(Inspect.run("layerNorm", "none", "ir", devices).stages())
                 .isNotEmpty()
                 .allMatch(s -> s.stage().equals("front-end"));
+    }
+
+    @Test
+    void aLanguageNeedsNoDevice(@TempDir Path folder) throws IOException {
+        Inspect.Found found = Inspect.run("testing", "none:spirv", "source", devices);
+        assertThat(found.stages()).isNotEmpty().allMatch(s -> s.text().startsWith("; SPIR-V"));
+        assertThat(found.binaries()).hasSameSizeAs(found.stages());
+        Inspect.write(found, folder);
+        try (var files = Files.list(folder)) {
+            assertThat(files.filter(f -> f.toString().endsWith(".spv")))
+                    .hasSameSizeAs(found.stages())
+                    .allSatisfy(f ->
+                            assertThat(Files.readAllBytes(f)).startsWith(3, 2, 0x23, 7, 0, 0, 1));
+        }
+        assertThat(devices.target("none:spirv")).isEqualTo("none:spirv");
+        assertThat(devices.target("spirv:99:0")).isEqualTo("none:spirv");
+        assertThat(devices.names()).noneMatch(name -> name.startsWith("none"));
+        assertThat(devices.select(List.of("none"))).containsExactly("none");
     }
 
     @Test
