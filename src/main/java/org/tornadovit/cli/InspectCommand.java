@@ -65,8 +65,7 @@ final class InspectCommand implements Runnable {
         }
         if (out != null) {
             Inspect.write(found, out);
-            errors.printf(
-                    "%d files are in %s.%n", stages.size() + found.binaries().size(), out);
+            errors.printf("%d files are in %s.%n", stages.size() + found.binaries().size(), out);
         } else if (json) {
             printer.print(JsonRows.ofRecords(stages));
         } else {

@@ -36,7 +36,8 @@ class NoDriverTest {
                 .contains("llvm-spirv-15")
                 .contains("OPENCL [] The OpenCL loader knows no driver")
                 .contains("pocl-opencl-icd")
-                .contains("There is no device 'opencl'; found are jvm, none, none:spirv. The"
+                .contains(
+                        "There is no device 'opencl'; found are jvm, none, none:spirv. The"
                                 + " OpenCL loader");
     }
 

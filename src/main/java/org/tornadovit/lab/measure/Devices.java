@@ -108,8 +108,7 @@ public final class Devices {
     private static boolean matches(String wanted, String device) {
         return wanted.equals(ALL)
                 ? !runsNothing(device)
-                : device.equals(wanted)
-                        || device.startsWith(wanted + ":") && !wanted.equals(NONE);
+                : device.equals(wanted) || device.startsWith(wanted + ":") && !wanted.equals(NONE);
     }
 
     private static boolean runsNothing(String device) {
@@ -120,8 +119,8 @@ public final class Devices {
      * Finds a device to compile for.
      *
      * @param wanted a full name, or one that stands for its first device
-     * @return the full name; where no such device is found, that of one without hardware which takes
-     *     the same language
+     * @return the full name; where no such device is found, that of one without hardware which
+     *     takes the same language
      * @throws LabException when there is neither
      */
     public String target(String wanted) {
