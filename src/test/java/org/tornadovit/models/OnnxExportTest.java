@@ -66,15 +66,24 @@ class OnnxExportTest {
 
     @Test
     void aBorderOfZerosCountsInTheMaximum() throws IOException {
-        sameAsOurs(
-                new BitResNet("bit", 37, 3, List.of(1, 1), 32, 5, Numerics.TIMM));
+        sameAsOurs(new BitResNet("bit", 37, 3, List.of(1, 1), 32, 5, Numerics.TIMM));
     }
 
     @Test
     void aSwinOfOddMapsIsPaddedAndShifted() throws IOException {
         sameAsOurs(
                 new Swin(
-                        "swin", 36, 3, 4, 8, List.of(2, 2), List.of(2, 4), 4, 2.0, 5, Numerics.SWIN));
+                        "swin",
+                        36,
+                        3,
+                        4,
+                        8,
+                        List.of(2, 2),
+                        List.of(2, 4),
+                        4,
+                        2.0,
+                        5,
+                        Numerics.SWIN));
     }
 
     private void sameAsOurs(Model model) throws IOException {

@@ -29,13 +29,18 @@ final class OnnxInterpreter {
         }
 
         int[] wholes() {
-            return Arrays.stream(values).mapToInt(v -> (int) Math.min(v, Integer.MAX_VALUE)).toArray();
+            return Arrays.stream(values)
+                    .mapToInt(v -> (int) Math.min(v, Integer.MAX_VALUE))
+                    .toArray();
         }
     }
 
     /** An operation as the file has it. */
     private record Node(
-            String type, List<String> inputs, List<String> outputs, Map<String, List<Field>> settings) {
+            String type,
+            List<String> inputs,
+            List<String> outputs,
+            Map<String, List<Field>> settings) {
         int[] wholes(String name) {
             return fields(settings.getOrDefault(name, List.of()), 8).stream()
                     .mapToInt(field -> (int) field.whole())
@@ -135,7 +140,8 @@ final class OnnxInterpreter {
                     case "MaxPool" -> maximum(node, x);
                     case "GlobalAveragePool" -> globalAverage(x);
                     case "Flatten" ->
-                            new Array(new int[] {x.shape[0], x.values.length / x.shape[0]}, x.values);
+                            new Array(
+                                    new int[] {x.shape[0], x.values.length / x.shape[0]}, x.values);
                     case "ReduceMean" -> averageOfTokens(x);
                     case "Reshape" -> reshape(x, in.get(1).wholes());
                     case "Transpose" -> transpose(x, node.wholes("perm"));
@@ -171,7 +177,8 @@ final class OnnxInterpreter {
         for (int i = 0; i < y.values.length; i++) {
             int[] index = index(i, shape);
             y.values[i] =
-                    function.applyAsDouble(a.values[at(index, a.shape)], b.values[at(index, b.shape)]);
+                    function.applyAsDouble(
+                            a.values[at(index, a.shape)], b.values[at(index, b.shape)]);
         }
         return y;
     }
@@ -207,8 +214,7 @@ final class OnnxInterpreter {
         Array y = Array.of(x.shape);
         int n = x.extent(-1);
         for (int row = 0; row < x.values.length; row += n) {
-            double[] powers =
-                    Arrays.stream(x.values, row, row + n).map(Math::exp).toArray();
+            double[] powers = Arrays.stream(x.values, row, row + n).map(Math::exp).toArray();
             double sum = Arrays.stream(powers).sum();
             for (int j = 0; j < n; j++) {
                 y.values[row + j] = powers[j] / sum;
