@@ -29,8 +29,19 @@ public final class JvmVector implements Renderer {
     @Override
     public Code render(Kernel kernel) {
         Integers integers = new Bounded(new Intervals(kernel, Optional.empty()));
-        byte[] bytes = new KernelClass(kernel, Checks.sites(kernel), integers, vectorBits).bytes();
+        byte[] bytes = classFile(kernel, integers);
         return new Code.Binary(kernel.name(), "jvm", Listing.of(kernel.name(), bytes), bytes);
+    }
+
+    private byte[] classFile(Kernel kernel, Integers integers) {
+        try {
+            return new KernelClass(kernel, Checks.sites(kernel), integers, vectorBits).bytes();
+        } catch (IllegalArgumentException e) {
+            if (e.getMessage() != null && e.getMessage().startsWith("Code length")) {
+                throw Listing.tooLong(kernel.name(), e.getMessage());
+            }
+            throw e;
+        }
     }
 
     private record Bounded(Intervals intervals) implements Integers {

@@ -1,5 +1,7 @@
 package org.tornadovit.passes;
 
+import java.util.Optional;
+
 /**
  * What schedules need to know of a device.
  *
@@ -13,4 +15,20 @@ package org.tornadovit.passes;
 public record Target(int lanes, int registers, int cores, boolean fusesMultiplyAdd) {
     /** A device about which nothing is known: plain code for one core. */
     public static final Target SCALAR = new Target(1, 16, 1, false);
+
+    private static final int FEWEST_REGISTERS = 8;
+
+    /**
+     * {@return the target for which the same kernel becomes less code: with half the registers, so
+     * with smaller tiles, and at last without vectors; empty when nothing smaller is left}
+     */
+    public Optional<Target> smaller() {
+        if (lanes == 1) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                registers > FEWEST_REGISTERS
+                        ? new Target(lanes, registers / 2, cores, fusesMultiplyAdd)
+                        : new Target(1, registers, cores, fusesMultiplyAdd));
+    }
 }

@@ -9,6 +9,7 @@ import java.lang.reflect.Method;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.tornadovit.device.Code;
@@ -114,7 +115,20 @@ final class Inspection {
 
     /** Shows how long the compiler, the renderer and the driver took. */
     void times(CompiledTask.Times times) {
-        print(TIMINGS, "kernel %s: %s".formatted(kernel.name(), times));
+        print(
+                TIMINGS,
+                String.format(
+                        Locale.ROOT,
+                        "kernel %s: lowered in %.1f ms, rendered in %.1f ms, loaded in %.1f ms",
+                        kernel.name(),
+                        times.lowering() / 1e6,
+                        times.rendering() / 1e6,
+                        times.loading() / 1e6));
+    }
+
+    /** Tells of a choice that was made. */
+    void choice(String text) {
+        print(CHOICES, text);
     }
 
     private void print(int from, String text) {

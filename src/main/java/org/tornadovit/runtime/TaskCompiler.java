@@ -12,6 +12,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.tornadovit.codegen.Checks;
 import org.tornadovit.codegen.Renderer;
 import org.tornadovit.device.Code;
+import org.tornadovit.device.CodeTooLongException;
 import org.tornadovit.device.Device;
 import org.tornadovit.device.DeviceInfo;
 import org.tornadovit.device.Program;
@@ -137,8 +138,27 @@ final class TaskCompiler {
         constants.removeAll(accesses.writes());
         Pipeline.Task task = new Pipeline.Task(scalars, lengths, constants);
         Inspection inspection = Inspection.of(method, unified, device.info());
+        Target schedule = target;
+        while (true) {
+            try {
+                return translate(unified, task, schedule, numbers, accesses, key, inspection);
+            } catch (CodeTooLongException e) {
+                schedule = schedule.smaller().orElseThrow(() -> e);
+                inspection.choice(e.getMessage() + "; tried again as for " + schedule);
+            }
+        }
+    }
+
+    private CompiledTask translate(
+            Kernel unified,
+            Pipeline.Task task,
+            Target schedule,
+            Map<Array, Integer> numbers,
+            Accesses accesses,
+            TaskKey key,
+            Inspection inspection) {
         long start = System.nanoTime();
-        Lowering lowering = Pipeline.lower(unified, task, target, inspection::pass);
+        Lowering lowering = Pipeline.lower(unified, task, schedule, inspection::pass);
         long lowered = System.nanoTime();
         Stopwatch watch = new Stopwatch();
         List<CompiledTask.Stage> stages = new ArrayList<>();

@@ -21,7 +21,7 @@ import java.lang.constant.ClassDesc;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
-import org.tornadovit.device.DeviceException;
+import org.tornadovit.device.CodeTooLongException;
 
 /** The methods of a class file as people read them. */
 public final class Listing {
@@ -33,17 +33,17 @@ public final class Listing {
     /**
      * {@return the instructions of every method}
      *
-     * @throws DeviceException when a method is too long for the just-in-time compiler
+     * @throws CodeTooLongException when a method is too long for the just-in-time compiler
      */
     public static String of(String kernel, byte[] classFile) {
         StringBuilder text = new StringBuilder();
         for (MethodModel method : ClassFile.of().parse(classFile).methods()) {
             CodeAttribute code = method.findAttribute(Attributes.code()).orElseThrow();
             if (code.codeLength() > LONGEST_METHOD) {
-                throw new DeviceException(
-                        ("kernel %s is too long for device jvm: %d bytes of bytecode in one piece,"
-                                        + " at most %d are compiled; split it into several tasks")
-                                .formatted(kernel, code.codeLength(), LONGEST_METHOD));
+                throw tooLong(
+                        kernel,
+                        "%d bytes of bytecode in one piece, at most %d are compiled"
+                                .formatted(code.codeLength(), LONGEST_METHOD));
             }
             text.append(method.methodName().stringValue())
                     .append(method.methodTypeSymbol().displayDescriptor())
@@ -62,6 +62,13 @@ public final class Listing {
             text.append('\n');
         }
         return text.toString();
+    }
+
+    /** {@return the exception for a kernel that became too much code, which {@code how} tells} */
+    public static CodeTooLongException tooLong(String kernel, String how) {
+        return new CodeTooLongException(
+                "kernel %s is too long for device jvm: %s; split it into several tasks"
+                        .formatted(kernel, how));
     }
 
     private static String name(Map<Label, String> labels, Label label) {
