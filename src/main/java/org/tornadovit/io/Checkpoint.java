@@ -4,7 +4,6 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -84,6 +83,18 @@ public final class Checkpoint implements AutoCloseable {
     /** {@return whether there is a readable array {@code name}} */
     public boolean contains(String name) {
         return directory.entries().containsKey(name);
+    }
+
+    /**
+     * Complains about an array whose type cannot be read; about no other.
+     *
+     * @throws CheckpointException when {@code name} is there, but not readable
+     */
+    public void requireReadable(String name) {
+        String reason = directory.unreadable().get(name);
+        if (reason != null) {
+            throw new CheckpointException(reason);
+        }
     }
 
     /** {@return the text that a safetensors file carries in {@code __metadata__}; else empty} */
@@ -166,33 +177,11 @@ public final class Checkpoint implements AutoCloseable {
     }
 
     private String missing(String name) {
-        List<String> closest =
-                names().stream()
-                        .sorted(Comparator.comparingInt(other -> distance(name, other)))
-                        .limit(3)
-                        .toList();
+        List<String> closest = Nearest.of(name, names(), 3);
         return closest.isEmpty()
                 ? "%s has no key '%s'; it has no arrays at all.".formatted(file, name)
                 : "%s has no key '%s' among its %d; the closest are %s."
                         .formatted(file, name, names().size(), String.join(", ", closest));
-    }
-
-    /** {@return the Levenshtein distance of {@code a} and {@code b}} */
-    private static int distance(String a, String b) {
-        int[] row = new int[b.length() + 1];
-        for (int j = 0; j < row.length; j++) {
-            row[j] = j;
-        }
-        for (int i = 1; i <= a.length(); i++) {
-            int diagonal = row[0];
-            row[0] = i;
-            for (int j = 1; j < row.length; j++) {
-                int change = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
-                diagonal = row[j];
-                row[j] = Math.min(change, 1 + Math.min(row[j], row[j - 1]));
-            }
-        }
-        return row[b.length()];
     }
 
     /** Collects what a reader finds; names are unique. */

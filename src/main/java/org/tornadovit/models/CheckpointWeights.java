@@ -164,14 +164,22 @@ public final class CheckpointWeights {
 
     private static Source required(WeightSpec spec, Match match, Checkpoint checkpoint) {
         return source(spec.name(), match, checkpoint)
-                .orElseThrow(() ->
-                        new CheckpointException(
-                                "%s lacks %s of shape %s; looked for %s."
-                                        .formatted(
-                                                checkpoint.file(),
-                                                spec.name(),
-                                                spec.shape(),
-                                                lookedFor(spec, match))));
+                .orElseThrow(() -> lacking(spec, match, checkpoint));
+    }
+
+    private static CheckpointException lacking(
+            WeightSpec spec, Match match, Checkpoint checkpoint) {
+        match.naming
+                .candidates(spec.name(), match.prefix)
+                .forEach(source ->
+                        source.keys().forEach(key -> checkpoint.requireReadable(key.name())));
+        return new CheckpointException(
+                "%s lacks %s of shape %s; looked for %s."
+                        .formatted(
+                                checkpoint.file(),
+                                spec.name(),
+                                spec.shape(),
+                                lookedFor(spec, match)));
     }
 
     private static String lookedFor(WeightSpec spec, Match match) {

@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.BiFunction;
 import java.util.stream.Collectors;
+import org.tornadovit.io.Nearest;
 import org.tornadovit.models.VitConfiguration.Pool;
 import org.tornadovit.models.VitConfiguration.Position;
 import org.tornadovit.models.VitConfiguration.Representation;
@@ -99,8 +100,11 @@ public final class ModelOptions {
             BiFunction<Model, String, Model> change = OPTIONS.get(sides[0].strip());
             if (change == null) {
                 throw new IllegalArgumentException(
-                        "there is no option '%s'; there are %s."
-                                .formatted(sides[0].strip(), String.join(", ", OPTIONS.keySet())));
+                        "there is no option '%s'; there are %s.%s"
+                                .formatted(
+                                        sides[0].strip(),
+                                        String.join(", ", OPTIONS.keySet()),
+                                        Nearest.question(sides[0].strip(), OPTIONS.keySet())));
             }
             result = change.apply(result, sides[1].strip());
         }

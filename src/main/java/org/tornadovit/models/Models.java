@@ -10,6 +10,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.tornadovit.io.InputException;
+import org.tornadovit.io.Nearest;
 
 /**
  * The published models by name, as in the papers, with timm's names as aliases.
@@ -238,10 +239,14 @@ public final class Models {
     }
 
     private static InputException unknown(String name) {
+        String bare = name.strip().replaceFirst("[@\\[].*$", "");
+        List<String> known = new ArrayList<>(names());
+        known.addAll(ALIASES.keySet());
         return new InputException(
-                ("There is no model '%s'; there are %s, and timm's names of these such as"
+                ("There is no model '%s'.%s There are %s, and timm's names of these such as"
                                 + " vit_base_patch16_224.")
-                        .formatted(name, String.join(", ", names())));
+                        .formatted(
+                                name, Nearest.question(bare, known), String.join(", ", names())));
     }
 
     private static Vit vit(String name, Size size, Stem stem) {

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.IntFunction;
 import org.tornadovit.io.InputException;
+import org.tornadovit.io.Nearest;
 
 /**
  * From an image to a model's input: framing to {@code size} x {@code size} pixels, then
@@ -53,10 +54,15 @@ public record Preprocessing(int size, Filter filter, Framing framing, Normalisat
                             "timm-squash",
                             Preprocessing::timmSquash));
 
-    /** Checks that {@code size} is positive. */
+    /** Far above any model's, and small enough for arrays of long strips in between. */
+    private static final int LARGEST = 8192;
+
+    /** Checks the range of {@code size}. */
     public Preprocessing {
-        if (size < 1) {
-            throw new InputException("An image of %d pixels a side is impossible.".formatted(size));
+        if (size < 1 || size > LARGEST) {
+            throw new InputException(
+                    "An image of %d pixels a side is impossible; take 1 to %d."
+                            .formatted(size, LARGEST));
         }
     }
 
@@ -105,8 +111,11 @@ public record Preprocessing(int size, Filter filter, Framing framing, Normalisat
         IntFunction<Preprocessing> recipe = RECIPES.get(name.toLowerCase(Locale.ROOT));
         if (recipe == null) {
             throw new InputException(
-                    "There is no preprocessing recipe '%s'; there are %s."
-                            .formatted(name, String.join(", ", RECIPES.keySet())));
+                    "There is no preprocessing recipe '%s'; there are %s.%s"
+                            .formatted(
+                                    name,
+                                    String.join(", ", RECIPES.keySet()),
+                                    Nearest.question(name, RECIPES.keySet())));
         }
         return recipe.apply(size);
     }

@@ -74,8 +74,18 @@ public record RgbImage(int width, int height, byte[] pixels) {
         return Tensor.of(name, DType.U8, pixels, height, width, CHANNELS);
     }
 
-    /** {@return this image resized by {@code filter}; itself when the size is the same} */
+    /**
+     * {@return this image resized by {@code filter}; itself when the size is the same}
+     *
+     * @throws ImageException when an array cannot hold the result
+     */
     public RgbImage resize(int newWidth, int newHeight, Filter filter) {
+        long rows = Math.max(height, newHeight);
+        if ((long) CHANNELS * newWidth * rows > Integer.MAX_VALUE) {
+            throw new ImageException(
+                    "An image of %d x %d pixels is too long to be resized to %d x %d."
+                            .formatted(width, height, newWidth, newHeight));
+        }
         return Resampling.resize(this, newWidth, newHeight, filter);
     }
 

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.tornadovit.io.Nearest;
 import org.tornadovit.lab.LabException;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
@@ -134,8 +135,11 @@ public final class ExperimentFile {
     private static String unknown(UnrecognizedPropertyException e) {
         List<String> known =
                 e.getKnownPropertyIds().stream().map(String::valueOf).sorted().toList();
-        return "unknown key '%s'; known here: %s."
-                .formatted(e.getPropertyName(), String.join(", ", known));
+        return "unknown key '%s'; known here: %s.%s"
+                .formatted(
+                        e.getPropertyName(),
+                        String.join(", ", known),
+                        Nearest.question(e.getPropertyName(), known));
     }
 
     private static String oneLine(JacksonException e) {

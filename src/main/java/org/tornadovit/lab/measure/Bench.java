@@ -29,10 +29,11 @@ public interface Bench {
     CeilingRow ceiling(String device);
 
     /**
-     * Checks the name of a model, without its weights.
+     * Checks the name of a model, its image size and that its weights are there, without reading
+     * them.
      *
      * @param model name of the model
-     * @throws LabException when there is no such model
+     * @throws LabException when there is no such model or it cannot be as the experiment wants it
      */
     void requireModel(String model);
 

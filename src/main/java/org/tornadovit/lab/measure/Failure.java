@@ -29,8 +29,12 @@ public final class Failure {
         }
         String text = message.strip().replaceAll("\\s*\\R\\s*", " ");
         boolean forUsers =
-                text.endsWith(".") || failure.getClass().getPackageName().startsWith(API);
+                isSentence(text) || failure.getClass().getPackageName().startsWith(API);
         String sentence = forUsers ? text : failure.getClass().getSimpleName() + ": " + text;
-        return sentence.endsWith(".") ? sentence : sentence + ".";
+        return isSentence(sentence) ? sentence : sentence + ".";
+    }
+
+    private static boolean isSentence(String text) {
+        return text.endsWith(".") || text.endsWith("?");
     }
 }

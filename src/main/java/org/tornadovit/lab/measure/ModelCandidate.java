@@ -210,6 +210,10 @@ public final class ModelCandidate implements Candidate {
             throw new LabException(
                     "%s is not available yet; only fp32 is.".formatted(precision.key()));
         }
+        if (device.equals(Devices.NONE)) {
+            throw new LabException(
+                    "The device none compiles kernels and runs nothing; choose one that does.");
+        }
         return new ModelPrepared(model.build(batch, weights), devices.device(device));
     }
 }

@@ -1,9 +1,11 @@
 package org.tornadovit.lab.measure;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.tornadovit.lab.LabException;
 import org.tornadovit.lab.experiment.Experiment;
 import org.tornadovit.lab.results.CeilingRow;
 import org.tornadovit.lab.results.DeviceFacts;
@@ -46,7 +48,13 @@ public final class TornadoBench implements Bench {
 
     @Override
     public List<DeviceFacts> devices(List<String> names) {
-        return devices.select(names).stream().map(devices::facts).toList();
+        List<String> selected = devices.select(names);
+        if (selected.contains(Devices.NONE)) {
+            throw new LabException(
+                    "The device none compiles kernels and runs nothing; there is nothing to"
+                            + " measure.");
+        }
+        return selected.stream().map(devices::facts).toList();
     }
 
     @Override
@@ -56,8 +64,23 @@ public final class TornadoBench implements Bench {
     }
 
     @Override
-    public void requireModel(String model) {
-        Models.named(model);
+    public void requireModel(String name) {
+        configured(name);
+        String checkpoint = experiment.weights().get(name);
+        if (checkpoint != null && !Files.isReadable(Path.of(checkpoint))) {
+            throw new LabException(
+                    "The weights of %s, %s, cannot be read.".formatted(name, checkpoint));
+        }
+    }
+
+    /** {@return the named model as the experiment wants it, but for its classes} */
+    private Model configured(String name) {
+        Model model = Models.named(name);
+        try {
+            return experiment.imageSize() > 0 ? model.withImageSize(experiment.imageSize()) : model;
+        } catch (IllegalArgumentException e) {
+            throw new LabException("Model %s: %s".formatted(name, e.getMessage()), e);
+        }
     }
 
     @Override
@@ -66,10 +89,7 @@ public final class TornadoBench implements Bench {
         if (known != null) {
             return known;
         }
-        Model model = Models.named(name);
-        if (experiment.imageSize() > 0) {
-            model = model.withImageSize(experiment.imageSize());
-        }
+        Model model = configured(name);
         String checkpoint = experiment.weights().get(name);
         ModelCandidate candidate;
         if (checkpoint == null) {

@@ -1,6 +1,7 @@
 package org.tornadovit.lab.results;
 
 import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -83,8 +84,11 @@ public final class RunFolder implements AutoCloseable {
         }
         try {
             Files.createDirectories(path);
+        } catch (FileAlreadyExistsException e) {
+            throw new LabException("Cannot make the folder " + path + ": a file is there.", e);
         } catch (IOException e) {
-            throw new LabException("Cannot make the folder " + path + ": " + e.getMessage(), e);
+            throw new LabException(
+                    "Cannot make the folder " + path + ": " + e.getMessage() + ".", e);
         }
         AtomicFile.writeText(path.resolve(ENVIRONMENT), environment.json());
         return new RunFolder(path, environment, Journal.open(path.resolve(JOURNAL)));
