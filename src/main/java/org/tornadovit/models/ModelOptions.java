@@ -122,7 +122,8 @@ public final class ModelOptions {
                                                     stem.patch(), choose(EMBEDDINGS, value))));
             case ResNetStem stem ->
                     throw new IllegalArgumentException(
-                            "a hybrid embeds the map of its ResNet, so it has no option embedding.");
+                            "a hybrid embeds the map of its ResNet, so it has no option"
+                                + " embedding.");
         };
     }
 

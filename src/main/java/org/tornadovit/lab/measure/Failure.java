@@ -28,8 +28,7 @@ public final class Failure {
             return failure.getClass().getSimpleName() + ".";
         }
         String text = message.strip().replaceAll("\\s*\\R\\s*", " ");
-        boolean forUsers =
-                isSentence(text) || failure.getClass().getPackageName().startsWith(API);
+        boolean forUsers = isSentence(text) || failure.getClass().getPackageName().startsWith(API);
         String sentence = forUsers ? text : failure.getClass().getSimpleName() + ": " + text;
         return isSentence(sentence) ? sentence : sentence + ".";
     }
