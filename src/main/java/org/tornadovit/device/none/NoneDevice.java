@@ -18,8 +18,8 @@ import org.tornadovit.device.Range;
 
 /**
  * A device without hardware, named {@code none}, or {@code none:} and the language that code for it
- * is in. It accepts any code, checks every command as other devices do, and does nothing: memory
- * that is read from it keeps its contents.
+ * is in. It accepts any code, checks every command as other devices do, and does nothing; what
+ * would be results cannot be read from it.
  *
  * <p>It describes itself as a processor with 32 vector registers of 512 bits, so that code made for
  * it is the same on every machine.
@@ -177,7 +177,10 @@ public final class NoneDevice implements Device {
 
         @Override
         public Event read(Buffer source, long offset, MemorySegment target) {
-            return checked(source, offset, target.byteSize());
+            checked(source, offset, target.byteSize());
+            throw new DeviceException(
+                    "Device %s only compiles: no results can be read from it. Run on another device."
+                            .formatted(info.name()));
         }
 
         @Override

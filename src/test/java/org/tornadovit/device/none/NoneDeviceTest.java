@@ -15,12 +15,12 @@ import org.tornadovit.device.Program;
 import org.tornadovit.device.Queue;
 import org.tornadovit.device.Range;
 
-/** The device that compiles only takes all commands, checks them and does nothing. */
+/** The device that compiles only takes all commands, checks them, does nothing and has no results. */
 class NoneDeviceTest {
     private final Device device = new NoneDevice();
 
     @Test
-    void takesEverythingAndLeavesMemoryAsItIs() {
+    void takesEverythingAndHasNoResults() {
         byte[] host = {1, 2, 3};
         try (Buffer buffer = device.allocate(1L << 39);
                 Program program = device.load(new Code.Text("k", "anything", "no code"));
@@ -31,7 +31,9 @@ class NoneDeviceTest {
             assertThat(queue.write(MemorySegment.ofArray(host), buffer, 5)).isSameAs(Event.NONE);
             assertThat(queue.launch(launch)).isSameAs(Event.NONE);
             queue.copy(buffer, 0, buffer, 10, 10);
-            queue.read(buffer, 5, MemorySegment.ofArray(host));
+            assertThatThrownBy(() -> queue.read(buffer, 5, MemorySegment.ofArray(host)))
+                    .isInstanceOf(DeviceException.class)
+                    .hasMessageContaining("Device none only compiles");
             queue.finish();
         }
         assertThat(host).containsExactly(1, 2, 3);
