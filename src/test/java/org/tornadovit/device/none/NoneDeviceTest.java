@@ -15,7 +15,9 @@ import org.tornadovit.device.Program;
 import org.tornadovit.device.Queue;
 import org.tornadovit.device.Range;
 
-/** The device that compiles only takes all commands, checks them, does nothing and has no results. */
+/**
+ * The device that compiles only takes all commands, checks them, does nothing and has no results.
+ */
 class NoneDeviceTest {
     private final Device device = new NoneDevice();
 
