@@ -32,16 +32,30 @@ class OclgrindTest {
 
     @Test
     void rightKernelsLeaveNothingInTheLog() throws Exception {
-        assertThat(simulate("right")).isEmpty();
+        assertThat(simulate("right", "opencl")).isEmpty();
+    }
+
+    @Test
+    @RequiresDevice("llvm-spirv-14")
+    void rightModulesLeaveNothingInTheLog() throws Exception {
+        assertThat(simulate("right", "spirv")).isEmpty();
     }
 
     @ParameterizedTest
     @CsvSource({"race, data race", "outside, Invalid write of size 4"})
     void faultsAreFound(String kernels, String finding) throws Exception {
-        assertThat(simulate(kernels)).contains(finding);
+        assertThat(simulate(kernels, "opencl")).contains(finding);
     }
 
-    private String simulate(String kernels) throws IOException, InterruptedException {
+    @ParameterizedTest
+    @CsvSource({"race, data race", "outside, Invalid write of size 4"})
+    @RequiresDevice("llvm-spirv-14")
+    void faultsOfModulesAreFound(String kernels, String finding) throws Exception {
+        assertThat(simulate(kernels, "spirv")).contains(finding);
+    }
+
+    private String simulate(String kernels, String device)
+            throws IOException, InterruptedException {
         Path driver = DRIVERS.stream().filter(Files::exists).findFirst().orElseThrow();
         Path log = folder.resolve("oclgrind.log");
         Path output = folder.resolve("output.txt");
@@ -57,7 +71,8 @@ class OclgrindTest {
                                         "-cp",
                                         System.getProperty("java.class.path"),
                                         SimulatedRuns.class.getName(),
-                                        kernels)
+                                        kernels,
+                                        device)
                                 .toList());
         builder.environment().put("OCL_ICD_VENDORS", driver.toString());
         builder.environment().put("OCL_ICD_FILENAMES", driver.toString());

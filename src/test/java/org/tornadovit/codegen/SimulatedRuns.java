@@ -11,15 +11,15 @@ import org.tornadovit.ir.Kernel;
 import org.tornadovit.ir.Scalar;
 
 /**
- * Runs kernels on the first OpenCL device; the main class of a process whose OpenCL device is the
- * simulator of oclgrind. The argument names a set of kernels: {@code right}, {@code race} or {@code
- * outside}.
+ * Runs kernels on the first device of a kind; the main class of a process whose OpenCL device is the
+ * simulator of oclgrind. The arguments name a set of kernels, {@code right}, {@code race} or {@code
+ * outside}, and a kind of device.
  */
 final class SimulatedRuns {
     private SimulatedRuns() {}
 
     public static void main(String[] arguments) {
-        try (Differential differential = new Differential("opencl", Contraction.FORBIDDEN)) {
+        try (Differential differential = new Differential(arguments[1], Contraction.FORBIDDEN)) {
             switch (arguments[0]) {
                 case "right" -> right(differential);
                 case "race" -> race(differential);

@@ -20,6 +20,7 @@ import org.tornadovit.device.DeviceException;
 import org.tornadovit.device.DeviceInfo.Feature;
 import org.tornadovit.device.Range;
 import org.tornadovit.ir.Kernel;
+import org.tornadovit.ir.Parser;
 import org.tornadovit.ir.Scalar;
 import org.tornadovit.ir.Stmt;
 import org.tornadovit.testing.RequiresDevice;
@@ -99,6 +100,26 @@ class SpirvTest {
         for (long seed = 100; seed < 110; seed++) {
             modules.add(new Spirv(ALL, Contraction.ALLOWED).render(RandomKernel.of(seed)));
         }
+        assertThat(SpirvTools.faults(modules)).isEmpty();
+    }
+
+    /** The lowered kernels of golden/passes: tiles, panels and vectors as the models have them. */
+    @Test
+    @RequiresDevice("spirv-tools")
+    void modulesOfTiledKernelsAreValid() throws Exception {
+        List<Code> modules = new ArrayList<>();
+        try (var files = Files.list(FOLDER.resolveSibling("passes"))) {
+            for (Path file : files.filter(f -> f.toString().endsWith(".txt")).sorted().toList()) {
+                for (String stage : Files.readString(file).split("(?m)^stage .*\n")) {
+                    if (stage.startsWith("kernel ")) {
+                        Kernel kernel = Parser.parse(stage);
+                        modules.add(new Spirv(ALL, Contraction.ALLOWED).render(kernel));
+                        modules.add(new Spirv(TRANSLATED, Contraction.ALLOWED).render(kernel));
+                    }
+                }
+            }
+        }
+        assertThat(modules).hasSizeGreaterThan(30);
         assertThat(SpirvTools.faults(modules)).isEmpty();
     }
 

@@ -59,6 +59,12 @@ public enum Equipment {
                     .findFirst();
         }
     },
+    LLVM_SPIRV_14("llvm-spirv-14", "llvm-spirv-14 for oclgrind (apt-get install llvm-spirv-14)") {
+        @Override
+        Optional<String> find() {
+            return program("llvm-spirv-14");
+        }
+    },
     PTXAS("ptxas", "ptxas of the CUDA toolkit") {
         @Override
         Optional<String> find() {

@@ -41,10 +41,15 @@ record Translator(Path program) {
             return Optional.of(new Translator(Path.of(chosen)));
         }
         Matcher llvm = LLVM.matcher(version);
-        int newest = llvm.find() ? Integer.parseInt(llvm.group(1)) : NEWEST;
         List<String> names = new ArrayList<>();
-        for (int number = newest; number >= OLDEST; number--) {
-            names.add("llvm-spirv-" + number);
+        if (llvm.find()) {
+            for (int number = Integer.parseInt(llvm.group(1)); number >= OLDEST; number--) {
+                names.add("llvm-spirv-" + number);
+            }
+        } else {
+            for (int number = OLDEST; number <= NEWEST; number++) {
+                names.add("llvm-spirv-" + number);
+            }
         }
         names.add("llvm-spirv");
         return names.stream().flatMap(name -> found(name).stream()).findFirst();
