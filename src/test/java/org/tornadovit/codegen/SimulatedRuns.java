@@ -11,9 +11,9 @@ import org.tornadovit.ir.Kernel;
 import org.tornadovit.ir.Scalar;
 
 /**
- * Runs kernels on the first device of a kind; the main class of a process whose OpenCL device is the
- * simulator of oclgrind. The arguments name a set of kernels, {@code right}, {@code race} or {@code
- * outside}, and a kind of device.
+ * Runs kernels on the first device of a kind; the main class of a process whose OpenCL device is
+ * the simulator of oclgrind. The arguments name a set of kernels, {@code right}, {@code race} or
+ * {@code outside}, and a kind of device.
  */
 final class SimulatedRuns {
     private SimulatedRuns() {}
