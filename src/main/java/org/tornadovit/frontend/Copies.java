@@ -62,6 +62,8 @@ final class Copies {
             }
             case Value.OfInstance _ -> new Value.OfInstance(like(value, name, out));
             case Value.OfArray _,
+                    Value.OfRows _,
+                    Value.OfRow _,
                     Value.Compared _,
                     Value.Context _,
                     Value.OfObject _,

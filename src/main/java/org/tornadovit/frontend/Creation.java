@@ -74,6 +74,8 @@ final class Creation {
             case Value.Number(var tree) -> assign(instance, field, before, tree);
             case Value.Compared _ -> assign(instance, field, before, frame.number(value, site));
             case Value.OfArray _,
+                    Value.OfRows _,
+                    Value.OfRow _,
                     Value.Context _,
                     Value.OfObject _,
                     Value.OfInstance _,

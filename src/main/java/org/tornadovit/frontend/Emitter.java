@@ -106,6 +106,9 @@ final class Emitter {
                     switch (value) {
                         case Value.Number(var tree) when affected.test(tree) ->
                                 new Value.Number(hold(tree));
+                        case Value.OfRow(var array, var start, var columns)
+                                when affected.test(start) ->
+                                new Value.OfRow(array, hold(start), columns);
                         case Value.Compared(var order, var x, var y) ->
                                 affected.test(x) || affected.test(y)
                                         ? new Value.Compared(order, hold(x), hold(y))

@@ -173,8 +173,7 @@ final class Execution {
                 }
                 allocate(Scalar.F16, nameAt(index), site);
             }
-            case NewMultiArrayInstruction a ->
-                    throw arrayOfReferences(a.arrayType().asInternalName(), site);
+            case NewMultiArrayInstruction a -> rows(a, nameAt(index), site);
             case TypeCheckInstruction t -> {
                 if (t.opcode() == Opcode.INSTANCEOF) {
                     throw new UnsupportedKernelException(
@@ -246,21 +245,69 @@ final class Execution {
 
     private void loadElement(Site site) {
         Expr index = frame.popNumber(site);
-        Array array = array(frame.pop(), site);
-        Expr load = new Expr.Load(array, index, Type.of(array.element()), site);
+        Value from = frame.pop();
+        if (from instanceof Value.OfRows(var all, _, var columns)) {
+            Expr row = frame.emitter().simple(index);
+            Expr start = Trees.binary(BinaryOp.MUL, row, Const.i32(columns));
+            frame.push(new Value.OfRow(all, start, columns));
+            return;
+        }
+        Expr at = within(from, index, site);
+        Array array = array(from, site);
+        Expr load = new Expr.Load(array, at, Type.of(array.element()), site);
         frame.push(Trees.promote(load));
+    }
+
+    /** {@return the place of an element; in a row, after a check that the row has it} */
+    private Expr within(Value array, Expr index, Site site) {
+        if (!(array instanceof Value.OfRow(_, var start, var columns))) {
+            return index;
+        }
+        Expr at = frame.emitter().simple(index);
+        Expr low = Trees.binary(BinaryOp.GE, at, Const.i32(0));
+        Expr high = Trees.binary(BinaryOp.LT, at, Const.i32(columns));
+        Expr sound = Trees.binary(BinaryOp.AND, low, high);
+        frame.emitter().effect(new Stmt.Check(sound, Stmt.Trap.INDEX, at, site));
+        return Trees.binary(BinaryOp.ADD, start, at);
+    }
+
+    /** A new array of arrays is one private array. */
+    private void rows(NewMultiArrayInstruction instruction, Optional<String> name, Site site) {
+        String type = instruction.arrayType().asInternalName();
+        Optional<Scalar> element =
+                type.startsWith("[[") ? ApiTypes.primitive(type.substring(2)) : Optional.empty();
+        if (element.isEmpty() || instruction.dimensions() != 2) {
+            throw arrayOfReferences(type, site);
+        }
+        Expr columns = frame.popNumber(site);
+        Expr rows = frame.popNumber(site);
+        if (!(rows instanceof Const r && columns instanceof Const c)) {
+            throw new UnsupportedKernelException(
+                    site, "an array of arrays of unknown size", "use constants, or one flat array");
+        }
+        int size = Math.toIntExact(r.bits() * c.bits());
+        Array array =
+                new Creation(frame, site)
+                        .array(element.get(), Const.i32(size), name.orElse("array"));
+        frame.push(new Value.OfRows(array, (int) r.bits(), (int) c.bits()));
     }
 
     private void storeElement(Site site) {
         Expr value = frame.popNumber(site);
         Expr index = frame.popNumber(site);
-        Array array = array(frame.pop(), site);
-        Expr element = Trees.narrow(array.element(), value);
-        frame.emitter().effect(new Stmt.Store(array, index, element, site));
+        Value to = frame.pop();
+        Array array = array(to, site);
+        Expr held = to instanceof Value.OfRow ? frame.emitter().simple(value) : value;
+        Expr at = within(to, index, site);
+        Expr element = Trees.narrow(array.element(), held);
+        frame.emitter().effect(new Stmt.Store(array, at, element, site));
     }
 
     private static Array array(Value value, Site site) {
         if (value instanceof Value.OfArray(var array)) {
+            return array;
+        }
+        if (value instanceof Value.OfRow(var array, _, _)) {
             return array;
         }
         throw value instanceof Value.OfObject(_, var object) && object.getClass().isArray()

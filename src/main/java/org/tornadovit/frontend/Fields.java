@@ -89,7 +89,13 @@ final class Fields {
                 }
                 yield value;
             }
-            case Value.Number _, Value.Compared _, Value.OfArray _, Value.Null _, Value.Raw _ ->
+            case Value.Number _,
+                    Value.Compared _,
+                    Value.OfArray _,
+                    Value.OfRows _,
+                    Value.OfRow _,
+                    Value.Null _,
+                    Value.Raw _ ->
                     throw new UnsupportedKernelException(
                             site,
                             "reading the field " + owner.replace('/', '.') + "." + name,

@@ -117,7 +117,12 @@ final class Frame {
         return switch (value) {
             case Value.Number(var expr) -> expr;
             case Value.Compared compared -> Conditions.materialise(compared, emitter);
-            case Value.OfArray _, Value.Context _, Value.OfObject _, Value.OfInstance _ ->
+            case Value.OfArray _,
+                    Value.OfRows _,
+                    Value.OfRow _,
+                    Value.Context _,
+                    Value.OfObject _,
+                    Value.OfInstance _ ->
                     throw new UnsupportedKernelException(
                             site, "an object in place of a number", "use arrays and primitives");
             case Value.Null _ ->
@@ -131,7 +136,10 @@ final class Frame {
     /** Binds the parameter {@code web}; a tree may wait if {@code lazily} until its only use. */
     void bind(Webs.Web web, Value value, boolean lazily) {
         boolean constant = web.definitions().size() == 1;
-        if (!constant && Copies.isCopyable(value)) {
+        if (value instanceof Value.OfRow row && !Trees.isSimple(row.start())) {
+            Expr start = emitter.hold(name(web), row.start());
+            bind(web, new Value.OfRow(row.array(), start, row.columns()), lazily);
+        } else if (!constant && Copies.isCopyable(value)) {
             assign(web, value, code.site());
         } else if (!(value instanceof Value.Number(var tree))) {
             if (!constant) {
@@ -184,12 +192,18 @@ final class Frame {
             }
             case Value.Compared compared ->
                     store(web, new Value.Number(number(compared, site)), site);
+            case Value.OfRow(var array, var start, var columns) when !Trees.isSimple(start) -> {
+                Expr held = emitter.hold(name(web), start);
+                store(web, new Value.OfRow(array, held, columns), site);
+            }
             case Value.OfInstance(var instance)
                     when web.definitions().size() > 1 || instance.isVariable() ->
                     assign(web, value, site);
             case Value.OfObject _ when web.definitions().size() > 1 && Copies.isCopyable(value) ->
                     assign(web, value, site);
             case Value.OfArray _,
+                    Value.OfRows _,
+                    Value.OfRow _,
                     Value.Context _,
                     Value.OfObject _,
                     Value.OfInstance _,

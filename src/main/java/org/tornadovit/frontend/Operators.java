@@ -5,6 +5,7 @@ import static java.util.Map.entry;
 import java.lang.classfile.Opcode;
 import java.util.Map;
 import org.tornadovit.ir.BinaryOp;
+import org.tornadovit.ir.Const;
 import org.tornadovit.ir.Expr;
 import org.tornadovit.ir.Site;
 import org.tornadovit.ir.UnaryOp;
@@ -80,6 +81,14 @@ final class Operators {
 
     private void length(Site site) {
         Value value = frame.pop();
+        if (value instanceof Value.OfRows(_, var rows, _)) {
+            frame.push(Const.i32(rows));
+            return;
+        }
+        if (value instanceof Value.OfRow(_, _, var columns)) {
+            frame.push(Const.i32(columns));
+            return;
+        }
         if (!(value instanceof Value.OfArray(var array))) {
             throw new UnsupportedKernelException(
                     site, "the length of an array of arrays or objects", "use one flat array");

@@ -159,6 +159,11 @@ final class Session {
                 add(new Param.OfArray(array), source);
                 yield new Value.OfArray(array);
             }
+            case Binding.OfRows(var element, var rows, var columns) -> {
+                Array array = new Array(name, element, Space.GLOBAL);
+                add(new Param.OfArray(array), source);
+                yield new Value.OfRows(array, rows, columns);
+            }
             case Binding.OfScalar(var type) -> {
                 Var variable = new Var(name, Type.of(type));
                 add(new Param.OfScalar(variable), source);

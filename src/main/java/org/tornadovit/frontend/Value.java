@@ -14,6 +14,12 @@ sealed interface Value {
     /** A reference to an array. */
     record OfArray(Array array) implements Value {}
 
+    /** An array of {@code rows} arrays of {@code columns} elements, one after the other. */
+    record OfRows(Array array, int rows, int columns) implements Value {}
+
+    /** One of them: the elements from {@code start} on. */
+    record OfRow(Array array, Expr start, int columns) implements Value {}
+
     /** The KernelContext. */
     record Context() implements Value {}
 
@@ -59,6 +65,9 @@ sealed interface Value {
         return switch (x) {
             case Number(var a) -> y instanceof Number(var b) && Trees.same(a, b);
             case OfArray(var a) -> y instanceof OfArray(var b) && a == b;
+            case OfRows(var a, _, _) -> y instanceof OfRows(var b, _, _) && a == b;
+            case OfRow(var a, var start, _) ->
+                    y instanceof OfRow(var b, var from, _) && a == b && Trees.same(start, from);
             case Context() -> y instanceof Context;
             case OfObject(_, var a) -> y instanceof OfObject(_, var b) && a == b;
             case OfInstance(var a) -> y instanceof OfInstance(var b) && a == b;

@@ -115,6 +115,9 @@ public final class Bounds {
                     out.add(new Stmt.Loop(label, nested(body, ranges)));
             case Stmt.Check(var condition, var trap, var value, var site) -> {
                 Expr c = checked(condition, ranges, out);
+                if (holds(c, ranges)) {
+                    return ranges;
+                }
                 Expr v = checked(value, ranges, out);
                 boolean same = c == condition && v == value;
                 out.add(same ? stmt : new Stmt.Check(c, trap, v, site));
@@ -123,6 +126,22 @@ public final class Bounds {
             case Stmt.Break _, Stmt.Continue _, Stmt.Return _, Stmt.Barrier _ -> out.add(stmt);
         }
         return ranges;
+    }
+
+    /** Whether a condition on integers is true for certain. */
+    private static boolean holds(Expr condition, Ranges ranges) {
+        return switch (condition) {
+            case Const c -> c.bits() != 0;
+            case Expr.Binary(var op, var x, var y) when op == BinaryOp.AND ->
+                    holds(x, ranges) && holds(y, ranges);
+            case Expr.Binary(var op, var x, Const c)
+                    when op == BinaryOp.GE && x.type().equals(Type.I32) ->
+                    ranges.of(x).low() >= c.bits();
+            case Expr.Binary(var op, var x, Const c)
+                    when op == BinaryOp.LT && x.type().equals(Type.I32) ->
+                    ranges.of(x).high() < c.bits();
+            default -> false;
+        };
     }
 
     private Stmt counted(Stmt.For f, Ranges ranges, List<Stmt> out) {

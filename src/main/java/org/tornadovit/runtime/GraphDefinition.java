@@ -232,7 +232,7 @@ final class GraphDefinition {
 
     private static boolean isMoved(Object argument) {
         return switch (Binding.of(argument)) {
-            case Binding.OfArray _, Binding.OfObject _ -> true;
+            case Binding.OfArray _, Binding.OfRows _, Binding.OfObject _ -> true;
             case Binding.OfScalar _, Binding.OfContext _ -> false;
         };
     }

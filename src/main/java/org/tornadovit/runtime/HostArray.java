@@ -4,8 +4,14 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.reflect.Field;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BiConsumer;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.tornadovit.ir.Scalar;
 import uk.ac.manchester.tornado.api.internal.annotations.Payload;
 import uk.ac.manchester.tornado.api.types.HalfFloat;
@@ -39,7 +45,17 @@ record HostArray(Object object, Scalar element, int length, MemorySegment memory
                 || object instanceof HalfFloat[]
                 || object instanceof AtomicInteger
                 || object instanceof AtomicLong
-                || object.getClass().isArray() && object.getClass().componentType().isPrimitive();
+                || isPrimitive(object.getClass().componentType())
+                || object instanceof Object[] && isPrimitive(element(object));
+    }
+
+    private static Class<?> element(Object array) {
+        Class<?> type = array.getClass().componentType();
+        return type.isArray() ? type.componentType() : type;
+    }
+
+    private static boolean isPrimitive(@Nullable Class<?> type) {
+        return type != null && type.isPrimitive();
     }
 
     /**
@@ -88,8 +104,36 @@ record HostArray(Object object, Scalar element, int length, MemorySegment memory
                     heap(a, Scalar.BOOL, a.length, MemorySegment.ofArray(new byte[a.length]));
             case HalfFloat[] a ->
                     heap(a, Scalar.F16, a.length, MemorySegment.ofArray(new short[a.length]));
+            case Object[] rows when isArray(rows) -> rows(rows);
             default -> throw new IllegalArgumentException(array.getClass() + " is no array");
         };
+    }
+
+    /** One array for all rows, which are copied to it and back. */
+    private static HostArray rows(Object[] rows) {
+        Object none = java.lang.reflect.Array.newInstance(element(rows), 0);
+        Scalar element = of(none).element();
+        int length = Stream.of(rows).mapToInt(java.lang.reflect.Array::getLength).sum();
+        Set<Object> apart = Collections.newSetFromMap(new IdentityHashMap<>());
+        if (!Stream.of(rows).allMatch(apart::add)) {
+            throw new IllegalArgumentException(
+                    "an array of arrays holds one array twice; give each row its own");
+        }
+        long bytes = (long) length * element.bytes();
+        long[] aligned = new long[Math.toIntExact(bytes / Long.BYTES + 1)];
+        MemorySegment memory = MemorySegment.ofArray(aligned).asSlice(0, bytes);
+        return heap(rows, element, length, memory);
+    }
+
+    /** Gives each row with its place in {@link #memory}. */
+    private void eachRow(Object[] rows, BiConsumer<HostArray, MemorySegment> action) {
+        long offset = 0;
+        for (Object row : rows) {
+            HostArray part = of(row);
+            long size = part.memory.byteSize();
+            action.accept(part, memory.asSlice(offset, size));
+            offset += size;
+        }
     }
 
     private static HostArray heap(Object array, Scalar element, int length, MemorySegment bytes) {
@@ -128,6 +172,11 @@ record HostArray(Object object, Scalar element, int length, MemorySegment memory
             for (int i = 0; i < length; i++) {
                 memory.setAtIndex(ValueLayout.JAVA_SHORT, i, values[i].getHalfFloatValue());
             }
+        } else if (object instanceof Object[] rows) {
+            eachRow(rows, (row, place) -> {
+                row.pack();
+                place.copyFrom(row.memory);
+            });
         } else if (object instanceof AtomicInteger number) {
             memory.set(ValueLayout.JAVA_INT, 0, number.get());
         } else if (object instanceof AtomicLong number) {
@@ -147,6 +196,11 @@ record HostArray(Object object, Scalar element, int length, MemorySegment memory
             for (int i = 0; i < length; i++) {
                 values[i] = new HalfFloat(memory.getAtIndex(ValueLayout.JAVA_SHORT, i));
             }
+        } else if (object instanceof Object[] rows) {
+            eachRow(rows, (row, place) -> {
+                row.memory.copyFrom(place);
+                row.unpack();
+            });
         } else if (object instanceof AtomicInteger number) {
             number.set(memory.get(ValueLayout.JAVA_INT, 0));
         } else if (object instanceof AtomicLong number) {
