@@ -173,10 +173,12 @@ record HostArray(Object object, Scalar element, int length, MemorySegment memory
                 memory.setAtIndex(ValueLayout.JAVA_SHORT, i, values[i].getHalfFloatValue());
             }
         } else if (object instanceof Object[] rows) {
-            eachRow(rows, (row, place) -> {
-                row.pack();
-                place.copyFrom(row.memory);
-            });
+            eachRow(
+                    rows,
+                    (row, place) -> {
+                        row.pack();
+                        place.copyFrom(row.memory);
+                    });
         } else if (object instanceof AtomicInteger number) {
             memory.set(ValueLayout.JAVA_INT, 0, number.get());
         } else if (object instanceof AtomicLong number) {
@@ -197,10 +199,12 @@ record HostArray(Object object, Scalar element, int length, MemorySegment memory
                 values[i] = new HalfFloat(memory.getAtIndex(ValueLayout.JAVA_SHORT, i));
             }
         } else if (object instanceof Object[] rows) {
-            eachRow(rows, (row, place) -> {
-                row.memory.copyFrom(place);
-                row.unpack();
-            });
+            eachRow(
+                    rows,
+                    (row, place) -> {
+                        row.memory.copyFrom(place);
+                        row.unpack();
+                    });
         } else if (object instanceof AtomicInteger number) {
             number.set(memory.get(ValueLayout.JAVA_INT, 0));
         } else if (object instanceof AtomicLong number) {

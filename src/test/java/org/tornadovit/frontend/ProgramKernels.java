@@ -204,8 +204,20 @@ public final class ProgramKernels {
     }
 
     public static void twenty(
-            int a, long b, float c, double d, short e, byte f, char g, boolean h, int i, int[] j,
-            FloatArray k, int l, int m, long n) {
+            int a,
+            long b,
+            float c,
+            double d,
+            short e,
+            byte f,
+            char g,
+            boolean h,
+            int i,
+            int[] j,
+            FloatArray k,
+            int l,
+            int m,
+            long n) {
         for (@Parallel int x = 0; x < j.length; x++) {
             j[x] = a + (int) b + (int) c + e + f + g + (h ? i : l) * m + (int) (n >>> 33);
             k.set(x, (float) (c * d));

@@ -33,9 +33,33 @@ class ProgramsTest {
     private static final int COUNT = 37;
 
     private static final double[] CORNERS = {
-        0, -0.0, 1, -1, 0.5, -0.5, 1.5, 2.5, -2.5, 0.49999999999999994, 127.5, -129, 32768.5, 65537,
-        -65536.7, 2147483647.5, -2147483649.0, 4294967297.25, 9.3e18, -9.3e18, 1e300, -1e300,
-        Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY, Double.MIN_VALUE, 3.5e38
+        0,
+        -0.0,
+        1,
+        -1,
+        0.5,
+        -0.5,
+        1.5,
+        2.5,
+        -2.5,
+        0.49999999999999994,
+        127.5,
+        -129,
+        32768.5,
+        65537,
+        -65536.7,
+        2147483647.5,
+        -2147483649.0,
+        4294967297.25,
+        9.3e18,
+        -9.3e18,
+        1e300,
+        -1e300,
+        Double.NaN,
+        Double.POSITIVE_INFINITY,
+        Double.NEGATIVE_INFINITY,
+        Double.MIN_VALUE,
+        3.5e38
     };
 
     private static Map<String, Supplier<Object[]>> cases() {
@@ -57,16 +81,12 @@ class ProgramsTest {
                                 new ShortArray(CORNERS.length),
                                 new CharArray(CORNERS.length),
                                 new ByteArray(CORNERS.length)));
-        cases.put(
-                "shifts", () -> list(ints(), longs(), new IntArray(COUNT), new LongArray(COUNT)));
+        cases.put("shifts", () -> list(ints(), longs(), new IntArray(COUNT), new LongArray(COUNT)));
         cases.put("counting", () -> list(new IntArray(31), 3, 13));
         cases.put("extremes", ProgramsTest::pairs);
         cases.put(
                 "functions",
-                () ->
-                        list(
-                                DoubleArray.fromArray(CORNERS),
-                                new DoubleArray(3 * CORNERS.length)));
+                () -> list(DoubleArray.fromArray(CORNERS), new DoubleArray(3 * CORNERS.length)));
         cases.put("max", () -> list(ints(), new IntArray(COUNT), 20));
         cases.put("zeros", () -> list(new FloatArray(COUNT), 3));
         cases.put(
@@ -79,8 +99,20 @@ class ProgramsTest {
                 "twenty",
                 () ->
                         list(
-                                1, 2L, 3.5f, 4.5, (short) 5, (byte) 6, '\u0007', true, 9,
-                                new int[COUNT], new FloatArray(COUNT), 12, 13, -14L));
+                                1,
+                                2L,
+                                3.5f,
+                                4.5,
+                                (short) 5,
+                                (byte) 6,
+                                '\u0007',
+                                true,
+                                9,
+                                new int[COUNT],
+                                new FloatArray(COUNT),
+                                12,
+                                13,
+                                -14L));
         cases.put("small", ProgramsTest::small);
         cases.put("complexNumbers", () -> list(floats(), new FloatArray(COUNT)));
         cases.put("halves", () -> list(halves(), new HalfFloatArray(COUNT)));
