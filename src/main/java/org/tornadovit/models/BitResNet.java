@@ -14,7 +14,6 @@ import org.tornadovit.nn.FeatureMap;
 import org.tornadovit.nn.Forward;
 import org.tornadovit.nn.Forward.Capture;
 import org.tornadovit.nn.GroupNormLayer;
-import org.tornadovit.nn.Padding;
 import org.tornadovit.nn.Pooling;
 import org.tornadovit.nn.OnnxLayers;
 import org.tornadovit.nn.Section;
@@ -95,7 +94,7 @@ public record BitResNet(
     public List<WeightSpec> weights() {
         List<WeightSpec> weights = new ArrayList<>();
         weights.add(WeightSpec.parameter("stem.conv.weight", HE_NORMAL, width, channels, 7, 7));
-        units().forEach(unit -> weights.addAll(unit.weights()));
+        weights.addAll(units().weights());
         weights.add(WeightSpec.parameter("norm.weight", ONES, featureSize()));
         weights.add(WeightSpec.parameter("norm.bias", ZEROS, featureSize()));
         if (classes > 0) {
@@ -109,22 +108,13 @@ public record BitResNet(
 
     @Override
     public Macs macs() {
-        long half = root().output();
-        return new Macs(
-                half * half * width * 49 * channels,
-                units().stream().mapToLong(PreActivationUnit::macs).sum(),
-                (long) featureSize() * classes);
+        return new Macs(root().macs(), units().macs(), (long) featureSize() * classes);
     }
 
     @Override
     public BuiltModel build(int batch, Weights weights, Capture capture) {
         Forward forward = new Forward(batch, channels * imageSize * imageSize, weights, capture);
-        FeatureMap x = root(forward);
-        List<PreActivationUnit> units = units();
-        List<String> names = StageNames.of(stages);
-        for (int i = 0; i < units.size(); i++) {
-            x = units.get(i).forward(forward, names.get(i), "map" + i % 2, x, numerics);
-        }
+        FeatureMap x = units().forward(forward, root(forward), numerics);
         Section section = forward.section("head", Section.Part.HEAD);
         FloatArray normal = forward.scratch("normal", x.positions(), featureSize());
         x =
@@ -148,12 +138,10 @@ public record BitResNet(
     @Override
     public String onnxFeatures(OnnxLayers layers, String image) {
         WeightStandardization standardization = numerics.standardization();
-        String x = layers.standardizedConvolution("stem.conv", image, root(), standardization);
-        Window pool = Window.symmetric(root().output(), 3, 2, 1);
-        x = layers.maximumWithZeros("stem.pool", x, pool);
-        for (PreActivationUnit unit : units()) {
-            x = unit.onnx(layers, x, numerics);
-        }
+        Window window = root().convolution();
+        String x = layers.standardizedConvolution("stem.conv", image, window, standardization);
+        x = layers.maximumWithZeros("stem.pool", x, root().pool());
+        x = units().onnx(layers, x, numerics);
         x = layers.groupNorm("norm", x, featureSize(), GROUPS, numerics.groupNormEpsilon());
         return layers.average("features", layers.relu("norm.relu", x));
     }
@@ -163,83 +151,44 @@ public record BitResNet(
         return "head.fc";
     }
 
-    private Window root() {
-        return Window.symmetric(imageSize, 7, 2, 3);
+    private Root root() {
+        return Root.symmetric(imageSize, channels, width);
     }
 
     /** 7x7 convolution and maximum, both with step 2 and borders of zeros. */
     private FeatureMap root(Forward forward) {
-        Window window = root();
-        int half = window.output();
+        Root root = root();
+        Window pool = root.pool();
+        int half = root.convolution().output();
         Section s = forward.section("stem", Section.Part.STEM);
-        FloatArray image = forward.scratch("image", window.padded(), window.padded(), channels);
-        s.task(
-                "pad",
-                Padding::padImage,
-                forward.input(),
-                image,
-                forward.batch(),
-                channels,
-                imageSize,
-                imageSize,
-                window.before(),
-                window.before(),
-                window.padded(),
-                window.padded());
         FeatureMap x =
-                new ConvolutionLayer(window, window, channels, width)
+                root.layer()
                         .plain(
                                 forward,
                                 s,
                                 "conv",
-                                new FeatureMap(image, window.padded(), window.padded(), channels),
+                                root.padded(forward, s),
                                 ConvolutionWeights.standardized(
                                         forward.weights(),
                                         "stem.conv.weight",
                                         numerics.standardization()),
                                 forward.scratch("root", half, half, width));
-        Window pool = Window.symmetric(half, 3, 2, 1);
         x = new ConvolutionLayer(pool, pool, width, width).padded(forward, s, "pad_pool", x);
-        FloatArray y = forward.intermediate("stem", "map1", pool.output(), pool.output(), width);
-        s.task(
-                "pool",
-                Pooling::max,
-                x.values(),
-                y,
-                forward.batch(),
-                x.height(),
-                x.width(),
-                width,
-                pool.output(),
-                pool.output(),
-                3,
-                2,
-                0,
-                0);
-        return new FeatureMap(y, pool.output(), pool.output(), width);
+        return root.maximum(forward, s, x, 0);
     }
 
-    private List<PreActivationUnit> units() {
-        List<PreActivationUnit> units = new ArrayList<>();
-        int side = Window.symmetric(root().output(), 3, 2, 1).output();
-        int in = width;
-        for (int stage = 0; stage < stages.size(); stage++) {
-            int middle = width << stage;
-            for (int unit = 0; unit < stages.get(stage); unit++) {
-                int stride = stage > 0 && unit == 0 ? 2 : 1;
-                PreActivationUnit next =
+    private ResidualStages units() {
+        return ResidualStages.of(
+                stages,
+                root().side(),
+                width,
+                (place, side, in) ->
                         new PreActivationUnit(
-                                "stages.%d.blocks.%d".formatted(stage, unit),
+                                "stages.%d.blocks.%d".formatted(place.stage(), place.unit()),
                                 side,
                                 in,
-                                middle,
-                                4 * middle,
-                                stride);
-                units.add(next);
-                side = next.outSide();
-                in = 4 * middle;
-            }
-        }
-        return units;
+                                place.width(),
+                                4 * place.width(),
+                                place.stride()));
     }
 }

@@ -31,7 +31,8 @@ import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
  * @param groups of the normalisations
  */
 record BottleneckUnit(
-        String prefix, int side, int in, int middle, int out, int stride, int groups) {
+        String prefix, int side, int in, int middle, int out, int stride, int groups)
+        implements ResidualUnit {
 
     private ConvolutionLayer first() {
         return layer(Window.same(side, 1, 1), in, middle);
@@ -53,7 +54,8 @@ record BottleneckUnit(
         return new ConvolutionLayer(window, window, in, out);
     }
 
-    int outSide() {
+    @Override
+    public int outSide() {
         return Window.same(side, 3, stride).output();
     }
 
@@ -61,7 +63,8 @@ record BottleneckUnit(
         return in != out || stride != 1;
     }
 
-    List<WeightSpec> weights() {
+    @Override
+    public List<WeightSpec> weights() {
         List<WeightSpec> weights = new ArrayList<>();
         if (projects()) {
             declare(weights, "downsample.conv", "downsample.norm", out, in, 1);
@@ -81,7 +84,8 @@ record BottleneckUnit(
         weights.add(WeightSpec.parameter(prefix + "." + norm + ".bias", ZEROS, outs));
     }
 
-    long macs() {
+    @Override
+    public long macs() {
         long inPositions = (long) side * side;
         long outPositions = (long) outSide() * outSide();
         return inPositions * in * middle
@@ -89,7 +93,8 @@ record BottleneckUnit(
                 + (projects() ? outPositions * in * out : 0);
     }
 
-    FeatureMap forward(Forward forward, String name, String role, FeatureMap x, Numerics numerics) {
+    @Override
+    public FeatureMap forward(Forward forward, String name, String role, FeatureMap x, Numerics numerics) {
         Section s = forward.section(name, Section.Part.STEM);
         int size = outSide() * outSide();
         FeatureMap residual = x;
@@ -127,7 +132,8 @@ record BottleneckUnit(
     }
 
     /** Writes the unit as ONNX operations. */
-    String onnx(OnnxLayers layers, String x, Numerics numerics) {
+    @Override
+    public String onnx(OnnxLayers layers, String x, Numerics numerics) {
         String residual = x;
         if (projects()) {
             String key = prefix + ".downsample";

@@ -28,16 +28,19 @@ import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
  * @param stride step
  * @param block two 3x3 convolutions, or 1x1, 3x3, 1x1
  */
-record ClassicUnit(String prefix, int side, int in, int width, int stride, ResNet.Block block) {
+record ClassicUnit(String prefix, int side, int in, int width, int stride, ResNet.Block block)
+        implements ResidualUnit {
 
     /** A convolution of the unit and its normalisation. */
     private record Step(String conv, String norm, ConvolutionLayer layer) {}
 
-    int out() {
+    @Override
+    public int out() {
         return width * block.expansion();
     }
 
-    int outSide() {
+    @Override
+    public int outSide() {
         return Window.symmetric(side, 3, stride, 1).output();
     }
 
@@ -91,7 +94,8 @@ record ClassicUnit(String prefix, int side, int in, int width, int stride, ResNe
         return all;
     }
 
-    List<WeightSpec> weights() {
+    @Override
+    public List<WeightSpec> weights() {
         List<WeightSpec> weights = new ArrayList<>();
         for (Step step : allSteps()) {
             ConvolutionLayer layer = step.layer;
@@ -118,7 +122,8 @@ record ClassicUnit(String prefix, int side, int in, int width, int stride, ResNe
                 WeightSpec.statistic(prefix + ".running_var", ONES, channels));
     }
 
-    long macs() {
+    @Override
+    public long macs() {
         long inPositions = (long) side * side;
         long outPositions = (long) outSide() * outSide();
         long projection = projects() ? outPositions * in * out() : 0;
@@ -130,7 +135,8 @@ record ClassicUnit(String prefix, int side, int in, int width, int stride, ResNe
                 };
     }
 
-    FeatureMap forward(Forward forward, String name, String role, FeatureMap x, Numerics numerics) {
+    @Override
+    public FeatureMap forward(Forward forward, String name, String role, FeatureMap x, Numerics numerics) {
         Section s = forward.section(name, Section.Part.ENCODER);
         FeatureMap residual = x;
         if (projects()) {
@@ -167,7 +173,8 @@ record ClassicUnit(String prefix, int side, int in, int width, int stride, ResNe
     }
 
     /** Writes the unit as ONNX operations. */
-    String onnx(OnnxLayers layers, String x, Numerics numerics) {
+    @Override
+    public String onnx(OnnxLayers layers, String x, Numerics numerics) {
         String residual = projects() ? onnx(layers, x, shortcut(), numerics) : x;
         String h = x;
         List<Step> steps = steps();

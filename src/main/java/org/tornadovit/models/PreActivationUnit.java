@@ -29,7 +29,8 @@ import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
  * @param out features of the output
  * @param stride step of the 3x3 convolution, whose border is 1 on every side
  */
-record PreActivationUnit(String prefix, int side, int in, int middle, int out, int stride) {
+record PreActivationUnit(String prefix, int side, int in, int middle, int out, int stride)
+        implements ResidualUnit {
 
     private ConvolutionLayer first() {
         return layer(Window.symmetric(side, 1, 1, 0), in, middle);
@@ -51,7 +52,8 @@ record PreActivationUnit(String prefix, int side, int in, int middle, int out, i
         return new ConvolutionLayer(window, window, in, out);
     }
 
-    int outSide() {
+    @Override
+    public int outSide() {
         return Window.symmetric(side, 3, stride, 1).output();
     }
 
@@ -59,7 +61,8 @@ record PreActivationUnit(String prefix, int side, int in, int middle, int out, i
         return in != out || stride != 1;
     }
 
-    List<WeightSpec> weights() {
+    @Override
+    public List<WeightSpec> weights() {
         List<WeightSpec> weights = new ArrayList<>();
         if (projects()) {
             weights.add(convolution("downsample.conv", out, in, 1));
@@ -83,7 +86,8 @@ record PreActivationUnit(String prefix, int side, int in, int middle, int out, i
         weights.add(WeightSpec.parameter(prefix + "." + key + ".bias", ZEROS, channels));
     }
 
-    long macs() {
+    @Override
+    public long macs() {
         long inPositions = (long) side * side;
         long outPositions = (long) outSide() * outSide();
         return inPositions * in * middle
@@ -91,7 +95,8 @@ record PreActivationUnit(String prefix, int side, int in, int middle, int out, i
                 + (projects() ? outPositions * in * out : 0);
     }
 
-    FeatureMap forward(Forward forward, String name, String role, FeatureMap x, Numerics numerics) {
+    @Override
+    public FeatureMap forward(Forward forward, String name, String role, FeatureMap x, Numerics numerics) {
         Section s = forward.section(name, Section.Part.ENCODER);
         int size = outSide() * outSide();
         FeatureMap active = norm("norm1", in, numerics).reluFor(forward, s, "norm1", x, first());
@@ -114,7 +119,8 @@ record PreActivationUnit(String prefix, int side, int in, int middle, int out, i
     }
 
     /** Writes the unit as ONNX operations. */
-    String onnx(OnnxLayers layers, String x, Numerics numerics) {
+    @Override
+    public String onnx(OnnxLayers layers, String x, Numerics numerics) {
         String active = relu(layers, "norm1", x, in, numerics);
         String residual =
                 projects() ? onnx(layers, "downsample.conv", active, shortcut(), numerics) : x;

@@ -7,13 +7,11 @@ import static org.tornadovit.nn.Initialization.ZEROS;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.tornadovit.nn.ConvolutionLayer;
 import org.tornadovit.nn.ConvolutionWeights;
 import org.tornadovit.nn.ConvolutionWeights.Folded;
 import org.tornadovit.nn.FeatureMap;
 import org.tornadovit.nn.Forward;
 import org.tornadovit.nn.Forward.Capture;
-import org.tornadovit.nn.Padding;
 import org.tornadovit.nn.Pooling;
 import org.tornadovit.nn.OnnxLayers;
 import org.tornadovit.nn.Section;
@@ -111,7 +109,7 @@ public record ResNet(
         List<WeightSpec> weights = new ArrayList<>();
         weights.add(WeightSpec.parameter("conv1.weight", HE_NORMAL, width, channels, 7, 7));
         weights.addAll(ClassicUnit.batchNorm("bn1", width));
-        units().forEach(unit -> weights.addAll(unit.weights()));
+        weights.addAll(units().weights());
         if (classes > 0) {
             weights.add(
                     WeightSpec.parameter("fc.weight", TRUNCATED_NORMAL, classes, featureSize()));
@@ -122,22 +120,13 @@ public record ResNet(
 
     @Override
     public Macs macs() {
-        long half = root().output();
-        return new Macs(
-                half * half * width * 49 * channels,
-                units().stream().mapToLong(ClassicUnit::macs).sum(),
-                (long) featureSize() * classes);
+        return new Macs(root().macs(), units().macs(), (long) featureSize() * classes);
     }
 
     @Override
     public BuiltModel build(int batch, Weights weights, Capture capture) {
         Forward forward = new Forward(batch, channels * imageSize * imageSize, weights, capture);
-        FeatureMap x = root(forward);
-        List<ClassicUnit> units = units();
-        List<String> names = StageNames.of(stages);
-        for (int i = 0; i < units.size(); i++) {
-            x = units.get(i).forward(forward, names.get(i), "map" + i % 2, x, numerics);
-        }
+        FeatureMap x = units().forward(forward, root(forward), numerics);
         Section section = forward.section("head", Section.Part.HEAD);
         FloatArray features = forward.result("features", featureSize());
         section.task(
@@ -156,13 +145,10 @@ public record ResNet(
 
     @Override
     public String onnxFeatures(OnnxLayers layers, String image) {
-        String x = layers.convolution("conv1", image, root());
+        String x = layers.convolution("conv1", image, root().convolution());
         x = layers.relu("bn1.relu", layers.batchNorm("bn1", x, numerics.batchNormEpsilon()));
-        x = layers.maximum("pool", x, Window.symmetric(root().output(), 3, 2, 1));
-        for (ClassicUnit unit : units()) {
-            x = unit.onnx(layers, x, numerics);
-        }
-        return layers.average("features", x);
+        x = layers.maximum("pool", x, root().pool());
+        return layers.average("features", units().onnx(layers, x, numerics));
     }
 
     @Override
@@ -170,82 +156,43 @@ public record ResNet(
         return "fc";
     }
 
-    private Window root() {
-        return Window.symmetric(imageSize, 7, 2, 3);
+    private Root root() {
+        return Root.symmetric(imageSize, channels, width);
     }
 
     /** 7x7 convolution, rectifier and maximum. */
     private FeatureMap root(Forward forward) {
-        Window window = root();
-        int half = window.output();
+        Root root = root();
+        int half = root.convolution().output();
         Section s = forward.section("stem", Section.Part.STEM);
-        FloatArray image = forward.scratch("image", window.padded(), window.padded(), channels);
-        s.task(
-                "pad",
-                Padding::padImage,
-                forward.input(),
-                image,
-                forward.batch(),
-                channels,
-                imageSize,
-                imageSize,
-                window.before(),
-                window.before(),
-                window.padded(),
-                window.padded());
         Folded folded =
                 ConvolutionWeights.folded(
                         forward.weights(), "conv1.weight", "bn1", numerics.batchNormEpsilon());
-        FloatArray root = forward.intermediate("root", "root", half, half, width);
-        new ConvolutionLayer(window, window, channels, width)
-                .relu(
-                        forward,
-                        s,
-                        "conv",
-                        new FeatureMap(image, window.padded(), window.padded(), channels),
-                        folded.weight(),
-                        folded.bias(),
-                        root);
-        Window pool = Window.symmetric(half, 3, 2, 1);
-        FloatArray y = forward.intermediate("stem", "map1", pool.output(), pool.output(), width);
-        s.task(
-                "pool",
-                Pooling::max,
-                root,
-                y,
-                forward.batch(),
-                half,
-                half,
-                width,
-                pool.output(),
-                pool.output(),
-                3,
-                2,
-                pool.before(),
-                pool.before());
-        return new FeatureMap(y, pool.output(), pool.output(), width);
+        FeatureMap x =
+                root.layer()
+                        .relu(
+                                forward,
+                                s,
+                                "conv",
+                                root.padded(forward, s),
+                                folded.weight(),
+                                folded.bias(),
+                                forward.intermediate("root", "root", half, half, width));
+        return root.maximum(forward, s, x, root.pool().before());
     }
 
-    private List<ClassicUnit> units() {
-        List<ClassicUnit> units = new ArrayList<>();
-        int side = Window.symmetric(root().output(), 3, 2, 1).output();
-        int in = width;
-        for (int stage = 0; stage < stages.size(); stage++) {
-            for (int unit = 0; unit < stages.get(stage); unit++) {
-                int stride = stage > 0 && unit == 0 ? 2 : 1;
-                ClassicUnit next =
+    private ResidualStages units() {
+        return ResidualStages.of(
+                stages,
+                root().side(),
+                width,
+                (place, side, in) ->
                         new ClassicUnit(
-                                "layer%d.%d".formatted(stage + 1, unit),
+                                "layer%d.%d".formatted(place.stage() + 1, place.unit()),
                                 side,
                                 in,
-                                width << stage,
-                                stride,
-                                block);
-                units.add(next);
-                side = next.outSide();
-                in = next.out();
-            }
-        }
-        return units;
+                                place.width(),
+                                place.stride(),
+                                block));
     }
 }

@@ -12,8 +12,6 @@ import org.tornadovit.nn.ConvolutionWeights;
 import org.tornadovit.nn.FeatureMap;
 import org.tornadovit.nn.Forward;
 import org.tornadovit.nn.GroupNormLayer;
-import org.tornadovit.nn.Padding;
-import org.tornadovit.nn.Pooling;
 import org.tornadovit.nn.OnnxLayers;
 import org.tornadovit.nn.Section;
 import org.tornadovit.nn.WeightSpec;
@@ -77,7 +75,7 @@ public record ResNetStem(int width, List<Integer> stages, int patch, int groups)
         weights.add(WeightSpec.parameter(root("conv.weight"), HE_NORMAL, width, channels, 7, 7));
         weights.add(WeightSpec.parameter(root("norm.weight"), ONES, width));
         weights.add(WeightSpec.parameter(root("norm.bias"), ZEROS, width));
-        units(224).forEach(unit -> weights.addAll(unit.weights()));
+        weights.addAll(units(224).weights());
         weights.add(
                 WeightSpec.parameter(
                         "patch_embed.proj.weight", LECUN_NORMAL, dim, features(), patch, patch));
@@ -87,10 +85,9 @@ public record ResNetStem(int width, List<Integer> stages, int patch, int groups)
 
     @Override
     public long macs(int imageSize, int channels, int dim) {
-        long half = (imageSize + 1L) / 2;
         long side = side(imageSize);
-        return half * half * width * 49 * channels
-                + units(imageSize).stream().mapToLong(BottleneckUnit::macs).sum()
+        return Root.same(imageSize, channels, width).macs()
+                + units(imageSize).macs()
                 + side * side * patch * patch * features() * dim;
     }
 
@@ -98,12 +95,7 @@ public record ResNetStem(int width, List<Integer> stages, int patch, int groups)
     public Embedding forward(
             Forward forward, int imageSize, int channels, int dim, Numerics numerics) {
         FeatureMap x = root(forward, imageSize, channels, numerics);
-        List<String> names = StageNames.of(stages);
-        List<BottleneckUnit> units = units(imageSize);
-        for (int i = 0; i < units.size(); i++) {
-            x = units.get(i).forward(forward, names.get(i), "map" + i % 2, x, numerics);
-        }
-        return embed(forward, x, dim);
+        return embed(forward, units(imageSize).forward(forward, x, numerics), dim);
     }
 
     @Override
@@ -114,40 +106,23 @@ public record ResNetStem(int width, List<Integer> stages, int patch, int groups)
         x = layers.groupNorm(root("norm"), x, width, groups, numerics.groupNormEpsilon());
         x = layers.relu(root("norm.relu"), x);
         x = layers.maximum(root("pool"), x, Window.same(window.output(), 3, 2));
-        for (BottleneckUnit unit : units(imageSize)) {
-            x = unit.onnx(layers, x, numerics);
-        }
+        x = units(imageSize).onnx(layers, x, numerics);
         int side = side(imageSize);
         Window patches = new Window(side * patch, patch, patch, 0, side);
         return layers.biasedConvolution("patch_embed.proj", x, patches);
     }
 
     private FeatureMap root(Forward forward, int imageSize, int channels, Numerics numerics) {
-        int batch = forward.batch();
-        Window window = Window.same(imageSize, 7, 2);
-        int half = window.output();
+        Root root = Root.same(imageSize, channels, width);
+        int half = root.convolution().output();
         Section s = forward.section("stem", Section.Part.STEM);
-        FloatArray image = forward.scratch("image", window.padded(), window.padded(), channels);
-        s.task(
-                "pad",
-                Padding::padImage,
-                forward.input(),
-                image,
-                batch,
-                channels,
-                imageSize,
-                imageSize,
-                window.before(),
-                window.before(),
-                window.padded(),
-                window.padded());
         FeatureMap x =
-                new ConvolutionLayer(window, window, channels, width)
+                root.layer()
                         .plain(
                                 forward,
                                 s,
                                 "conv",
-                                new FeatureMap(image, window.padded(), window.padded(), channels),
+                                root.padded(forward, s),
                                 ConvolutionWeights.standardized(
                                         forward.weights(),
                                         root("conv.weight"),
@@ -161,24 +136,7 @@ public record ResNetStem(int width, List<Integer> stages, int patch, int groups)
                                 "norm",
                                 x,
                                 forward.scratch("root_norm", half, half, width));
-        Window pool = Window.same(half, 3, 2);
-        FloatArray y = forward.intermediate("stem", "map1", pool.output(), pool.output(), width);
-        s.task(
-                "pool",
-                Pooling::max,
-                x.values(),
-                y,
-                batch,
-                half,
-                half,
-                width,
-                pool.output(),
-                pool.output(),
-                3,
-                2,
-                pool.before(),
-                pool.before());
-        return new FeatureMap(y, pool.output(), pool.output(), width);
+        return root.maximum(forward, s, x, root.pool().before());
     }
 
     private Embedding embed(Forward forward, FeatureMap x, int dim) {
@@ -201,22 +159,21 @@ public record ResNetStem(int width, List<Integer> stages, int patch, int groups)
         return BACKBONE + (stages.isEmpty() ? "" : "stem.") + key;
     }
 
-    private List<BottleneckUnit> units(int imageSize) {
-        List<BottleneckUnit> units = new ArrayList<>();
-        int side = ((imageSize + 1) / 2 + 1) / 2;
-        int in = width;
-        for (int stage = 0; stage < stages.size(); stage++) {
-            int middle = width << stage;
-            for (int unit = 0; unit < stages.get(stage); unit++) {
-                int stride = stage > 0 && unit == 0 ? 2 : 1;
-                String prefix = BACKBONE + "stages.%d.blocks.%d".formatted(stage, unit);
-                BottleneckUnit next =
-                        new BottleneckUnit(prefix, side, in, middle, 4 * middle, stride, groups);
-                units.add(next);
-                side = next.outSide();
-                in = 4 * middle;
-            }
-        }
-        return units;
+    private ResidualStages units(int imageSize) {
+        return ResidualStages.of(
+                stages,
+                Root.same(imageSize, 1, width).side(),
+                width,
+                (place, side, in) ->
+                        new BottleneckUnit(
+                                BACKBONE
+                                        + "stages.%d.blocks.%d"
+                                                .formatted(place.stage(), place.unit()),
+                                side,
+                                in,
+                                place.width(),
+                                4 * place.width(),
+                                place.stride(),
+                                groups));
     }
 }
