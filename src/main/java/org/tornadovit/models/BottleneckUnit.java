@@ -30,8 +30,7 @@ import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
  * @param stride step of the 3x3 convolution
  * @param groups of the normalisations
  */
-record BottleneckUnit(
-        String prefix, int side, int in, int middle, int out, int stride, int groups)
+record BottleneckUnit(String prefix, int side, int in, int middle, int out, int stride, int groups)
         implements ResidualUnit {
 
     private ConvolutionLayer first() {
@@ -94,7 +93,8 @@ record BottleneckUnit(
     }
 
     @Override
-    public FeatureMap forward(Forward forward, String name, String role, FeatureMap x, Numerics numerics) {
+    public FeatureMap forward(
+            Forward forward, String name, String role, FeatureMap x, Numerics numerics) {
         Section s = forward.section(name, Section.Part.STEM);
         int size = outSide() * outSide();
         FeatureMap residual = x;

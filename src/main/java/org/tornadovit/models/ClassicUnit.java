@@ -136,7 +136,8 @@ record ClassicUnit(String prefix, int side, int in, int width, int stride, ResNe
     }
 
     @Override
-    public FeatureMap forward(Forward forward, String name, String role, FeatureMap x, Numerics numerics) {
+    public FeatureMap forward(
+            Forward forward, String name, String role, FeatureMap x, Numerics numerics) {
         Section s = forward.section(name, Section.Part.ENCODER);
         FeatureMap residual = x;
         if (projects()) {

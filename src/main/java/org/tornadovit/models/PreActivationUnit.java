@@ -96,7 +96,8 @@ record PreActivationUnit(String prefix, int side, int in, int middle, int out, i
     }
 
     @Override
-    public FeatureMap forward(Forward forward, String name, String role, FeatureMap x, Numerics numerics) {
+    public FeatureMap forward(
+            Forward forward, String name, String role, FeatureMap x, Numerics numerics) {
         Section s = forward.section(name, Section.Part.ENCODER);
         int size = outSide() * outSide();
         FeatureMap active = norm("norm1", in, numerics).reluFor(forward, s, "norm1", x, first());
