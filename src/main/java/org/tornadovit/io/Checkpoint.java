@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
@@ -45,12 +46,15 @@ public final class Checkpoint implements AutoCloseable {
 
     private final Path file;
     private final Arena arena;
+    private final MemorySegment bytes;
     private final Directory directory;
     private final Map<String, Tensor> tensors = new ConcurrentHashMap<>();
+    private Optional<MemorySegment> lasting = Optional.empty();
 
-    private Checkpoint(Path file, Arena arena, Directory directory) {
+    private Checkpoint(Path file, Arena arena, MemorySegment bytes, Directory directory) {
         this.file = file;
         this.arena = arena;
+        this.bytes = bytes;
         this.directory = directory;
     }
 
@@ -63,7 +67,7 @@ public final class Checkpoint implements AutoCloseable {
         Arena arena = Arena.ofShared();
         try {
             MemorySegment bytes = MappedFile.map(file, arena);
-            return new Checkpoint(file, arena, FileFormat.read(file, bytes));
+            return new Checkpoint(file, arena, bytes, FileFormat.read(file, bytes));
         } catch (RuntimeException e) {
             arena.close();
             throw e;
@@ -151,6 +155,35 @@ public final class Checkpoint implements AutoCloseable {
                             .formatted(file, name, Tensor.text(found), Tensor.text(expected)));
         }
         return tensor(name);
+    }
+
+    /**
+     * {@return the bytes of array {@code name} as they lie in the file, preceded by {@code before}
+     * bytes of whatever comes before them, or nothing where the file does not hold them so}
+     *
+     * <p>The memory is the file's own, read-only and of any alignment. It outlives this checkpoint:
+     * the file stays mapped as long as a segment of it is reachable, and must not be changed.
+     */
+    public Optional<MemorySegment> inFile(String name, long before) {
+        MemorySegment data = tensor(name).data();
+        long offset = data.address() - bytes.address();
+        boolean within =
+                data.isMapped()
+                        && offset >= before
+                        && offset + data.byteSize() <= bytes.byteSize();
+        return within
+                ? Optional.of(lasting().asSlice(offset - before, before + data.byteSize()))
+                : Optional.empty();
+    }
+
+    /** A mapping that nobody closes. */
+    private MemorySegment lasting() {
+        synchronized (tensors) {
+            if (lasting.isEmpty()) {
+                lasting = Optional.of(MappedFile.map(file, Arena.ofAuto()));
+            }
+            return lasting.get();
+        }
     }
 
     /**

@@ -82,6 +82,13 @@ public record Tensor(String source, String name, DType dtype, long[] shape, Memo
         return this;
     }
 
+    /** Lets the machine take back the memory of elements that lie in a file, until next read. */
+    public void rest() {
+        if (data.isMapped()) {
+            data.unload();
+        }
+    }
+
     /** {@return element {@code index} in row-major order} */
     public double at(long index) {
         return dtype.read(data, index * dtype.bytes());

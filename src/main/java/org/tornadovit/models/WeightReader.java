@@ -1,15 +1,19 @@
 package org.tornadovit.models;
 
+import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.tornadovit.io.Checkpoint;
 import org.tornadovit.io.CheckpointException;
+import org.tornadovit.io.DType;
 import org.tornadovit.io.Tensor;
 import org.tornadovit.models.Naming.Key;
 import org.tornadovit.models.Naming.Source;
 import org.tornadovit.nn.WeightSpec;
 import org.tornadovit.nn.Weights;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
+import uk.ac.manchester.tornado.api.types.arrays.TornadoNativeArray;
 
 /**
  * Reads one weight.
@@ -19,6 +23,9 @@ import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
  * @param source its arrays there
  */
 record WeightReader(Checkpoint checkpoint, WeightSpec spec, Source source) {
+
+    /** Elements from which on an array is worth a mapping of its own pages. */
+    private static final int LARGE = 1 << 16;
 
     /** {@return the weight in canonical layout} */
     FloatArray read() {
@@ -61,17 +68,19 @@ record WeightReader(Checkpoint checkpoint, WeightSpec spec, Source source) {
     /** Arrays whose elements lie as they should, one after the other. */
     private FloatArray joined(List<Key> keys) {
         long[] expected = canonical(keys.size());
+        Optional<FloatArray> inFile = inFile(keys, expected);
+        if (inFile.isPresent()) {
+            return inFile.get();
+        }
         FloatArray array = new FloatArray(spec.size());
         long offset = 0;
         for (Key key : keys) {
             long[] found = shape(key);
-            boolean fits =
-                    source.layout() == Layout.FLAT
-                            ? product(found) == product(expected)
-                            : Arrays.equals(squeezed(found), squeezed(expected));
-            require(fits, key, expected);
+            require(fits(found, expected), key, expected);
             if (key.slice() == Key.WHOLE) {
-                tensor(key).copyTo(array.getSegment(), 4 * offset);
+                Tensor tensor = tensor(key);
+                tensor.copyTo(array.getSegment(), 4 * offset);
+                tensor.rest();
             } else {
                 float[] values = floats(key);
                 for (int i = 0; i < values.length; i++) {
@@ -81,6 +90,30 @@ record WeightReader(Checkpoint checkpoint, WeightSpec spec, Source source) {
             offset += product(found);
         }
         return array;
+    }
+
+    private boolean fits(long[] found, long[] expected) {
+        return source.layout() == Layout.FLAT
+                ? product(found) == product(expected)
+                : Arrays.equals(squeezed(found), squeezed(expected));
+    }
+
+    /** A large float32 array that lies in the file as it should is used where it lies. */
+    private Optional<FloatArray> inFile(List<Key> keys, long[] expected) {
+        Key key = keys.getFirst();
+        if (keys.size() > 1
+                || key.slice() != Key.WHOLE
+                || spec.size() < LARGE
+                || checkpoint.dtype(key.name()) != DType.F32
+                || ByteOrder.nativeOrder() != ByteOrder.LITTLE_ENDIAN) {
+            return Optional.empty();
+        }
+        require(fits(shape(key), expected), key, expected);
+        Tensor tensor = tensor(key);
+        tensor.rest();
+        return checkpoint
+                .inFile(key.name(), TornadoNativeArray.ARRAY_HEADER)
+                .map(FloatArray::fromSegmentShallow);
     }
 
     /** Arrays [in…, out…] to [out, in]. */

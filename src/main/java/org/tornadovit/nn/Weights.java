@@ -64,7 +64,7 @@ public final class Weights {
     }
 
     /**
-     * {@return weight {@code name}}
+     * {@return weight {@code name}; it may lie in a file and is not to be written}
      *
      * @throws IllegalArgumentException when there is none
      */
@@ -128,11 +128,11 @@ public final class Weights {
     private static FloatArray sample(WeightSpec spec, long seed) {
         SplitMix random = new SplitMix(seed * 0x9E3779B97F4A7C15L + spec.name().hashCode());
         Initialization.Fans fans = Initialization.Fans.of(spec.shape());
-        float[] values = new float[spec.size()];
-        for (int i = 0; i < values.length; i++) {
-            values[i] = spec.initialization().sample(random, fans);
+        FloatArray values = new FloatArray(spec.size());
+        for (int i = 0; i < values.getSize(); i++) {
+            values.set(i, spec.initialization().sample(random, fans));
         }
-        return array(values);
+        return values;
     }
 
     /** SplitMix64 (Steele, Lea and Flood 2014), written out so that no JDK changes the stream. */

@@ -212,6 +212,14 @@ record HostArray(Object object, Scalar element, int length, MemorySegment memory
         }
     }
 
+    /** Lets the machine take back the memory of an array in a file, until it is next read. */
+    void rest() {
+        MemorySegment bytes = memory();
+        if (bytes.isMapped() && bytes.isReadOnly()) {
+            bytes.unload();
+        }
+    }
+
     /** {@return what stands before the elements where code expects TornadoVM's own layout} */
     MemorySegment header() {
         MemorySegment header = Arena.ofAuto().allocate(TornadoNativeArray.ARRAY_HEADER, Long.BYTES);

@@ -86,12 +86,16 @@ sealed interface Step {
         }
     }
 
-    /** Gives back the memory of an array, after the kernels that prepared it have run. */
+    /**
+     * Gives back the memory of an array, after the kernels that prepared it have run; that of the
+     * host as well when the array lies in a file.
+     */
     record Release(Queue queue, GraphMemory memory, DeviceArray array) implements Step {
         @Override
         public Event run() {
             queue.finish();
             memory.release(array);
+            array.host().rest();
             return Event.NONE;
         }
     }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,6 +36,19 @@ class SafetensorsTest {
             assertThat(checkpoint.tensor("b").toFloats()).containsExactly(1f, 2f, 255f);
             assertThat(checkpoint.metadata()).isEmpty();
         }
+    }
+
+    @Test
+    void bytesInTheFileOutliveTheCheckpoint() {
+        MemorySegment bytes;
+        try (Checkpoint checkpoint = open(Fixture.safetensors(TWO, DATA))) {
+            checkpoint.tensor("a").rest();
+            bytes = checkpoint.inFile("a", 16).orElseThrow();
+            assertThat(checkpoint.inFile("a", 1 << 20)).isEmpty();
+        }
+        assertThat(bytes.byteSize()).isEqualTo(16 + 8);
+        assertThat(bytes.isReadOnly()).isTrue();
+        assertThat(bytes.get(ValueLayout.JAVA_FLOAT_UNALIGNED, 20)).isEqualTo(-2f);
     }
 
     @Test

@@ -4,10 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.management.ThreadMXBean;
+import java.lang.foreign.Arena;
 import java.lang.management.ManagementFactory;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.tornadovit.device.Device;
@@ -21,6 +26,7 @@ import uk.ac.manchester.tornado.api.annotations.Parallel;
 import uk.ac.manchester.tornado.api.common.TornadoDevice;
 import uk.ac.manchester.tornado.api.enums.DataTransferMode;
 import uk.ac.manchester.tornado.api.exceptions.TornadoFailureException;
+import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
 /** Plans give back what they took from a device. */
@@ -143,6 +149,50 @@ class ResourcesTest {
                 plan.execute();
             }
             assertThat(threads.getCurrentThreadAllocatedBytes() - before).isLessThan(1000);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("devices")
+    void weightsThatLieInAFile(TornadoDevice device, @TempDir Path folder) throws Exception {
+        int in = 64;
+        int out = 48;
+        FloatArray x = new FloatArray(8 * in);
+        FloatArray w = new FloatArray(out * in);
+        for (int i = 0; i < w.getSize(); i++) {
+            w.set(i, i % 7 - 3);
+            x.set(i % x.getSize(), i % 5 - 2);
+        }
+        Path file = folder.resolve("weights");
+        Files.write(
+                file, w.getSegmentWithHeader().toArray(java.lang.foreign.ValueLayout.JAVA_BYTE));
+        FloatArray expected = new FloatArray(8 * out);
+        Kernels.multiply(x, w, expected, 8, in, out);
+        try (FileChannel channel = FileChannel.open(file)) {
+            FloatArray mapped =
+                    FloatArray.fromSegmentShallow(
+                            channel.map(
+                                    FileChannel.MapMode.READ_ONLY,
+                                    0,
+                                    channel.size(),
+                                    Arena.ofAuto()));
+            FloatArray y = new FloatArray(8 * out);
+            ImmutableTaskGraph graph =
+                    new TaskGraph("g")
+                            .transferToDevice(DataTransferMode.FIRST_EXECUTION, mapped)
+                            .transferToDevice(DataTransferMode.EVERY_EXECUTION, x)
+                            .task("t", Kernels::multiply, x, mapped, y, 8, in, out)
+                            .transferToHost(DataTransferMode.EVERY_EXECUTION, y)
+                            .snapshot();
+            try (TornadoExecutionPlan plan = new TornadoExecutionPlan(graph)) {
+                plan.withDevice(device);
+                for (int i = 0; i < 2; i++) {
+                    y.init(0);
+                    plan.execute();
+                    assertThat(y.toHeapArray()).isEqualTo(expected.toHeapArray());
+                }
+            }
+            assertThat(mapped.toHeapArray()).isEqualTo(w.toHeapArray());
         }
     }
 }
