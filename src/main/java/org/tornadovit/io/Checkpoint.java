@@ -168,9 +168,7 @@ public final class Checkpoint implements AutoCloseable {
         MemorySegment data = tensor(name).data();
         long offset = data.address() - bytes.address();
         boolean within =
-                data.isMapped()
-                        && offset >= before
-                        && offset + data.byteSize() <= bytes.byteSize();
+                data.isMapped() && offset >= before && offset + data.byteSize() <= bytes.byteSize();
         return within
                 ? Optional.of(lasting().asSlice(offset - before, before + data.byteSize()))
                 : Optional.empty();
