@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.tornadovit.ir.Array;
@@ -80,7 +81,7 @@ final class Copies {
         if (type(from) != to.type() || !values.keySet().equals(to.fields().keySet())) {
             throw refused("objects of different classes or with different fields");
         }
-        to.fields().forEach((field, target) -> copy(target, values.get(field), out));
+        to.fields().forEach((field, target) -> copy(target, Objects.requireNonNull(values.get(field)), out));
         return out;
     }
 

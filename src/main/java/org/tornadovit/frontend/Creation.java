@@ -3,6 +3,7 @@ package org.tornadovit.frontend;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.tornadovit.ir.Array;
 import org.tornadovit.ir.Const;
 import org.tornadovit.ir.Expr;
@@ -93,7 +94,7 @@ final class Creation {
         }
     }
 
-    private void assign(Instance instance, Field field, Value before, Expr value) {
+    private void assign(Instance instance, Field field, @Nullable Value before, Expr value) {
         Expr narrow =
                 ApiTypes.primitive(field.getType().descriptorString())
                         .map(type -> Trees.promote(Trees.narrow(type, value)))

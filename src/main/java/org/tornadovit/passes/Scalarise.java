@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.tornadovit.ir.Array;
 import org.tornadovit.ir.Const;
@@ -127,7 +128,8 @@ public final class Scalarise {
             protected Expr visit(Expr e) {
                 return switch (e) {
                     case Expr.Load(var array, Const index, _, _) when lengths.containsKey(array) ->
-                            current.get(new Element(array, (int) index.bits()));
+                            Objects.requireNonNull(
+                                    current.get(new Element(array, (int) index.bits())));
                     case Expr.Length(var array) when lengths.containsKey(array) ->
                             Const.i32(lengths.get(array));
                     default -> e;
