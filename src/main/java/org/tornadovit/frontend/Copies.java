@@ -81,7 +81,9 @@ final class Copies {
         if (type(from) != to.type() || !values.keySet().equals(to.fields().keySet())) {
             throw refused("objects of different classes or with different fields");
         }
-        to.fields().forEach((field, target) -> copy(target, Objects.requireNonNull(values.get(field)), out));
+        to.fields()
+                .forEach((field, target) ->
+                        copy(target, Objects.requireNonNull(values.get(field)), out));
         return out;
     }
 
