@@ -100,7 +100,8 @@ public final class Pipeline {
 
     private static Lowering.Stage stage(Kernel kernel, Target target) {
         Kernel strips = StripMine.apply(kernel, target);
-        Kernel mapped = Simplify.apply(MapParallel.apply(strips));
+        Kernel rows = InterleaveRows.apply(strips, target);
+        Kernel mapped = Simplify.apply(MapParallel.apply(rows));
         List<Long> grid = MapParallel.grid(mapped, target.cores());
         return new Lowering.Stage(mapped, grid, Lowering.When.ALWAYS);
     }

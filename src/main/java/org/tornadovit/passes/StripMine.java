@@ -17,6 +17,7 @@ import org.tornadovit.ir.Kernel;
 import org.tornadovit.ir.Label;
 import org.tornadovit.ir.Rewriter;
 import org.tornadovit.ir.Run;
+import org.tornadovit.ir.Scalar;
 import org.tornadovit.ir.Stmt;
 import org.tornadovit.ir.Type;
 import org.tornadovit.ir.Var;
@@ -26,10 +27,15 @@ import org.tornadovit.ir.Walker;
  * Runs innermost loops over neighbouring floats a vector at a time, and what is left over one by
  * one: element-wise operations, and the passes over a row of softmax and layer normalisation.
  *
- * <p>A sum over the row still adds its terms in order, lane after lane; maximum and minimum are
- * combined in any order, which changes no bit.
+ * <p>A sum over the row still adds its terms in order. When that is all a loop does, it stays as it
+ * is, for {@link InterleaveRows}; a sum of terms that are stored as well becomes a loop of its own
+ * that reads them again; any other adds lane after lane. Maximum and minimum are combined in any
+ * order, which changes no bit.
  */
 final class StripMine {
+    /** Floats in the shortest vector. */
+    private static final int SHORTEST = 4;
+
     private final Target target;
     private final Assignments whole;
 
@@ -67,14 +73,87 @@ final class StripMine {
         if (trips < lanes || !isStraight(f.body()) || !keepsOrder(f)) {
             return Optional.empty();
         }
-        return parallel ? parallel(f, s, trips, lanes) : sequential(f, s, e, trips, lanes);
+        if (parallel) {
+            return parallel(f, s, trips, lanes);
+        }
+        List<Stmt> sums = steps(f.body()).stream().filter(step -> isOrdered(f, step)).toList();
+        if (!sums.isEmpty() && isCheap(f.body())) {
+            return Optional.empty();
+        }
+        return sums.isEmpty()
+                ? sequential(f, s, e, trips, lanes)
+                : apart(f, s, e, trips, sums).or(() -> sequential(f, s, e, trips, lanes));
+    }
+
+    private static boolean isOrdered(Stmt.For f, Stmt step) {
+        return Carried.of(f.body()).stream().anyMatch(v -> isReduction(step, v))
+                && step instanceof Stmt.Assign(_, Expr.Binary(var op, _, _))
+                && op == BinaryOp.ADD;
+    }
+
+    /** Whether computing the terms costs little beside adding them one after the other. */
+    private static boolean isCheap(Stmt body) {
+        boolean[] cheap = {true};
+        new Walker() {
+            @Override
+            protected void visit(Expr e) {
+                cheap[0] &= !(e instanceof Expr.Call);
+            }
+
+            @Override
+            protected void visit(Stmt s) {
+                cheap[0] &= !(s instanceof Stmt.Store);
+            }
+        }.walk(body);
+        return cheap[0];
+    }
+
+    /** The sums in a loop of their own behind the others, if all their terms are stored. */
+    private Optional<Stmt> apart(
+            Stmt.For f, Const start, Const end, long trips, List<Stmt> sums) {
+        List<Stmt> others = new ArrayList<>(steps(f.body()));
+        others.removeAll(sums);
+        Var index = new Var(f.index().name(), Type.I32);
+        List<Stmt> again = new ArrayList<>();
+        for (Stmt sum : sums) {
+            Stmt.Assign assign = (Stmt.Assign) sum;
+            Expr.Binary add = (Expr.Binary) assign.value();
+            Expr term = add.x() == assign.target() ? add.y() : add.x();
+            Optional<Stmt.Store> stored =
+                    others.stream()
+                            .filter(s ->
+                                    s instanceof Stmt.Store store
+                                            && store.value() == term
+                                            && store.array().element() == Scalar.F32)
+                            .map(Stmt.Store.class::cast)
+                            .findFirst();
+            if (stored.isEmpty() || stores(others, stored.get().array()) != 1) {
+                return Optional.empty();
+            }
+            Expr at = Clone.of(stored.get().index(), Map.of(f.index(), index));
+            Expr load = new Expr.Load(stored.get().array(), at, term.type(), stored.get().site());
+            Expr value = new Expr.Binary(BinaryOp.ADD, assign.target(), load);
+            again.add(new Stmt.Assign(assign.target(), value));
+        }
+        Stmt.For first = Split.withBody(f, new Stmt.Sequence(others));
+        Stmt second =
+                new Stmt.For(
+                        new Label(f.label().name()),
+                        index,
+                        f.start(),
+                        f.bound(),
+                        1,
+                        f.run(),
+                        new Stmt.Sequence(again));
+        return sequential(first, start, end, trips, target.lanes())
+                .map(vectors -> new Stmt.Sequence(List.of(vectors, second)));
     }
 
     /** for v &lt; trips / lanes (rounded up): a vector, or the rest one by one. */
     private Optional<Stmt> parallel(Stmt.For f, Const start, long trips, int lanes) {
         Var strip = new Var(f.index().name() + "v", Type.I32);
         Expr first = plus(times(strip, lanes), start);
-        return vector(f, first, lanes)
+        return vector(f, first, lanes, new ArrayList<>(), new ArrayList<>())
                 .map(body -> {
                     long full = trips / lanes;
                     Stmt all = body;
@@ -94,20 +173,52 @@ final class StripMine {
                 });
     }
 
+    private static long stores(List<Stmt> steps, Array array) {
+        return steps.stream()
+                .filter(s -> s instanceof Stmt.Store store && store.array() == array)
+                .count();
+    }
+
     private Optional<Stmt> sequential(Stmt.For f, Const start, Const end, long trips, int lanes) {
         Var strip = new Var(f.index().name(), Type.I32);
         Const middle = Const.i32((int) (start.bits() + trips / lanes * lanes));
-        return vector(f, strip, lanes)
+        List<Stmt> before = new ArrayList<>();
+        List<Stmt> after = new ArrayList<>();
+        return vector(f, strip, lanes, before, after)
                 .map(body -> {
-                    Stmt vectors =
-                            new Stmt.For(f.label(), strip, start, middle, lanes, f.run(), body);
-                    return middle.bits() == end.bits()
-                            ? vectors
-                            : new Stmt.Sequence(List.of(vectors, rest(f, middle)));
+                    List<Stmt> all = new ArrayList<>(before);
+                    all.add(new Stmt.For(f.label(), strip, start, middle, lanes, f.run(), body));
+                    all.addAll(after);
+                    if (middle.bits() != end.bits()) {
+                        all.add(rest(f, middle, end, trips % lanes, lanes));
+                    }
+                    return new Stmt.Sequence(all);
                 });
     }
 
-    private static Stmt rest(Stmt.For f, Expr start) {
+    /** What is left over: in shorter vectors where functions make it dear, else one by one. */
+    private Stmt rest(Stmt.For f, Const start, Const end, long trips, int lanes) {
+        Stmt.For rest = rest(f, start);
+        int fewer = lanes / 2;
+        while (fewer > trips) {
+            fewer /= 2;
+        }
+        boolean pays = fewer >= SHORTEST && !isCheap(f.body()) && calls(f.body());
+        return pays ? sequential(rest, start, end, trips, fewer).orElse(rest) : rest;
+    }
+
+    private static boolean calls(Stmt body) {
+        boolean[] calls = {false};
+        new Walker() {
+            @Override
+            protected void visit(Expr e) {
+                calls[0] |= e instanceof Expr.Call;
+            }
+        }.walk(body);
+        return calls[0];
+    }
+
+    private static Stmt.For rest(Stmt.For f, Expr start) {
         Var index = new Var(f.index().name(), Type.I32);
         Map<Var, Expr> values = new HashMap<>();
         for (Var carried : Carried.of(f.body())) {
@@ -119,7 +230,9 @@ final class StripMine {
                 new Label(f.label().name()), index, start, f.bound(), 1, Run.SEQUENTIAL, body);
     }
 
-    private Optional<Stmt> vector(Stmt.For f, Expr first, int lanes) {
+    /** The body for {@code lanes} iterations; what happens around the loop is appended. */
+    private Optional<Stmt> vector(
+            Stmt.For f, Expr first, int lanes, List<Stmt> before, List<Stmt> after) {
         Set<Var> carried = Carried.of(f.body());
         Vectorise vectorise = new Vectorise(f.index(), first, lanes, target, Map.of());
         List<Stmt> out = new ArrayList<>();
@@ -135,7 +248,14 @@ final class StripMine {
                 }
                 out.addAll(head.get());
                 Expr all = Vectorise.wide(vectorise.value(terms).orElseThrow(), lanes);
-                combine(op, target, all, lanes, out);
+                if (op == BinaryOp.ADD) {
+                    addInOrder(target, all, lanes, out);
+                } else {
+                    Var extremes = new Var(target.name() + "s", all.type());
+                    before.add(new Stmt.Assign(extremes, Vectorise.wide(target, lanes)));
+                    out.add(new Stmt.Assign(extremes, new Expr.Binary(op, extremes, all)));
+                    after.add(new Stmt.Assign(target, new Expr.Reduce(op, extremes)));
+                }
             } else {
                 Optional<List<Stmt>> part = vectorise.statements(List.of(s));
                 if (part.isEmpty()) {
@@ -147,17 +267,12 @@ final class StripMine {
         return Optional.of(new Stmt.Sequence(out));
     }
 
-    private static void combine(BinaryOp op, Var target, Expr all, int lanes, List<Stmt> out) {
-        if (op == BinaryOp.ADD) {
-            Var held = new Var("lanes", all.type());
-            out.add(new Stmt.Assign(held, all));
-            for (int l = 0; l < lanes; l++) {
-                Expr lane = new Expr.Lane(held, l);
-                out.add(new Stmt.Assign(target, new Expr.Binary(op, target, lane)));
-            }
-        } else {
-            Expr one = new Expr.Reduce(op, all);
-            out.add(new Stmt.Assign(target, new Expr.Binary(op, target, one)));
+    private static void addInOrder(Var target, Expr all, int lanes, List<Stmt> out) {
+        Var held = new Var("lanes", all.type());
+        out.add(new Stmt.Assign(held, all));
+        for (int l = 0; l < lanes; l++) {
+            Expr sum = new Expr.Binary(BinaryOp.ADD, target, new Expr.Lane(held, l));
+            out.add(new Stmt.Assign(target, sum));
         }
     }
 

@@ -29,7 +29,7 @@ class StripMineLegalityTest {
                 "p = 1; y[i] = (y[i] + x[(i + 3)]); p = 2", // in place
                 "p = 1; y[i] = x[i] y[i] = (y[i] * 2.0:f32); p = 2",
                 "p = 1; f32 t = x[i] y[i] = (t * t); p = 2",
-                "f32 s = 0.0:f32; s = (s + x[i]); y[0] = s",
+                "f32 s = 0.0:f32; f32 t = x[i] y[i] = (t * t) s = (s + t); y[99] = s",
                 "f32 s = 0.0:f32; s = max(x[i], s); y[0] = s",
                 "f32 s = 0.0:f32; y[i] = x[i] s = (s + y[i]); y[99] = s",
                 "i32 q = 0; q = (p * 2) y[(q + i)] = x[(q + i)]; p = 2"
@@ -49,6 +49,7 @@ class StripMineLegalityTest {
                 "p = 1; y[n[i]] = x[i]; p = 2",
                 // p moves between a store and a load of the same sum
                 "p = 1; p = 0 y[(p + i)] = x[i] p = 1 x[i] = y[(p + i)]; p = 2",
+                "f32 s = 0.0:f32; s = (s + x[i]); y[0] = s", // several rows at once instead
                 "f32 s = 0.0:f32; s = (s - x[i]); y[0] = s", // no reduction
                 "f32 s = 0.0:f32; s = (s * x[i]); y[0] = s",
                 "f32 s = 0.0:f32; s = (s + x[i]) y[i] = s; y[0] = s", // each partial sum
@@ -65,6 +66,21 @@ class StripMineLegalityTest {
     void order(String start, String body, String after) {
         String text = loop(start, body, after);
         assertThat(mined(text)).isEqualTo(Texts.body(Texts.kernel(PARAMS, text)));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "f32 t = (x[i] * 2.0:f32) y[i] = t s = (s + t); false",
+                "f32 t = (x[i] * 2.0:f32) y[i] = t y[i] = 0.0:f32 s = (s + t); true", // overwritten
+                "f32 t = (x[i] * 2.0:f32) y[i] = x[i] s = (s + t); true" // not stored
+            })
+    void storedTermsAreReadAgain(String body, boolean lanes) {
+        String text = mined(loop("f32 s = 0.0:f32", body, "y[99] = s"));
+        assertThat(text.contains("lane(")).isEqualTo(lanes);
+        assertThat(text.contains("s = (s + y[")).isEqualTo(!lanes);
+        assertThat(text).contains(":4]");
     }
 
     @ParameterizedTest
