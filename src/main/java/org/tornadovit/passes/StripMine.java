@@ -109,8 +109,7 @@ final class StripMine {
     }
 
     /** The sums in a loop of their own behind the others, if all their terms are stored. */
-    private Optional<Stmt> apart(
-            Stmt.For f, Const start, Const end, long trips, List<Stmt> sums) {
+    private Optional<Stmt> apart(Stmt.For f, Const start, Const end, long trips, List<Stmt> sums) {
         List<Stmt> others = new ArrayList<>(steps(f.body()));
         others.removeAll(sums);
         Var index = new Var(f.index().name(), Type.I32);

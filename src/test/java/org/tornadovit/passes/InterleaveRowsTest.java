@@ -38,8 +38,7 @@ class InterleaveRowsTest {
         Var sum = new Var("sum", Type.F32);
         Var squares = new Var("squares", Type.F32);
         Var difference = new Var("difference", Type.F32);
-        Expr centred =
-                new Expr.Binary(BinaryOp.SUB, load(x, add(mul(i, columns), m)), sum);
+        Expr centred = new Expr.Binary(BinaryOp.SUB, load(x, add(mul(i, columns), m)), sum);
         return c.kernel(
                 loop(
                         i,
@@ -120,7 +119,8 @@ class InterleaveRowsTest {
                     f32 s = 0.0:f32
                     for M sequential i32 k = 0 to 10 step 1 { %s }
                     y[i] = s
-                }"""
+                }\
+                """
                         .formatted(step);
         Kernel kernel = Texts.kernel("f32[] x, f32[] y, bool c", text);
         assertThat(InterleaveRows.apply(Verifier.verify(kernel), TARGET)).isSameAs(kernel);
@@ -134,7 +134,8 @@ class InterleaveRowsTest {
                     f32 s = 0.0:f32
                     for M sequential i32 k = 0 to 10 step 1 { s = (s + x[((i * 10) + (k * p))]) }
                     y[i] = s
-                }""";
+                }\
+                """;
         Kernel kernel = Texts.kernel("f32[] x, f32[] y, i32 p", text);
         Stmt body = InterleaveRows.apply(kernel, TARGET).body();
         assertThat(Texts.body(kernel.withBody(body))).contains("sOf").doesNotContain("pOf");
