@@ -16,6 +16,9 @@ import org.tornadovit.lab.statistics.WarmUp;
 record Race(double seconds, int rounds) {
     private static final int LEAST_WARM_UP_RUNS = 3;
 
+    /** Worker threads of OpenMP go on spinning for 200 ms, on the next one's cores. */
+    private static final long PAUSE_MILLISECONDS = 250;
+
     /**
      * In a slice of so many runs, the first, which finds the caches full of another's data, is left
      * out.
@@ -47,6 +50,7 @@ record Race(double seconds, int rounds) {
     }
 
     private void slice(Runnable runner, List<Double> times) {
+        pause();
         double budget = seconds / rounds * 1e9;
         long begun = System.nanoTime();
         runner.run();
@@ -58,6 +62,15 @@ record Race(double seconds, int rounds) {
             long start = System.nanoTime();
             runner.run();
             times.add((System.nanoTime() - start) / 1e6);
+        }
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(PAUSE_MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new PeerException("The race was interrupted", e);
         }
     }
 }
