@@ -1,6 +1,7 @@
 package org.tornadovit.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -86,12 +87,9 @@ class PeersTest {
     @Test
     void agreementWantsEveryLogit() {
         float[] expected = {1, -4};
-        assertThat(Agreement.error(new float[] {1, -3.9f}, expected)).isCloseTo(0.025, NEAR);
+        assertThat(Agreement.error(new float[] {1, -3.9f}, expected)).isCloseTo(0.025, within(1e-6));
         assertThat(Agreement.error(new float[] {1, Float.NaN}, expected)).isNaN();
         assertThat(Agreement.error(new float[] {1}, expected)).isNaN();
         assertThat(Agreement.error(new float[2], new float[2])).isNaN();
     }
-
-    private static final org.assertj.core.data.Offset<Double> NEAR =
-            org.assertj.core.api.Assertions.within(1e-6);
 }
