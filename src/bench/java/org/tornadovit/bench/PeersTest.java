@@ -87,7 +87,8 @@ class PeersTest {
     @Test
     void agreementWantsEveryLogit() {
         float[] expected = {1, -4};
-        assertThat(Agreement.error(new float[] {1, -3.9f}, expected)).isCloseTo(0.025, within(1e-6));
+        assertThat(Agreement.error(new float[] {1, -3.9f}, expected))
+                .isCloseTo(0.025, within(1e-6));
         assertThat(Agreement.error(new float[] {1, Float.NaN}, expected)).isNaN();
         assertThat(Agreement.error(new float[] {1}, expected)).isNaN();
         assertThat(Agreement.error(new float[2], new float[2])).isNaN();
