@@ -52,6 +52,7 @@ public record DeviceInfo(
         JVM,
         OPENCL,
         SPIRV,
+        LEVELZERO,
         CUDA,
         NONE
     }

@@ -7,6 +7,7 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.tornadovit.device.DeviceInfo.Backend;
 import org.tornadovit.device.cpu.CpuDevice;
+import org.tornadovit.device.levelzero.LevelZeroDevices;
 import org.tornadovit.device.none.NoneDevice;
 import org.tornadovit.device.opencl.OpenClDevices;
 
@@ -52,6 +53,11 @@ public final class Devices {
                             "spirv",
                             OpenClDevices::discoverSpirv,
                             OpenClDevices::openSpirv),
+                    new Driver(
+                            Backend.LEVELZERO,
+                            "levelzero",
+                            LevelZeroDevices::discover,
+                            LevelZeroDevices::open),
                     new Driver(
                             Backend.NONE,
                             "none",

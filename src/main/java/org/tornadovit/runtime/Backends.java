@@ -58,7 +58,7 @@ final class Backends {
                 switch (discovery.backend()) {
                     case JVM -> TornadoVMBackendType.JAVA;
                     case OPENCL -> TornadoVMBackendType.OPENCL;
-                    case SPIRV -> TornadoVMBackendType.SPIRV;
+                    case SPIRV, LEVELZERO -> TornadoVMBackendType.SPIRV;
                     case CUDA -> TornadoVMBackendType.PTX;
                     case NONE -> TornadoVMBackendType.VIRTUAL;
                 };

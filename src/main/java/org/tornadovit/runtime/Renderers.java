@@ -17,7 +17,7 @@ final class Renderers {
         return switch (info.backend()) {
             case JVM -> new JvmVector(info.vectorBits());
             case OPENCL, NONE -> new OpenClC(info.features(), contraction);
-            case SPIRV -> new Spirv(info.features(), contraction);
+            case SPIRV, LEVELZERO -> new Spirv(info.features(), contraction);
             case CUDA -> throw new IllegalStateException("there is no renderer for " + info.name());
         };
     }

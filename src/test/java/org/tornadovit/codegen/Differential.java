@@ -35,7 +35,7 @@ final class Differential implements AutoCloseable {
         renderer =
                 switch (device.info().backend()) {
                     case OPENCL -> new OpenClC(device.info().features(), contraction);
-                    case SPIRV -> new Spirv(device.info().features(), contraction);
+                    case SPIRV, LEVELZERO -> new Spirv(device.info().features(), contraction);
                     case JVM, CUDA, NONE -> throw new IllegalArgumentException(kind);
                 };
     }

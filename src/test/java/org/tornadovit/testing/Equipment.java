@@ -65,6 +65,15 @@ public enum Equipment {
             return program("llvm-spirv-14");
         }
     },
+    LEVEL_ZERO("level-zero", "gcc and the header of Level Zero (apt-get install gcc libze-dev)") {
+        @Override
+        Optional<String> find() {
+            Path header = Path.of("/usr/include/level_zero/ze_api.h");
+            return Files.exists(header)
+                    ? program("gcc").map(gcc -> gcc + " and " + header)
+                    : Optional.empty();
+        }
+    },
     PTXAS("ptxas", "ptxas of the CUDA toolkit") {
         @Override
         Optional<String> find() {

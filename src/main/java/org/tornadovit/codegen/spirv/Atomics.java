@@ -11,7 +11,7 @@ import org.tornadovit.ir.Type;
 /** Atomic operations; those on floating point try until nobody came between. */
 final class Atomics {
     private final Body body;
-    private final Module module;
+    private final SpirvModule module;
     private final Values values;
     private final Memory memory;
 
@@ -78,7 +78,7 @@ final class Atomics {
         Type type = operand.type();
         Type bits = Type.of(type.scalar().bytes() == Long.BYTES ? Scalar.I64 : Scalar.I32);
         int bitsType = module.type(bits);
-        int storage = Module.storage(atomic.array().space());
+        int storage = SpirvModule.storage(atomic.array().space());
         int element = memory.pointer(atomic.array(), index);
         int pointer =
                 type.equals(bits)

@@ -7,7 +7,7 @@ import org.tornadovit.ir.Type;
 
 /** The blocks of a function while they are written, one after the other. */
 final class Body {
-    private final Module module;
+    private final SpirvModule module;
     private final Words variables = new Words();
     private final Words blocks = new Words();
     private final Map<Integer, Integer> scratch = new HashMap<>();
@@ -15,13 +15,13 @@ final class Body {
     private int block;
     private boolean open = true;
 
-    Body(Module module) {
+    Body(SpirvModule module) {
         this.module = module;
         first = module.id();
         block = first;
     }
 
-    Module module() {
+    SpirvModule module() {
         return module;
     }
 

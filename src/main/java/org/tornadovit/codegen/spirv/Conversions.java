@@ -9,7 +9,7 @@ final class Conversions {
     private static final int ROUND_TO_EVEN = 0;
 
     private final Body body;
-    private final Module module;
+    private final SpirvModule module;
     private final Values values;
 
     Conversions(Body body, Values values) {

@@ -18,7 +18,7 @@ import org.tornadovit.ir.Var;
  */
 final class Expressions {
     private final Body body;
-    private final Module module;
+    private final SpirvModule module;
     private final Values values;
     private final Memory memory;
     private final Variables variables;

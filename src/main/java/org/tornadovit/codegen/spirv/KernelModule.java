@@ -23,7 +23,7 @@ public final class KernelModule {
     private final Prepared prepared;
     private final Kernel kernel;
     private final String entry;
-    private final Module module = new Module();
+    private final SpirvModule module = new SpirvModule();
     private final Words functions = new Words();
     private final List<Integer> parameterTypes = new ArrayList<>();
     private final Words parameters = new Words();
@@ -54,7 +54,7 @@ public final class KernelModule {
 
     /** {@return words as a driver takes them, little-endian} */
     public static byte[] bytes(int[] words) {
-        return Module.bytes(words);
+        return SpirvModule.bytes(words);
     }
 
     private int[] words(Intervals intervals, Contraction contraction, Set<Hint> hints) {

@@ -174,11 +174,11 @@ public final class Listing {
         }
         BigDecimal exact = new BigDecimal(value).round(new MathContext(digits));
         int exponent = exact.precision() - exact.scale() - 1;
-        BigDecimal short_ = exact.stripTrailingZeros();
+        BigDecimal shortest = exact.stripTrailingZeros();
         if (exponent >= -4 && exponent < digits) {
-            return short_.toPlainString();
+            return shortest.toPlainString();
         }
-        String mantissa = short_.scaleByPowerOfTen(-exponent).toPlainString();
+        String mantissa = shortest.scaleByPowerOfTen(-exponent).toPlainString();
         return "%se%s%02d".formatted(mantissa, exponent < 0 ? "-" : "+", Math.abs(exponent));
     }
 

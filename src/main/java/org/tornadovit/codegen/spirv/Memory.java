@@ -10,7 +10,7 @@ import org.tornadovit.ir.Type;
 /** Loads and stores of array elements. */
 final class Memory {
     private final Body body;
-    private final Module module;
+    private final SpirvModule module;
     private final Values values;
     private final Map<Array, Integer> arrays = new HashMap<>();
 
@@ -41,7 +41,7 @@ final class Memory {
         if (array.space() == Space.GLOBAL) {
             return body.emit(Op.IN_BOUNDS_PTR_ACCESS_CHAIN, parameter(array), base, index.id());
         }
-        int type = module.pointer(Module.storage(array.space()), module.memory(array.element(), 1));
+        int type = module.pointer(SpirvModule.storage(array.space()), module.memory(array.element(), 1));
         return body.emit(Op.IN_BOUNDS_ACCESS_CHAIN, type, base, index.id());
     }
 
@@ -88,7 +88,7 @@ final class Memory {
     private int half(Array array, int pointer) {
         return array.space() == Space.GLOBAL
                 ? pointer
-                : values.conversions().halfPointer(pointer, Module.storage(array.space()));
+                : values.conversions().halfPointer(pointer, SpirvModule.storage(array.space()));
     }
 
     private Value plainLoad(Array array, int pointer, Type type) {
@@ -120,7 +120,7 @@ final class Memory {
 
     /** A pointer to an element as one to several; only the element's alignment is known. */
     private int wide(Array array, int pointer, int type) {
-        int pointerType = module.pointer(Module.storage(array.space()), type);
+        int pointerType = module.pointer(SpirvModule.storage(array.space()), type);
         return body.emit(Op.BITCAST, pointerType, pointer);
     }
 }

@@ -136,7 +136,7 @@ enum Op {
     /** {@return the name as the specification writes it, as in {@code OpIAdd}} */
     String text() {
         return "Op"
-                + Arrays.stream(name().split("_"))
+                + Arrays.stream(name().split("_", -1))
                         .map(word ->
                                 word.charAt(0)
                                         + word.substring(1).toLowerCase(java.util.Locale.ROOT))

@@ -23,7 +23,7 @@ import org.tornadovit.ir.Var;
 /** The body of one kernel as blocks. */
 final class Statements {
     private final Body body;
-    private final Module module;
+    private final SpirvModule module;
     private final Values values;
     private final Memory memory;
     private final Variables variables;

@@ -12,20 +12,20 @@ import org.tornadovit.ir.Type;
  * org.tornadovit.codegen.Checks} says, and the calls of it.
  */
 final class Trap {
-    private final Module module;
+    private final SpirvModule module;
     private final int status;
     private Optional<Words> function = Optional.empty();
     private int functionId;
     private int calls;
 
     /** Records in the array that the id of a parameter points to. */
-    Trap(Module module, int status) {
+    Trap(SpirvModule module, int status) {
         this.module = module;
         this.status = status;
     }
 
     /** {@return the type of the record's parameter} */
-    static int parameter(Module module) {
+    static int parameter(SpirvModule module) {
         return module.pointer(Operand.CROSS_WORKGROUP, module.type(Type.I32));
     }
 

@@ -17,7 +17,7 @@ final class Values {
     }
 
     private final Body body;
-    private final Module module;
+    private final SpirvModule module;
     private final Conversions conversions;
     private final Set<Hint> hints;
 

@@ -15,7 +15,7 @@ import org.tornadovit.ir.Walker;
  */
 final class Variables {
     private final Body body;
-    private final Module module;
+    private final SpirvModule module;
     private final Map<Var, Integer> assignments = new HashMap<>();
     private final Map<Var, Value> settled = new HashMap<>();
     private final Map<Var, Integer> places = new HashMap<>();

@@ -22,7 +22,7 @@ import org.tornadovit.ir.Type;
  * <p>In registers F16 and BF16 are floats that hold a value of the narrow type. In memory BOOL is a
  * byte, BF16 16 bits, and F16 a half where it is only pointed to and 16 bits where it is declared.
  */
-final class Module {
+final class SpirvModule {
     static final int MAGIC = 0x07230203;
 
     private static final int VERSION_1_0 = 0x00010000;
@@ -45,7 +45,7 @@ final class Module {
     private final int openClSet = id();
     private int last;
 
-    Module() {
+    SpirvModule() {
         capabilities.add(Operand.ADDRESSES);
         capabilities.add(Operand.KERNEL);
     }
