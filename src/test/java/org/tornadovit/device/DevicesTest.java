@@ -24,7 +24,12 @@ class DevicesTest {
     void everyKindHasADeviceOrAReason() {
         assertThat(Devices.discover())
                 .extracting(Discovery::backend)
-                .containsExactly(Backend.JVM, Backend.OPENCL, Backend.SPIRV, Backend.LEVELZERO, Backend.NONE);
+                .containsExactly(
+                        Backend.JVM,
+                        Backend.OPENCL,
+                        Backend.SPIRV,
+                        Backend.LEVELZERO,
+                        Backend.NONE);
         assertThat(Devices.discover())
                 .allSatisfy(
                         d -> assertThat(d.reason().isEmpty()).isEqualTo(!d.devices().isEmpty()));

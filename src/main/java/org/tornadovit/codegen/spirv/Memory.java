@@ -41,7 +41,9 @@ final class Memory {
         if (array.space() == Space.GLOBAL) {
             return body.emit(Op.IN_BOUNDS_PTR_ACCESS_CHAIN, parameter(array), base, index.id());
         }
-        int type = module.pointer(SpirvModule.storage(array.space()), module.memory(array.element(), 1));
+        int type =
+                module.pointer(
+                        SpirvModule.storage(array.space()), module.memory(array.element(), 1));
         return body.emit(Op.IN_BOUNDS_ACCESS_CHAIN, type, base, index.id());
     }
 

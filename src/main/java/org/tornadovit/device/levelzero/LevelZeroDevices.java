@@ -28,9 +28,7 @@ public final class LevelZeroDevices {
         }
         try {
             List<DeviceInfo> devices =
-                    places().stream()
-                            .map(p -> Queries.info(p.driver, p.device, p.name))
-                            .toList();
+                    places().stream().map(p -> Queries.info(p.driver, p.device, p.name)).toList();
             return devices.isEmpty() ? none("") : Discovery.of(Backend.LEVELZERO, devices);
         } catch (LevelZeroException e) {
             return none(" " + e.getMessage());

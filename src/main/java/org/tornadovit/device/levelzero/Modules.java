@@ -25,8 +25,7 @@ final class Modules {
     private static final MethodHandle DESTROY_KERNEL =
             Library.function("zeKernelDestroy", JAVA_LONG);
     private static final MethodHandle SET_ARGUMENT =
-            Library.function(
-                    "zeKernelSetArgumentValue", JAVA_LONG, JAVA_INT, JAVA_LONG, ADDRESS);
+            Library.function("zeKernelSetArgumentValue", JAVA_LONG, JAVA_INT, JAVA_LONG, ADDRESS);
     private static final MethodHandle SET_GROUP =
             Library.function("zeKernelSetGroupSize", JAVA_LONG, JAVA_INT, JAVA_INT, JAVA_INT);
     private static final MethodHandle SUGGEST =
@@ -60,10 +59,7 @@ final class Modules {
             try {
                 Library.call(
                         "zeModuleCreate",
-                        () ->
-                                (int)
-                                        CREATE.invokeExact(
-                                                context, device, description, handle, log));
+                        () -> (int) CREATE.invokeExact(context, device, description, handle, log));
             } catch (LevelZeroException e) {
                 throw new CompileException(
                         "Kernel '%s' does not compile: %s".formatted(code.entry(), e.getMessage()),
@@ -138,8 +134,7 @@ final class Modules {
         int x = group[0];
         int y = group[1];
         int z = group[2];
-        Library.call(
-                "zeKernelSetGroupSize", () -> (int) SET_GROUP.invokeExact(kernel, x, y, z));
+        Library.call("zeKernelSetGroupSize", () -> (int) SET_GROUP.invokeExact(kernel, x, y, z));
     }
 
     /** {@return a good group for so many work-items along x, y and z; it need not divide them} */

@@ -119,7 +119,8 @@ final class Queries {
     static int computeQueues(long device) {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment count = arena.allocate(JAVA_INT);
-            MemorySegment groups = all(arena, QUEUES, device, count, Structure.COMMAND_QUEUE_GROUP_PROPERTIES);
+            MemorySegment groups =
+                    all(arena, QUEUES, device, count, Structure.COMMAND_QUEUE_GROUP_PROPERTIES);
             for (int i = 0; i < count.get(JAVA_INT, 0); i++) {
                 long flags = Structure.COMMAND_QUEUE_GROUP_PROPERTIES.bytes() * i + 16;
                 if ((Structure.word(groups, flags) & COMPUTE) != 0) {

@@ -56,7 +56,8 @@ record Translator(Path program) {
     }
 
     private static Optional<Translator> found(String name) {
-        for (String folder : System.getenv().getOrDefault("PATH", "").split(File.pathSeparator, -1)) {
+        for (String folder :
+                System.getenv().getOrDefault("PATH", "").split(File.pathSeparator, -1)) {
             Path program = Path.of(folder, name);
             if (Files.isExecutable(program)) {
                 return Optional.of(new Translator(program));

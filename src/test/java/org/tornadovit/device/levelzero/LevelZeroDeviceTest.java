@@ -64,8 +64,7 @@ class LevelZeroDeviceTest {
                 .contains("live: 0");
     }
 
-    private static String run(Map<String, String> environment, String... command)
-            throws Exception {
+    private static String run(Map<String, String> environment, String... command) throws Exception {
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.environment().putAll(environment);
         Process process = builder.start();
