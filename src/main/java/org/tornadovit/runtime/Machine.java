@@ -22,8 +22,7 @@ public final class Machine implements TornadoRuntime {
     /** {@return the device that runs what no other was chosen for} */
     static LogicalDevice defaultDevice() {
         int index = standard;
-        DeviceBackend backend = index == 0 ? Backends.JVM : backends().get(index);
-        return backend.getDefaultDevice();
+        return backend(index).getDefaultDevice();
     }
 
     /**
@@ -46,7 +45,11 @@ public final class Machine implements TornadoRuntime {
         return backend(index);
     }
 
+    /** The JVM's backend needs no driver, so none is loaded for it. */
     private static DeviceBackend backend(int index) {
+        if (index == 0) {
+            return Backends.JVM;
+        }
         if (index < 0 || index >= backends().size()) {
             throw new TornadoBackendNotFound(
                     "there are backends 0 to "
