@@ -9,6 +9,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.tornadovit.testing.RequiresDevice;
 import uk.ac.manchester.tornado.api.AccessorParameters;
 import uk.ac.manchester.tornado.api.GridScheduler;
 import uk.ac.manchester.tornado.api.TaskGraph;
@@ -70,6 +71,7 @@ class PrebuiltTest {
     }
 
     @ParameterizedTest
+    @RequiresDevice("opencl")
     @MethodSource("openClDevices")
     void aKernelOfPlainPointers(TornadoDevice device) throws Exception {
         IntArray c = new IntArray(SIZE);
@@ -82,7 +84,28 @@ class PrebuiltTest {
         }
     }
 
+    static List<TornadoDevice> spirvDevices() {
+        return OnDevices.all().stream()
+                .filter(d -> d.getTornadoVMBackend() == TornadoVMBackendType.SPIRV)
+                .toList();
+    }
+
+    /** {@code plain.spv} is {@code plain.cl} as clang 15 and llvm-spirv 15 translate it. */
     @ParameterizedTest
+    @RequiresDevice({"opencl", "llvm-spirv"})
+    @MethodSource("spirvDevices")
+    void aKernelOfSpirv(TornadoDevice device) throws Exception {
+        IntArray c = new IntArray(SIZE);
+        var graph = adds("plain.spv", ramp(), ramp(), c).snapshot();
+        try (TornadoExecutionPlan plan = new TornadoExecutionPlan(graph)) {
+            plan.withDevice(device).withGridScheduler(grid()).execute();
+            assertThat(c.get(0)).isEqualTo(1);
+            assertThat(c.get(63)).isEqualTo(127);
+        }
+    }
+
+    @ParameterizedTest
+    @RequiresDevice("opencl")
     @MethodSource("openClDevices")
     void aKernelWithTheLayoutOfTornadoVm(TornadoDevice device) throws Exception {
         IntArray c = new IntArray(SIZE);
@@ -96,6 +119,7 @@ class PrebuiltTest {
     }
 
     @ParameterizedTest
+    @RequiresDevice("opencl")
     @MethodSource("openClDevices")
     void countersStartAnewAtEachExecution(TornadoDevice device) throws Exception {
         IntArray a = new IntArray(SIZE);
@@ -120,6 +144,7 @@ class PrebuiltTest {
     }
 
     @ParameterizedTest
+    @RequiresDevice("opencl")
     @MethodSource("openClDevices")
     void numbersAreGivenByValue(TornadoDevice device) throws Exception {
         float[] x = new float[SIZE];
@@ -145,6 +170,7 @@ class PrebuiltTest {
     }
 
     @ParameterizedTest
+    @RequiresDevice("opencl")
     @MethodSource("openClDevices")
     void wrongUseIsNamed(TornadoDevice device) throws Exception {
         IntArray a = ramp();
