@@ -67,8 +67,7 @@ class AddressesTest {
     /** ((panel * 768) + k) * 32 + offset. */
     private static Expr index(int offset) {
         Expr term = binary(BinaryOp.ADD, binary(BinaryOp.MUL, PANEL, Const.i32(768)), K);
-        return binary(
-                BinaryOp.ADD, binary(BinaryOp.MUL, term, Const.i32(32)), Const.i32(offset));
+        return binary(BinaryOp.ADD, binary(BinaryOp.MUL, term, Const.i32(32)), Const.i32(offset));
     }
 
     @Test
@@ -94,7 +93,8 @@ class AddressesTest {
     @Test
     void termsThatCancelOutAreNone() {
         Addresses.Address address =
-                addresses(NO_WRAPPING).of(X, binary(BinaryOp.SUB, binary(BinaryOp.ADD, K, PANEL), K));
+                addresses(NO_WRAPPING)
+                        .of(X, binary(BinaryOp.SUB, binary(BinaryOp.ADD, K, PANEL), K));
         assertThat(address.terms()).isEmpty();
     }
 
