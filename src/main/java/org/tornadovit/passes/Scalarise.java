@@ -46,16 +46,38 @@ public final class Scalarise {
 
     /** {@return an equal kernel without small private arrays} */
     public static Kernel apply(Kernel kernel) {
-        SmallArrays candidates = SmallArrays.of(kernel);
+        Kernel known = withLengths(kernel);
+        SmallArrays candidates = SmallArrays.of(known);
         if (candidates.lengths().isEmpty()) {
-            return kernel;
+            return known;
         }
-        Kernel unrolled = Simplify.apply(Unroll.apply(kernel, candidates.loops()));
+        Kernel unrolled = Simplify.apply(Unroll.apply(known, candidates.loops()));
         Map<Array, Integer> lengths = constant(unrolled);
         Scalarise pass = new Scalarise(lengths);
         List<Stmt> out = new ArrayList<>();
         pass.statement(unrolled.body(), out);
         return Simplify.apply(pass.withoutUnread(unrolled.withBody(new Stmt.Sequence(out))));
+    }
+
+    /** Lengths of arrays that the kernel creates become constants. */
+    private static Kernel withLengths(Kernel kernel) {
+        Map<Array, Const> lengths = new HashMap<>();
+        new Walker() {
+            @Override
+            protected void visit(Stmt stmt) {
+                if (stmt instanceof Stmt.Allocate(var array, Const length, _)) {
+                    lengths.put(array, length);
+                }
+            }
+        }.walk(kernel.body());
+        return new Rewriter() {
+            @Override
+            protected Expr visit(Expr e) {
+                return e instanceof Expr.Length(var array) && lengths.containsKey(array)
+                        ? lengths.get(array)
+                        : e;
+            }
+        }.rewrite(kernel);
     }
 
     /** {@return the arrays of which each index is a constant within bounds} */
@@ -207,7 +229,10 @@ public final class Scalarise {
         current.put(element, version);
     }
 
-    /** Before a statement, the elements that it assigns go home. */
+    /**
+     * Before a statement, the elements that it assigns go home; those of arrays that it allocates do
+     * so inside, for what follows may read them.
+     */
     private Set<Element> enter(Stmt stmt, List<Stmt> out) {
         Set<Element> assigned = new LinkedHashSet<>();
         new Walker() {
@@ -224,7 +249,6 @@ public final class Scalarise {
                 }
             }
         }.walk(stmt);
-        assigned.retainAll(current.keySet());
         settle(assigned, out);
         open.push(assigned);
         return assigned;
@@ -248,6 +272,7 @@ public final class Scalarise {
         statement(body, out);
         settle(assigned, out);
         current = outside;
+        assigned.forEach(element -> outside.putIfAbsent(element, home(element)));
         return out.size() == 1 ? out.getFirst() : new Stmt.Sequence(out);
     }
 }

@@ -27,7 +27,7 @@ import uk.ac.manchester.tornado.api.types.HalfFloat;
 import uk.ac.manchester.tornado.api.types.arrays.TornadoNativeArray;
 
 /** Runs a method as Java and as an interpreted kernel and compares all memory bit for bit. */
-final class Differential {
+public final class Differential {
     private Differential() {}
 
     /** {@return the static method called {@code name}} */
@@ -56,7 +56,7 @@ final class Differential {
     }
 
     /** Compares a method with its kernel. */
-    static Kernel check(KernelMethod method, Object... arguments) {
+    public static Kernel check(KernelMethod method, Object... arguments) {
         return check(translate(method, arguments), method, arguments);
     }
 

@@ -8,7 +8,7 @@ import java.util.Random;
  * Source text of random methods {@code static void kN(int[] a, int[] out, float[] f, int n)} of
  * nested control flow. All end: loops burn fuel, or count to a small bound.
  */
-final class RandomPrograms {
+public final class RandomPrograms {
     private static final String[] BINARY = {"+", "-", "*", "&", "|", "^", "<<", ">>", ">>>"};
     private static final String[] COMPARE = {"<", "<=", ">", ">=", "==", "!="};
 
@@ -24,7 +24,7 @@ final class RandomPrograms {
     }
 
     /** {@return a class of {@code count} methods k0, k1, ...} */
-    static String source(String type, long seed, int count) {
+    public static String source(String type, long seed, int count) {
         StringBuilder text = new StringBuilder("final class " + type + " {\n");
         text.append(
                 """

@@ -18,7 +18,7 @@ import javax.tools.SimpleJavaFileObject;
 import javax.tools.ToolProvider;
 
 /** Compiles a test source file again, with other options, and loads what comes out. */
-final class Recompiled extends ClassLoader {
+public final class Recompiled extends ClassLoader {
     private final Map<String, byte[]> classes;
 
     private Recompiled(Map<String, byte[]> classes) {
@@ -38,7 +38,7 @@ final class Recompiled extends ClassLoader {
     }
 
     /** {@return the class {@code name} of the source text {@code source}} */
-    static Class<?> of(String name, String source, String... options) {
+    public static Class<?> of(String name, String source, String... options) {
         Map<String, byte[]> classes = new HashMap<>();
         var compiler = ToolProvider.getSystemJavaCompiler();
         JavaFileManager files =
@@ -54,8 +54,10 @@ final class Recompiled extends ClassLoader {
                 };
         List<String> all = new java.util.ArrayList<>(List.of("-proc:none", "-nowarn"));
         all.addAll(List.of(options));
-        if (!compiler.getTask(null, files, null, all, null, List.of(unit)).call()) {
-            throw new IllegalStateException(name + " does not compile");
+        var messages = new javax.tools.DiagnosticCollector<JavaFileObject>();
+        if (!compiler.getTask(null, files, messages, all, null, List.of(unit)).call()) {
+            throw new IllegalStateException(
+                    name + " does not compile: " + messages.getDiagnostics());
         }
         return load(name, classes);
     }

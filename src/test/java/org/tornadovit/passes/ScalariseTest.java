@@ -25,6 +25,10 @@ class ScalariseTest {
                         + "f32 h = 0.0:f32 loop L { f32 s0 = (h + x) if b { h = s0 break L }"
                         + " h = s0 } a[0] = h",
                 "private i32 s[3] n[0] = length(s); n[0] = 3",
+                "private i32 s[99] n[p] = length(s); private i32 s[99] n[p] = 99",
+                "block L { private f32 s[1] s[0] = x if b { break L } s[0] = a[0] } a[1] = s[0]; "
+                        + "block L { f32 s0 = x if b { f32 h = s0 break L } f32 s1 = a[0]"
+                        + " h = s1 } a[1] = h",
                 "private f32 s[2] for L sequential i32 k = 0 to 2 step 1 {"
                         + " if b { continue L } s[k] = x } a[0] = s[1]; "
                         + "block L { if b { break L } } f32 h = 0.0:f32"

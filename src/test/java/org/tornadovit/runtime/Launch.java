@@ -96,12 +96,20 @@ public final class Launch {
         }
     }
 
+    /** A class of another loader gives its own by a static method called {@code lookup}. */
+    private static MethodHandles.Lookup lookup(Class<?> type) throws ReflectiveOperationException {
+        if (type.getClassLoader() == Launch.class.getClassLoader()) {
+            return MethodHandles.privateLookupIn(type, MethodHandles.lookup());
+        }
+        Method own = type.getDeclaredMethod("lookup");
+        own.setAccessible(true);
+        return (MethodHandles.Lookup) own.invoke(null);
+    }
+
     /** {@return what javac makes of {@code Owner::method} where a task is expected} */
     private static Object function(Class<?> type, Method method) {
         try {
-            MethodHandles.Lookup lookup =
-                    MethodHandles.privateLookupIn(
-                            method.getDeclaringClass(), MethodHandles.lookup());
+            MethodHandles.Lookup lookup = lookup(method.getDeclaringClass());
             MethodHandle handle = lookup.unreflect(method);
             Method apply =
                     Stream.of(type.getMethods())

@@ -8,10 +8,10 @@ import uk.ac.manchester.tornado.api.common.TornadoDevice;
 import uk.ac.manchester.tornado.api.enums.TornadoVMBackendType;
 
 /** The devices that tests run on: the JVM and what else the machine has. */
-final class OnDevices {
+public final class OnDevices {
     private OnDevices() {}
 
-    static List<TornadoDevice> all() {
+    public static List<TornadoDevice> all() {
         List<TornadoDevice> devices = new ArrayList<>();
         for (TornadoBackend backend : TornadoExecutionPlan.getTornadoDeviceMap().getAllBackends()) {
             if (backend.getBackendType() != TornadoVMBackendType.VIRTUAL) {

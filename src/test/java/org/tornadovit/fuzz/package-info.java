@@ -1,0 +1,4 @@
+@NullMarked
+package org.tornadovit.fuzz;
+
+import org.jspecify.annotations.NullMarked;
