@@ -230,8 +230,8 @@ public final class Scalarise {
     }
 
     /**
-     * Before a statement, the elements that it assigns go home; those of arrays that it allocates do
-     * so inside, for what follows may read them.
+     * Before a statement, the elements that it assigns go home; those of arrays that it allocates
+     * do so inside, for what follows may read them.
      */
     private Set<Element> enter(Stmt stmt, List<Stmt> out) {
         Set<Element> assigned = new LinkedHashSet<>();

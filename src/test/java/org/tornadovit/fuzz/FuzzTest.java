@@ -24,7 +24,8 @@ class FuzzTest {
 
     @Test
     void theSameSeedGivesTheSameKernels() {
-        assertThat(RandomKernels.source("Fuzz", 5, 3)).isEqualTo(RandomKernels.source("Fuzz", 5, 3));
+        assertThat(RandomKernels.source("Fuzz", 5, 3))
+                .isEqualTo(RandomKernels.source("Fuzz", 5, 3));
     }
 
     @Test
@@ -37,6 +38,7 @@ class FuzzTest {
                                         && text.replaceAll("[^{]", "").length()
                                                 == text.replaceAll("[^}]", "").length(),
                         10);
-        assertThat(shrinking.of(source)).isEqualTo("class A {\nvoid a() {\nif (y) {\nbad();\n}\n}\n}\n");
+        assertThat(shrinking.of(source))
+                .isEqualTo("class A {\nvoid a() {\nif (y) {\nbad();\n}\n}\n}\n");
     }
 }

@@ -19,7 +19,8 @@ final class RandomKernels {
             IntArray ai, LongArray al, FloatArray af, DoubleArray ad, ByteArray ab, ShortArray as,
                     CharArray ac, HalfFloatArray ah, VectorFloat4 av, IntArray oi, LongArray ol,
                     FloatArray of, DoubleArray od, ByteArray ob, VectorFloat4 ov,
-                    @Reduce IntArray ri, @Reduce LongArray rl, @Reduce FloatArray rf, int n""";
+                    @Reduce IntArray ri, @Reduce LongArray rl, @Reduce FloatArray rf, int n\
+            """;
 
     private static final String HEAD =
             """
@@ -137,8 +138,10 @@ final class RandomKernels {
     }
 
     /** {@return an expression: a leaf at some depth} */
-    private String node(int depth, List<IntFunction<String>> leaves, List<IntFunction<String>> all) {
-        List<IntFunction<String>> from = depth > 1 + random.nextInt(2) || random.nextInt(3) == 0 ? leaves : all;
+    private String node(
+            int depth, List<IntFunction<String>> leaves, List<IntFunction<String>> all) {
+        List<IntFunction<String>> from =
+                depth > 1 + random.nextInt(2) || random.nextInt(3) == 0 ? leaves : all;
         return from.get(random.nextInt(from.size())).apply(depth + 1);
     }
 
@@ -263,7 +266,8 @@ final class RandomKernels {
     private void statement(int depth) {
         int kind = random.nextInt(depth > 1 ? 9 : 13);
         switch (kind) {
-            case 0 -> line(pick("x", "y") + " " + pick("", "+", "^", "*") + "= " + integer(0) + ";");
+            case 0 ->
+                    line(pick("x", "y") + " " + pick("", "+", "^", "*") + "= " + integer(0) + ";");
             case 1 -> line("l " + pick("", "+", "^") + "= " + wide(0) + ";");
             case 2 -> line("f = " + single(0) + " " + pick("+", "*") + " f;");
             case 3 -> line("d = d " + pick("+", "-", "/") + " " + real(0) + ";");

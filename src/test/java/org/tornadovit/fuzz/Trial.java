@@ -76,11 +76,7 @@ final class Trial {
                         return Optional.of(
                                 "%s: array %d, element %d: Java %s, device %s"
                                         .formatted(
-                                                name,
-                                                i,
-                                                j,
-                                                want.get(i).get(j),
-                                                got.get(i).get(j)));
+                                                name, i, j, want.get(i).get(j), got.get(i).get(j)));
                     }
                 }
             }
@@ -95,8 +91,7 @@ final class Trial {
 
     /** {@return a trial on the only device that a failure names, on none for the interpreter} */
     Trial where(String failure) {
-        return new Trial(
-                devices.stream().filter(d -> failure.startsWith(place(d) + ":")).toList());
+        return new Trial(devices.stream().filter(d -> failure.startsWith(place(d) + ":")).toList());
     }
 
     private static String trace(Throwable e) {
