@@ -1,9 +1,8 @@
 package org.tornadovit.codegen;
 
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
+import org.tornadovit.ir.BinaryOp;
 import org.tornadovit.ir.Const;
 import org.tornadovit.ir.Expr;
 import org.tornadovit.ir.Kernel;
@@ -15,6 +14,7 @@ import org.tornadovit.ir.Type;
 import org.tornadovit.ir.UnaryOp;
 import org.tornadovit.ir.Var;
 import org.tornadovit.ir.Walker;
+import org.tornadovit.passes.Convergent;
 
 /**
  * Lets every work-item reach every barrier, also one that has ended: OpenCL leaves it undefined
@@ -22,19 +22,21 @@ import org.tornadovit.ir.Walker;
  * drop code without a word.
  *
  * <p>A {@link Stmt.Return} and a failed {@link Stmt.Check} clear a variable; what stands between
- * barriers and touches memory runs only while it is set. Arithmetic on variables goes on, so that
- * loops around barriers turn as often as in the other items. Checks of the result record, but do
- * not end the item by themselves.
+ * barriers and touches memory runs only while it is set. Arithmetic that decides the way to barriers
+ * goes on, so that loops around them turn as often as in the other items; where that takes a value
+ * from memory, an item that is left tells it the others (see {@link Survivors}). Checks of the
+ * result record, but do not end the item by themselves.
  */
 final class Convergence {
     private static final Stmt NONE = Stmt.Sequence.EMPTY;
 
     private final Var alive = new Var("alive", Type.BOOL);
+    private final Survivors survivors = new Survivors(alive);
+    private final Convergent convergent;
 
-    /** Labels of loops and blocks around the current place that hold barriers. */
-    private final Set<Label> shared = new HashSet<>();
-
-    private Convergence() {}
+    private Convergence(Convergent convergent) {
+        this.convergent = convergent;
+    }
 
     /** {@return whether items of the kernel may end before a barrier} */
     static boolean isNeeded(Kernel kernel) {
@@ -44,48 +46,64 @@ final class Convergence {
     }
 
     /** {@return the kernel in which no item misses a barrier} */
-    static Kernel apply(Kernel kernel) {
-        Convergence convergence = new Convergence();
+    static Kernel apply(Kernel kernel, Convergent convergent) {
+        Convergence convergence = new Convergence(convergent);
+        Stmt body = convergence.together(kernel.body());
         return kernel.withBody(
-                new Stmt.Sequence(
-                        List.of(
-                                new Stmt.Assign(convergence.alive, Const.bool(true)),
-                                convergence.together(kernel.body()))));
+                convergence.survivors.around(
+                        new Stmt.Sequence(
+                                List.of(
+                                        new Stmt.Assign(convergence.alive, Const.bool(true)),
+                                        body))));
     }
 
     /** A statement on the way of all items. */
     private Stmt together(Stmt stmt) {
         return switch (stmt) {
             case Stmt.Sequence(var body) -> sequence(body);
-            case Stmt.Labeled(var label, var body) -> {
-                shared.add(label);
-                yield new Stmt.Labeled(label, together(body));
-            }
-            case Stmt.Loop(var label, var body) -> {
-                shared.add(label);
-                yield new Stmt.Loop(label, together(body));
-            }
+            case Stmt.Labeled(var label, var body) -> new Stmt.Labeled(label, together(body));
+            case Stmt.Loop(var label, var body) -> new Stmt.Loop(label, turn(body));
             case Stmt.For f -> {
-                shared.add(f.label());
+                List<Stmt> result = new ArrayList<>();
+                Expr start = common(f.start(), result);
+                Expr bound = common(f.bound(), result);
                 Stmt body = together(f.body());
-                yield new Stmt.For(
-                        f.label(), f.index(), f.start(), f.bound(), f.step(), f.run(), body);
+                result.add(
+                        new Stmt.For(
+                                f.label(), f.index(), start, bound, f.step(), f.run(), body));
+                yield whole(result);
             }
-            case Stmt.If(var condition, var yes, var no) when !loads(condition) ->
-                    new Stmt.If(condition, together(yes), together(no));
             case Stmt.If(var condition, var yes, var no) -> {
-                Var chosen = new Var("chosen", Type.BOOL);
-                yield new Stmt.Sequence(
-                        List.of(
-                                new Stmt.Assign(chosen, Const.bool(false)),
-                                whileAlive(new Stmt.Assign(chosen, condition)),
-                                new Stmt.If(chosen, together(yes), together(no))));
+                List<Stmt> result = new ArrayList<>();
+                Expr chosen = common(condition, result);
+                result.add(new Stmt.If(chosen, together(yes), together(no)));
+                yield whole(result);
             }
+            case Stmt.Assign(var target, var value) when isRisky(value) ->
+                    survivors.tell(target, value);
             case Stmt.Barrier _, Stmt.Break _, Stmt.Continue _, Stmt.Assign _ -> stmt;
             case Stmt.Return() -> new Stmt.Assign(alive, Const.bool(false));
             case Stmt.Allocate allocate when allocate.array().space() == Space.LOCAL -> stmt;
             case Stmt.Store _, Stmt.Atomic _, Stmt.Allocate _, Stmt.Check _ -> alone(stmt);
         };
+    }
+
+    /** A turn of a loop without a count, which items may leave by ending only. */
+    private Stmt turn(Stmt body) {
+        Stmt turn = together(body);
+        return contains(body, Stmt.Return.class)
+                ? new Stmt.Sequence(List.of(survivors.endIfThereAreNone(), turn))
+                : turn;
+    }
+
+    /** The value that all items compute, also those that have ended. */
+    private Expr common(Expr value, List<Stmt> before) {
+        if (!isRisky(value)) {
+            return value;
+        }
+        Var told = new Var("told", value.type());
+        before.add(survivors.tell(told, value));
+        return told;
     }
 
     private Stmt sequence(List<Stmt> body) {
@@ -100,7 +118,7 @@ final class Convergence {
             }
         }
         flush(apart, result);
-        return new Stmt.Sequence(result);
+        return whole(result);
     }
 
     private void flush(List<Stmt> apart, List<Stmt> result) {
@@ -110,32 +128,13 @@ final class Convergence {
         }
     }
 
-    /** Whether a statement decides the way to barriers, or computes what may decide it. */
+    /** Whether a statement decides the way to barriers, or is no more than arithmetic. */
     private boolean isShared(Stmt stmt) {
         return switch (stmt) {
-            case Stmt.Assign(_, var value) -> !loads(value);
+            case Stmt.Assign(_, var value) -> convergent.contains(stmt) || !isRisky(value);
             case Stmt.Allocate allocate -> allocate.array().space() == Space.LOCAL;
-            default -> contains(stmt, Stmt.Barrier.class) || jumpsAmongShared(stmt);
+            default -> convergent.contains(stmt);
         };
-    }
-
-    private boolean jumpsAmongShared(Stmt stmt) {
-        List<Stmt> found = new ArrayList<>();
-        new Walker() {
-            @Override
-            protected void visit(Stmt inner) {
-                boolean jumps =
-                        switch (inner) {
-                            case Stmt.Break(var label) -> shared.contains(label);
-                            case Stmt.Continue(var label) -> shared.contains(label);
-                            default -> false;
-                        };
-                if (jumps) {
-                    found.add(inner);
-                }
-            }
-        }.walk(stmt);
-        return !found.isEmpty();
     }
 
     /** A statement without barriers, run while the item is alive; ending it clears the variable. */
@@ -163,6 +162,10 @@ final class Convergence {
         return whileAlive(new Stmt.Labeled(label, body));
     }
 
+    private static Stmt whole(List<Stmt> body) {
+        return body.size() == 1 ? body.getFirst() : new Stmt.Sequence(body);
+    }
+
     private Stmt whileAlive(Stmt stmt) {
         return new Stmt.If(alive, stmt, NONE);
     }
@@ -188,12 +191,22 @@ final class Convergence {
         return !found.isEmpty();
     }
 
-    private static boolean loads(Expr expr) {
+    /** Whether only an item that is there may compute a value: the others would trap. */
+    private static boolean isRisky(Expr expr) {
         List<Expr> found = new ArrayList<>();
         new Walker() {
             @Override
             protected void visit(Expr inner) {
-                if (inner instanceof Expr.Load) {
+                boolean risky =
+                        switch (inner) {
+                            case Expr.Load _ -> true;
+                            case Expr.Binary(var op, _, var y) ->
+                                    (op == BinaryOp.DIV || op == BinaryOp.REM)
+                                            && y.type().scalar().isInteger()
+                                            && !(y instanceof Const c && c.bits() != 0);
+                            default -> false;
+                        };
+                if (risky) {
                     found.add(inner);
                 }
             }

@@ -65,7 +65,7 @@ public final class OpenClC implements Renderer {
     }
 
     private Code render(Kernel kernel, Optional<Range> range) {
-        Prepared prepared = Prepared.of(kernel);
+        Prepared prepared = Prepared.of(kernel, range);
         Kernel ready = prepared.kernel();
         String entry = OpenClNames.entry(kernel.name());
         OpenClNames names = new OpenClNames(OpenClFunctions.called());

@@ -1,6 +1,12 @@
 package org.tornadovit.codegen;
 
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.tornadovit.device.Range;
 import org.tornadovit.ir.Kernel;
+import org.tornadovit.passes.Convergent;
+import org.tornadovit.passes.EndItems;
 
 /**
  * A kernel made ready for a language in which work-items run by themselves: no item misses a
@@ -10,6 +16,8 @@ import org.tornadovit.ir.Kernel;
  * @param failure what a failed check does
  */
 public record Prepared(Kernel kernel, Failure failure) {
+    private static final int AXES = 3;
+
     /** What a failed check does after it was recorded. */
     public enum Failure {
         ENDS_ITEM,
@@ -17,12 +25,26 @@ public record Prepared(Kernel kernel, Failure failure) {
         GOES_ON
     }
 
-    /** {@return a kernel made ready} */
-    static Prepared of(Kernel kernel) {
-        boolean converges = Convergence.isNeeded(kernel);
-        Kernel together = converges ? Convergence.apply(kernel) : kernel;
+    /**
+     * {@return a kernel made ready}
+     *
+     * @param range the work-items, if they are known
+     * @throws org.tornadovit.passes.UnsupportedBarrierException when not all items of a group would
+     *     meet at a barrier
+     */
+    static Prepared of(Kernel kernel, Optional<Range> range) {
+        List<Long> group = IntStream.range(0, AXES).mapToObj(axis -> group(range, axis)).toList();
+        Kernel ending = EndItems.apply(kernel, group);
+        Convergent convergent = Convergent.of(ending, group);
+        boolean converges = Convergence.isNeeded(ending);
+        Kernel together = converges ? Convergence.apply(ending, convergent) : ending;
         return new Prepared(
                 new PrivateAtomics().rewrite(together),
                 converges ? Failure.GOES_ON : Failure.ENDS_ITEM);
+    }
+
+    /** The items of a group along an axis, 0 for an unknown number. */
+    private static long group(Optional<Range> range, int axis) {
+        return range.map(r -> r.size(axis) == 1 ? 1 : r.group(axis)).orElse(0L);
     }
 }

@@ -52,7 +52,7 @@ public final class Spirv implements Renderer {
     }
 
     private Code render(Kernel kernel, Optional<Range> range) {
-        Prepared prepared = Prepared.of(kernel);
+        Prepared prepared = Prepared.of(kernel, range);
         Abilities.needed(prepared.kernel(), features);
         String entry = OpenClNames.entry(kernel.name());
         int[] words =

@@ -17,7 +17,7 @@ import org.tornadovit.ir.Walker;
  * The part of a work-item kernel that all items of a group run together: barriers, what is around
  * them, and the assignments that decide how often and whether it runs.
  */
-final class Convergent {
+public final class Convergent {
     private final Kernel kernel;
     private final Uniform uniform;
     private final Set<Stmt> together = Collections.newSetFromMap(new IdentityHashMap<>());
@@ -33,9 +33,11 @@ final class Convergent {
     /**
      * {@return the common part of a kernel}
      *
+     * @param kernel a kernel from {@link EndItems}
+     * @param group items of a group along x, y, z; 0 for an unknown number
      * @throws UnsupportedBarrierException when not all items of a group would meet at a barrier
      */
-    static Convergent of(Kernel kernel, List<Long> group) {
+    public static Convergent of(Kernel kernel, List<Long> group) {
         Convergent result = new Convergent(kernel, Uniform.of(kernel, group));
         do {
             result.changed = false;
@@ -46,12 +48,12 @@ final class Convergent {
     }
 
     /** {@return whether the items run this statement together} */
-    boolean contains(Stmt stmt) {
+    public boolean contains(Stmt stmt) {
         return together.contains(stmt);
     }
 
     /** {@return whether the items share this variable} */
-    boolean contains(Var variable) {
+    public boolean contains(Var variable) {
         return variables.contains(variable);
     }
 

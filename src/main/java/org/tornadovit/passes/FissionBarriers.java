@@ -78,8 +78,9 @@ public final class FissionBarriers {
             chosen.add(!shares ? 1 : size > 0 ? size : axis == 0 ? divisor(grid.get(0)) : 1);
         }
         GroupItems items = new GroupItems(grid, chosen);
-        Convergent convergent = Convergent.of(kernel, chosen);
-        Stmt body = new FissionBarriers(kernel, items, convergent).group();
+        Kernel ending = EndItems.apply(kernel, chosen);
+        Convergent convergent = Convergent.of(ending, chosen);
+        Stmt body = new FissionBarriers(ending, items, convergent).group();
         return Simplify.apply(
                 new Kernel(
                         kernel.name(),

@@ -1,6 +1,8 @@
 package org.tornadovit.passes;
 
+import java.util.Collections;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
 import org.tornadovit.ir.Expr;
@@ -22,19 +24,31 @@ final class Uniform {
     private final List<Long> group;
     private final Set<Var> varying = new HashSet<>();
     private final Set<Label> divergent = new HashSet<>();
+    private final Set<Stmt> jumpsAlone = Collections.newSetFromMap(new IdentityHashMap<>());
+    private final Set<Label> ends;
     private boolean changed;
 
-    private Uniform(List<Long> group) {
+    private Uniform(List<Long> group, Set<Label> ends) {
         this.group = group;
+        this.ends = ends;
     }
 
     /**
      * {@return what is uniform in a kernel}
      *
-     * @param group items of a group along x, y, z
+     * @param group items of a group along x, y, z; 0 for an unknown number
      */
     static Uniform of(Kernel kernel, List<Long> group) {
-        Uniform uniform = new Uniform(group);
+        return of(kernel, group, Set.of());
+    }
+
+    /**
+     * {@return what is uniform in a kernel}
+     *
+     * @param ends labels behind which an item has nothing left to do
+     */
+    static Uniform of(Kernel kernel, List<Long> group, Set<Label> ends) {
+        Uniform uniform = new Uniform(group, ends);
         do {
             uniform.changed = false;
             uniform.statement(kernel.body(), false);
@@ -65,6 +79,11 @@ final class Uniform {
             case GLOBAL_ID, LOCAL_ID -> group.get(w.axis()) == 1;
             case GROUP_ID, GLOBAL_SIZE, LOCAL_SIZE, GROUP_COUNT -> true;
         };
+    }
+
+    /** {@return whether only some items may take this break} */
+    boolean isAlone(Stmt.Break jump) {
+        return jumpsAlone.contains(jump);
     }
 
     private void varies(Var v) {
@@ -105,8 +124,8 @@ final class Uniform {
                 }
                 statement(f.body(), some);
             }
-            case Stmt.Break(var label) -> jump(label, alone);
-            case Stmt.Continue(var label) -> jump(label, alone);
+            case Stmt.Break(var label) -> jump(stmt, label, alone);
+            case Stmt.Continue(var label) -> divide(label, alone);
             case Stmt.Store _,
                     Stmt.Allocate _,
                     Stmt.Return _, // who is gone has no value that differs
@@ -115,8 +134,15 @@ final class Uniform {
         }
     }
 
+    private void jump(Stmt stmt, Label label, boolean alone) {
+        if (alone) {
+            jumpsAlone.add(stmt);
+        }
+        divide(label, alone && !ends.contains(label)); // who ends has no value that differs
+    }
+
     /** Items that jump alone leave the others alone in what they jump out of. */
-    private void jump(Label label, boolean alone) {
+    private void divide(Label label, boolean alone) {
         if (alone) {
             changed |= divergent.add(label);
         }

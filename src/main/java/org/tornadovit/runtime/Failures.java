@@ -7,6 +7,7 @@ import org.tornadovit.device.DeviceInfo;
 import org.tornadovit.device.MissingFeatureException;
 import org.tornadovit.device.OutOfMemoryException;
 import org.tornadovit.frontend.UnsupportedKernelException;
+import org.tornadovit.passes.UnsupportedBarrierException;
 import uk.ac.manchester.tornado.api.exceptions.TornadoBailoutRuntimeException;
 import uk.ac.manchester.tornado.api.exceptions.TornadoCompilationException;
 import uk.ac.manchester.tornado.api.exceptions.TornadoDeviceFP16NotSupported;
@@ -33,6 +34,7 @@ final class Failures {
         return switch (failure) {
             case UnsupportedKernelException e when isTensorCore(e) ->
                     caused(new TornadoDeviceMMANotSupported(message), e);
+            case UnsupportedBarrierException e -> new TornadoBailoutRuntimeException(message, e);
             case UnsupportedKernelException e -> new TornadoBailoutRuntimeException(message, e);
             case MissingFeatureException e -> caused(missing(e.feature(), message), e);
             case OutOfMemoryException e -> caused(new TornadoOutOfMemoryException(message), e);

@@ -8,6 +8,7 @@ import java.util.stream.LongStream;
 import org.tornadovit.device.Range;
 import org.tornadovit.ir.Array;
 import org.tornadovit.ir.Kernel;
+import org.tornadovit.ir.Parser;
 import org.tornadovit.ir.Scalar;
 
 /**
@@ -68,6 +69,8 @@ final class SimulatedRuns {
         halves.put(gelu.array("y"), Differential.blank(Scalar.F16, 32));
         differential.run(gelu.kernel(), halves, List.of(), Range.of(5, 1, 1));
 
+        endings(differential);
+
         for (long seed = 1; seed < 4; seed++) {
             Kernel random = RandomKernel.of(seed);
             int length = RandomKernel.ITEMS * RandomKernel.SLOTS;
@@ -76,6 +79,43 @@ final class SimulatedRuns {
             arrays.put(random.arrays().get(1), Differential.blank(Scalar.F32, length));
             differential.checkItems(random, arrays, size(RandomKernel.ITEMS, 1), size(4, 1));
         }
+    }
+
+    /** Items end before barriers; those that are left tell the others the bound of a loop. */
+    private static void endings(Differential differential) {
+        Kernel kernel =
+                Parser.parse(
+                        """
+                        kernel endings(context c, i32[] counts, i32[] turns) work_item {
+                            local i32 first[1]
+                            if (global_id(0) < 21) {
+                                i32 count = counts[group_id(0)]
+                                for outer sequential i32 t = 0 to count step 1 {
+                                    if (local_id(0) == 0) {
+                                        first[0] = t
+                                    }
+                                    barrier local
+                                    turns[global_id(0)] = (turns[global_id(0)] + (first[0] + 1))
+                                    barrier local
+                                }
+                                i32 u = 0
+                                loop inner {
+                                    if (u >= local_id(0)) {
+                                        break inner
+                                    }
+                                    barrier local
+                                    turns[global_id(0)] = (turns[global_id(0)] + u)
+                                    u = (u + 1)
+                                }
+                            }
+                        }
+                        """);
+        Map<Array, MemorySegment> arrays = new LinkedHashMap<>();
+        arrays.put(
+                kernel.arrays().getFirst(),
+                Differential.memory(Scalar.I32, LongStream.of(2, 0, 3).toArray()));
+        arrays.put(kernel.arrays().getLast(), Differential.blank(Scalar.I32, 21));
+        differential.checkItems(kernel, arrays, size(32, 1), size(8, 1));
     }
 
     /** All items of a group write one element, different values. */

@@ -250,6 +250,52 @@ class FissionBarriersTest {
     }
 
     @Test
+    void aChoiceBehindWhichNothingFollowsIsAReturn() {
+        String text =
+                """
+                kernel guarded(context c, i32[] x, i32[] z) work_item {
+                    local i32 shared[8]
+                    if (global_id(0) < 37) {
+                        shared[local_id(0)] = x[global_id(0)]
+                        barrier local
+                        i32 t = 0
+                        loop turns {
+                            if (t == 3) {
+                                break turns
+                            }
+                            if ((x[global_id(0)] + t) > 90) {
+                                z[global_id(0)] = t
+                                break turns
+                            }
+                            barrier local
+                            shared[local_id(0)] = (shared[0] + t)
+                            barrier local
+                            z[global_id(0)] = shared[local_id(0)]
+                            t = (t + 1)
+                        }
+                    } else {
+                        z[global_id(0)] = 5
+                    }
+                }
+                """;
+        agrees(text, List.of(48L, 1L, 1L), List.of(8L, 1L, 1L));
+    }
+
+    @Test
+    void aChoiceWithBarriersOnBothSidesIsRefused() {
+        assertThatThrownBy(() ->
+                        refused(
+                                """
+                                if (local_id(0) < 3) {
+                                    barrier local
+                                } else {
+                                    barrier local
+                                }
+                                """))
+                .isInstanceOf(UnsupportedBarrierException.class);
+    }
+
+    @Test
     void aLoopThatAllItemsLeaveEnds() {
         String text =
                 """
@@ -309,7 +355,7 @@ class FissionBarriersTest {
 
     @Test
     void aBarrierInABranchThatItemsTakeApartIsRefused() {
-        assertThatThrownBy(() -> refused("if (local_id(0) < 3) {\nbarrier local\n}"))
+        assertThatThrownBy(() -> refused("if (local_id(0) < 3) {\nbarrier local\n}\nz[0] = 1"))
                 .isInstanceOf(UnsupportedBarrierException.class)
                 .hasMessageContaining("a condition that decides whether a barrier is reached")
                 .hasMessageContaining("move the barrier out");
@@ -328,6 +374,7 @@ class FissionBarriersTest {
                                     barrier local
                                     n = (n - z[global_id(0)] @"Kernels.apart":34)
                                 }
+                                z[0] = 1
                                 """))
                 .isInstanceOf(UnsupportedBarrierException.class)
                 .hasMessageContaining("Kernels.apart:31")
