@@ -22,10 +22,10 @@ import org.tornadovit.passes.Convergent;
  * drop code without a word.
  *
  * <p>A {@link Stmt.Return} and a failed {@link Stmt.Check} clear a variable; what stands between
- * barriers and touches memory runs only while it is set. Arithmetic that decides the way to barriers
- * goes on, so that loops around them turn as often as in the other items; where that takes a value
- * from memory, an item that is left tells it the others (see {@link Survivors}). Checks of the
- * result record, but do not end the item by themselves.
+ * barriers and touches memory runs only while it is set. Arithmetic that decides the way to
+ * barriers goes on, so that loops around them turn as often as in the other items; where that takes
+ * a value from memory, an item that is left tells it the others (see {@link Survivors}). Checks of
+ * the result record, but do not end the item by themselves.
  */
 final class Convergence {
     private static final Stmt NONE = Stmt.Sequence.EMPTY;
@@ -69,8 +69,7 @@ final class Convergence {
                 Expr bound = common(f.bound(), result);
                 Stmt body = together(f.body());
                 result.add(
-                        new Stmt.For(
-                                f.label(), f.index(), start, bound, f.step(), f.run(), body));
+                        new Stmt.For(f.label(), f.index(), start, bound, f.step(), f.run(), body));
                 yield whole(result);
             }
             case Stmt.If(var condition, var yes, var no) -> {

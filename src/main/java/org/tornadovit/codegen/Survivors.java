@@ -59,8 +59,7 @@ final class Survivors {
     Stmt tell(Var target, Expr value) {
         Expr number = value.type().equals(Type.BOOL) ? new Expr.Cast(Type.I32, value) : value;
         Type type = number.type();
-        Array array =
-                told.computeIfAbsent(type, t -> new Array("told", t.scalar(), Space.LOCAL));
+        Array array = told.computeIfAbsent(type, t -> new Array("told", t.scalar(), Space.LOCAL));
         Expr read = new Expr.Load(array, FIRST, type, Site.NONE);
         Expr heard =
                 value.type().equals(Type.BOOL)
@@ -80,8 +79,7 @@ final class Survivors {
     private Stmt meet(Optional<Stmt> byFirst) {
         counts = true;
         Var before = new Var("before", Type.I32);
-        Stmt add =
-                new Stmt.Atomic(BinaryOp.ADD, count, FIRST, Const.i32(1), before, Site.NONE);
+        Stmt add = new Stmt.Atomic(BinaryOp.ADD, count, FIRST, Const.i32(1), before, Site.NONE);
         Stmt tell = byFirst.map(s -> when(equal(before, 0), s)).orElse(NONE);
         Expr left = new Expr.Load(count, FIRST, Type.I32, Site.NONE);
         return new Stmt.Sequence(

@@ -150,9 +150,7 @@ class EarlyReturnTest {
     }
 
     static Stream<Arguments> devicesAndLengths() {
-        return devices()
-                .flatMap(d ->
-                        Stream.of(1, 31, 37).map(n -> Arguments.of(d, n)));
+        return devices().flatMap(d -> Stream.of(1, 31, 37).map(n -> Arguments.of(d, n)));
     }
 
     private static IntArray numbers(int n) {
@@ -163,8 +161,7 @@ class EarlyReturnTest {
         return x;
     }
 
-    private static void run(
-            TornadoDevice device, WorkerGrid grid, TaskGraph graph, IntArray result)
+    private static void run(TornadoDevice device, WorkerGrid grid, TaskGraph graph, IntArray result)
             throws TornadoExecutionPlanException {
         TaskGraph whole = graph.transferToHost(DataTransferMode.EVERY_EXECUTION, result);
         try (var plan = new TornadoExecutionPlan(whole.snapshot())) {
@@ -215,7 +212,9 @@ class EarlyReturnTest {
                 expected += x.get(i / GROUP * GROUP) + t;
                 t++;
             }
-            assertThat(turns.get(i)).as("item %d", i).isEqualTo(t == 6 ? -expected : expected + 1000);
+            assertThat(turns.get(i))
+                    .as("item %d", i)
+                    .isEqualTo(t == 6 ? -expected : expected + 1000);
         }
     }
 
