@@ -93,7 +93,7 @@ sealed interface Intake {
 
         @Override
         public long create(long context, long device, Code code) {
-            byte[] bitcode = translator.bitcode(code.entry(), module(code));
+            byte[] bitcode = translator.bitcode(code, module(code));
             return Modules.createOfBinary(context, device, bitcode);
         }
     }

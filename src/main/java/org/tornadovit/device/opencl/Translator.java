@@ -11,6 +11,8 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.tornadovit.device.Code;
+import org.tornadovit.device.CompileException;
 import org.tornadovit.device.DeviceException;
 
 /**
@@ -74,17 +76,19 @@ record Translator(Path program) {
     /**
      * {@return the bitcode of a module}
      *
-     * @param entry the name of its kernel
-     * @throws DeviceException when the program cannot be run or refuses the module
+     * @param code the module as code, for messages
+     * @param module its bytes
+     * @throws CompileException when the program refuses the module
+     * @throws DeviceException when the program cannot be run
      */
-    byte[] bitcode(String entry, byte[] module) {
+    byte[] bitcode(Code code, byte[] module) {
         try {
             Path folder = Files.createTempDirectory("tornado-vit");
             Path input = folder.resolve("kernel.spv");
             Path output = folder.resolve("kernel.bc");
             try {
                 Files.write(input, module);
-                run(entry, input, output);
+                run(code, input, output);
                 return Files.readAllBytes(output);
             } finally {
                 Files.deleteIfExists(input);
@@ -93,13 +97,13 @@ record Translator(Path program) {
             }
         } catch (IOException e) {
             throw new DeviceException(
-                    "Cannot translate kernel '%s' with %s: %s."
-                            .formatted(entry, program, e.getMessage()),
+                    "Cannot translate kernel '%s' with %s: %s; install llvm-spirv anew."
+                            .formatted(code.entry(), program, e.getMessage()),
                     e);
         }
     }
 
-    private void run(String entry, Path input, Path output) throws IOException {
+    private void run(Code code, Path input, Path output) throws IOException {
         Process process =
                 new ProcessBuilder(
                                 program.toString(),
@@ -119,7 +123,9 @@ record Translator(Path program) {
             Thread.currentThread().interrupt();
         }
         process.destroyForcibly();
-        throw new DeviceException(
-                "%s does not translate kernel '%s': %s".formatted(program, entry, said.strip()));
+        throw new CompileException(
+                "%s does not translate kernel '%s':".formatted(program, code.entry()),
+                code.text(),
+                said.strip());
     }
 }
