@@ -18,9 +18,7 @@ class TranslatorTest {
     @RequiresDevice("llvm-spirv-14")
     void itsBitcodeIsNotNewerThanTheDriver() {
         String version = "OpenCL 3.0 PoCL 3.1+debian  Linux, RELOC, SPIR, LLVM 14.0.6, SLEEF";
-        assertThat(Translator.forDriver(version))
-                .map(Translator::name)
-                .hasValue("llvm-spirv-14");
+        assertThat(Translator.forDriver(version)).map(Translator::name).hasValue("llvm-spirv-14");
     }
 
     @Test
