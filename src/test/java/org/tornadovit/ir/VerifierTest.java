@@ -53,7 +53,7 @@ class VerifierTest {
                 "a[b] = x; index is no integer",
                 "a[0] = d; types differ",
                 "private f32 p[l]; length is no i32",
-                "i = atomic * n[0], 1; no atomic operation",
+                "i = atomic / n[0], 1; no atomic operation",
                 "i = atomic << n[0], 1; no atomic operation",
                 "x = atomic & a[0], x; no atomic operation",
                 "i = atomic + n[0], l; types differ",
