@@ -71,12 +71,10 @@ public final class FissionBarriers {
         if (kernel.form() != Kernel.Form.WORK_ITEM) {
             return kernel;
         }
-        boolean shares = has(kernel.body(), Stmt.Barrier.class) || asksForGroups(kernel.body());
-        List<Long> chosen = new ArrayList<>();
-        for (int axis = 0; axis < grid.size(); axis++) {
-            long size = group.get(axis);
-            chosen.add(!shares ? 1 : size > 0 ? size : axis == 0 ? divisor(grid.get(0)) : 1);
-        }
+        List<Long> chosen =
+                Groups.matter(kernel)
+                        ? Groups.chosen(grid, group, Groups.USUAL)
+                        : List.of(1L, 1L, 1L);
         GroupItems items = new GroupItems(grid, chosen);
         Kernel ending = EndItems.apply(kernel, chosen);
         Convergent convergent = Convergent.of(ending, chosen);
@@ -90,16 +88,6 @@ public final class FissionBarriers {
                         kernel.source()));
     }
 
-    /** The largest divisor that is no larger than a usual group. */
-    private static long divisor(long size) {
-        for (long d = Math.min(size, 256); d > 1; d--) {
-            if (size % d == 0) {
-                return d;
-            }
-        }
-        return 1;
-    }
-
     private static boolean has(Stmt body, Class<? extends Stmt> kind) {
         boolean[] found = {false};
         new Walker() {
@@ -109,26 +97,6 @@ public final class FissionBarriers {
             }
         }.walk(body);
         return found[0];
-    }
-
-    /** Whether it matters to the code which items form a group. */
-    private static boolean asksForGroups(Stmt body) {
-        boolean[] asks = {false};
-        new Walker() {
-            @Override
-            protected void visit(Expr e) {
-                asks[0] |=
-                        e instanceof Expr.WorkItem w
-                                && w.query() != Expr.Query.GLOBAL_ID
-                                && w.query() != Expr.Query.GLOBAL_SIZE;
-            }
-
-            @Override
-            protected void visit(Stmt s) {
-                asks[0] |= s instanceof Stmt.Allocate a && a.array().space() == Space.LOCAL;
-            }
-        }.walk(body);
-        return asks[0];
     }
 
     private Stmt group() {
@@ -162,7 +130,7 @@ public final class FissionBarriers {
         if (lengths.get(array) instanceof Const c) {
             return c.bits();
         }
-        throw new IllegalArgumentException("the length of array " + array + " is not constant");
+        throw new IllegalStateException("the length of array " + array + " is not constant");
     }
 
     /** Only items that could come back have to be remembered. */

@@ -59,6 +59,7 @@ public final class Pipeline {
                                 k -> Specialise.apply(k, task.scalars(), task.lengths())),
                         new Pass("simplify", Simplify::apply),
                         new Pass("forward", Forward::apply),
+                        new Pass("lengths", Lengths::apply),
                         new Pass("simplify again", Simplify::apply),
                         new Pass("scalarise", Scalarise::apply),
                         new Pass("bounds", k -> Bounds.apply(k, task.lengths())),
@@ -70,6 +71,7 @@ public final class Pipeline {
             current = pass.rewrite().apply(current);
             observer.accept(pass.name(), current);
         }
+        Lengths.require(current);
         if (current.form() == Kernel.Form.WORK_ITEM) {
             Lowering.Stage stage = new Lowering.Stage(current, List.of(), Lowering.When.ALWAYS);
             return new Lowering(List.of(stage), Map.of());

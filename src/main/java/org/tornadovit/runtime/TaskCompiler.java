@@ -25,7 +25,6 @@ import org.tornadovit.ir.Var;
 import org.tornadovit.passes.Accesses;
 import org.tornadovit.passes.Lowering;
 import org.tornadovit.passes.Pipeline;
-import org.tornadovit.passes.ShiftGrid;
 import org.tornadovit.passes.Target;
 import org.tornadovit.passes.Unify;
 
@@ -130,10 +129,8 @@ final class TaskCompiler {
                 case Param.OfContext _ -> {}
             }
         }
-        TaskPlan.Offset offset = key.order().offset();
-        Kernel unified =
-                ShiftGrid.apply(
-                        Unify.apply(kernel, same), List.of(offset.x(), offset.y(), offset.z()));
+        TaskPlan.Order order = key.order().grouped(kernel, device.info());
+        Kernel unified = order.place(Unify.apply(kernel, same));
         Accesses accesses = Accesses.of(unified);
         constants.removeAll(accesses.writes());
         Pipeline.Task task = new Pipeline.Task(scalars, lengths, constants);
@@ -141,7 +138,7 @@ final class TaskCompiler {
         Target schedule = target;
         while (true) {
             try {
-                return translate(unified, task, schedule, numbers, accesses, key, inspection);
+                return translate(unified, task, schedule, numbers, accesses, order, inspection);
             } catch (CodeTooLongException e) {
                 schedule = schedule.smaller().orElseThrow(() -> e);
                 inspection.choice(e.getMessage() + "; tried again as for " + schedule);
@@ -155,7 +152,7 @@ final class TaskCompiler {
             Target schedule,
             Map<Array, Integer> numbers,
             Accesses accesses,
-            TaskKey key,
+            TaskPlan.Order order,
             Inspection inspection) {
         long start = System.nanoTime();
         Lowering lowering = Pipeline.lower(unified, task, schedule, inspection::pass);
@@ -163,7 +160,7 @@ final class TaskCompiler {
         Stopwatch watch = new Stopwatch();
         List<CompiledTask.Stage> stages = new ArrayList<>();
         for (Lowering.Stage stage : lowering.stages()) {
-            stages.add(load(stage, numbers, key.order(), watch));
+            stages.add(load(stage, numbers, order, watch));
             inspection.code(stages.getLast().code());
         }
         Map<Array, Long> scratch = new HashMap<>();

@@ -4,7 +4,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import org.tornadovit.device.DeviceInfo;
 import org.tornadovit.device.Range;
+import org.tornadovit.ir.Kernel;
+import org.tornadovit.passes.GridSizes;
+import org.tornadovit.passes.Groups;
+import org.tornadovit.passes.ShiftGrid;
 
 /** A task prepared for a device: what it is given, and how it is compiled. */
 sealed interface TaskPlan permits MethodPlan, PrebuiltPlan, SlicePlan {
@@ -55,7 +60,36 @@ sealed interface TaskPlan permits MethodPlan, PrebuiltPlan, SlicePlan {
      * @param offset what is added to the numbers of its work-items
      * @param flags for the compiler of the device's driver
      */
-    record Order(Optional<Range> range, Offset offset, String flags) {}
+    record Order(Optional<Range> range, Offset offset, String flags) {
+        /** {@return the same with a size of the groups, if the kernel asks for it} */
+        Order grouped(Kernel kernel, DeviceInfo device) {
+            if (range.isEmpty() || !Groups.matter(kernel)) {
+                return this;
+            }
+            long most = Math.min(device.maxGroup(), device.maxGroupX());
+            Range r = range.get();
+            List<Long> group =
+                    Groups.chosen(grid(r), group(r), Math.clamp(most, 1, Groups.USUAL));
+            Range whole =
+                    new Range(r.x(), r.y(), r.z(), group.get(0), group.get(1), group.get(2));
+            return new Order(Optional.of(whole), offset, flags);
+        }
+
+        /** {@return a kernel that knows these sizes} */
+        Kernel place(Kernel kernel) {
+            Kernel shifted =
+                    ShiftGrid.apply(kernel, List.of(offset.x(), offset.y(), offset.z()));
+            return range.map(r -> GridSizes.apply(shifted, grid(r), group(r))).orElse(shifted);
+        }
+
+        private static List<Long> grid(Range range) {
+            return List.of(range.x(), range.y(), range.z());
+        }
+
+        private static List<Long> group(Range range) {
+            return List.of(range.groupX(), range.groupY(), range.groupZ());
+        }
+    }
 
     /** An offset along each axis. */
     record Offset(long x, long y, long z) {

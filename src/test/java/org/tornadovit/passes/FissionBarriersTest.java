@@ -267,8 +267,9 @@ class FissionBarriersTest {
                                 z[global_id(0)] = t
                                 break turns
                             }
+                            i32 first = shared[0]
                             barrier local
-                            shared[local_id(0)] = (shared[0] + t)
+                            shared[local_id(0)] = (first + t)
                             barrier local
                             z[global_id(0)] = shared[local_id(0)]
                             t = (t + 1)
