@@ -31,8 +31,7 @@ public final class Groups {
             protected void visit(Stmt s) {
                 asks[0] |=
                         s instanceof Stmt.Barrier
-                                || s instanceof Stmt.Allocate a
-                                        && a.array().space() == Space.LOCAL;
+                                || s instanceof Stmt.Allocate a && a.array().space() == Space.LOCAL;
             }
         }.walk(kernel.body());
         return asks[0];

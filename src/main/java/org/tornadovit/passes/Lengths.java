@@ -75,7 +75,8 @@ public final class Lengths {
         return new Rewriter() {
             @Override
             protected Expr visit(Expr expr) {
-                return expr instanceof Expr.Length(var array) && lengths.get(array) instanceof Const c
+                return expr instanceof Expr.Length(var array)
+                                && lengths.get(array) instanceof Const c
                         ? c
                         : expr;
             }

@@ -68,17 +68,14 @@ sealed interface TaskPlan permits MethodPlan, PrebuiltPlan, SlicePlan {
             }
             long most = Math.min(device.maxGroup(), device.maxGroupX());
             Range r = range.get();
-            List<Long> group =
-                    Groups.chosen(grid(r), group(r), Math.clamp(most, 1, Groups.USUAL));
-            Range whole =
-                    new Range(r.x(), r.y(), r.z(), group.get(0), group.get(1), group.get(2));
+            List<Long> group = Groups.chosen(grid(r), group(r), Math.clamp(most, 1, Groups.USUAL));
+            Range whole = new Range(r.x(), r.y(), r.z(), group.get(0), group.get(1), group.get(2));
             return new Order(Optional.of(whole), offset, flags);
         }
 
         /** {@return a kernel that knows these sizes} */
         Kernel place(Kernel kernel) {
-            Kernel shifted =
-                    ShiftGrid.apply(kernel, List.of(offset.x(), offset.y(), offset.z()));
+            Kernel shifted = ShiftGrid.apply(kernel, List.of(offset.x(), offset.y(), offset.z()));
             return range.map(r -> GridSizes.apply(shifted, grid(r), group(r))).orElse(shifted);
         }
 
