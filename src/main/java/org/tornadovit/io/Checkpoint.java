@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The named arrays of a safetensors or NumPy {@code .npz} file, told apart by content.
@@ -49,7 +50,7 @@ public final class Checkpoint implements AutoCloseable {
     private final MemorySegment bytes;
     private final Directory directory;
     private final Map<String, Tensor> tensors = new ConcurrentHashMap<>();
-    private Optional<MemorySegment> lasting = Optional.empty();
+    private @Nullable MemorySegment lasting;
 
     private Checkpoint(Path file, Arena arena, MemorySegment bytes, Directory directory) {
         this.file = file;
@@ -177,10 +178,12 @@ public final class Checkpoint implements AutoCloseable {
     /** A mapping that nobody closes. */
     private MemorySegment lasting() {
         synchronized (tensors) {
-            if (lasting.isEmpty()) {
-                lasting = Optional.of(MappedFile.map(file, Arena.ofAuto()));
+            MemorySegment mapped = lasting;
+            if (mapped == null) {
+                mapped = MappedFile.map(file, Arena.ofAuto());
+                lasting = mapped;
             }
-            return lasting.get();
+            return mapped;
         }
     }
 
