@@ -238,10 +238,7 @@ final class Frame {
         }
         emitter.replace(v ->
                 v instanceof Value.OfInstance(var i) && i == target ? duplicate(i, copies) : v);
-        if (value instanceof Value.OfInstance(var from) && session.isNamed(from)) {
-            from.share(session.now());
-            target.share(session.now());
-        }
+        session.copied(value, target);
         emitter.copy(copies.copy(target, value));
     }
 

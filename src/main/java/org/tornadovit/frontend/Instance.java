@@ -60,6 +60,10 @@ final class Instance {
         shared.add(moment);
     }
 
+    boolean isShared() {
+        return !shared.isEmpty();
+    }
+
     /** Notes that a field or an element was assigned. */
     void change(Moment moment) {
         changed.add(moment);

@@ -227,10 +227,7 @@ final class MethodTranslator {
                 throw new UnsupportedKernelException(
                         site, "a choice between arrays or objects", "branch around the accesses");
             }
-            if (value instanceof Value.OfInstance(var from) && session.isNamed(from)) {
-                from.share(session.now());
-                merged.share(session.now());
-            }
+            session.copied(value, merged);
             copies.copy(merged, value).forEach(emitter(block)::plain);
         });
         return merged;

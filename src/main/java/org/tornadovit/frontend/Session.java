@@ -106,6 +106,20 @@ final class Session {
         return frames.stream().anyMatch(frame -> frame.names(instance));
     }
 
+    /**
+     * Notes that {@code to} gets the fields of {@code from}. When nothing else refers to that
+     * object, or to one that it is a copy of, the copy is the object.
+     */
+    void copied(Value from, Instance to) {
+        boolean alone = from instanceof Value.OfInstance(var i) && !isNamed(i) && !i.isShared();
+        if (!alone) {
+            to.share(now());
+            if (from instanceof Value.OfInstance(var i)) {
+                i.share(now());
+            }
+        }
+    }
+
     /** Notes a statement that writes memory. */
     void wrote(Stmt stmt) {
         if (!owners.isEmpty()) {

@@ -281,6 +281,27 @@ public final class VectorKernels {
         }
     }
 
+    public static void changedAfterAChoice(VectorFloat3 a, VectorFloat3 c) {
+        for (@Parallel int i = 0; i < a.getLength(); i++) {
+            Float3 x = a.get(i);
+            Float3 y = a.get(0);
+            if (i > 2) {
+                y = pick(x, y, i);
+            }
+            y.setX(5);
+            c.set(i, x);
+        }
+    }
+
+    public static void changedParameter(Float3 a, VectorFloat3 c) {
+        Float3 y = c.get(0);
+        if (c.getLength() > 2) {
+            y = a;
+        }
+        y.setX(5);
+        c.set(1, a);
+    }
+
     public static void changedUnderTwoNames(VectorFloat3 a, VectorFloat3 c) {
         for (@Parallel int i = 0; i < a.getLength(); i++) {
             Float3 x = a.get(i);

@@ -6,7 +6,10 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import uk.ac.manchester.tornado.api.types.collections.VectorFloat3;
+import uk.ac.manchester.tornado.api.types.vectors.Float3;
 
 /** Kernels over vectors mean what their Java bodies mean. */
 class VectorKernelsTest {
@@ -23,14 +26,27 @@ class VectorKernelsTest {
                                                 e.getValue().get())));
     }
 
-    @Test
-    void anObjectIsNotChangedUnderTwoNames() {
+    @ParameterizedTest
+    @ValueSource(strings = {"changedUnderTwoNames", "changedAfterAChoice"})
+    void anObjectIsNotChangedUnderTwoNames(String kernel) {
         assertThatExceptionOfType(UnsupportedKernelException.class)
                 .isThrownBy(() ->
                         Differential.kernel(
                                 VectorKernels.class,
-                                "changedUnderTwoNames",
+                                kernel,
                                 new VectorFloat3(3),
+                                new VectorFloat3(3)))
+                .withMessageContaining("a Float3 that changes under two names");
+    }
+
+    @Test
+    void neitherIsAParameter() {
+        assertThatExceptionOfType(UnsupportedKernelException.class)
+                .isThrownBy(() ->
+                        Differential.kernel(
+                                VectorKernels.class,
+                                "changedParameter",
+                                new Float3(),
                                 new VectorFloat3(3)))
                 .withMessageContaining("a Float3 that changes under two names");
     }
