@@ -12,6 +12,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -46,14 +47,19 @@ final class ClassifyCommand implements Runnable {
 
     @Override
     public void run() {
+        if (top < 1) {
+            throw new ParameterException(
+                    spec.commandLine(), "--top is at least 1, not " + top + ".");
+        }
         Devices devices = new Devices();
+        String device = options.device(devices);
         List<Classify.Answer> answers =
                 Classify.run(
                         options.candidate(devices),
                         images,
                         Classify.labels(labels == null ? List.of() : List.of(labels)),
                         top,
-                        options.device(devices));
+                        device);
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
             out.print(JsonRows.ofRecords(answers));
@@ -67,8 +73,7 @@ final class ClassifyCommand implements Runnable {
         out.println(answer.image());
         for (Classify.Guess guess : answer.guesses()) {
             out.printf(
-                    "  %8s  %s (%d)%n",
-                    Plain.percent(guess.probability()), guess.label(), guess.index());
+                    "  %8s  %s%n", Plain.percent(guess.probability()), guess.text());
         }
     }
 }

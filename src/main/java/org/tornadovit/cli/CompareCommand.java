@@ -1,5 +1,6 @@
 package org.tornadovit.cli;
 
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -39,7 +40,7 @@ final class CompareCommand implements Callable<Integer> {
     @Option(
             names = "--out",
             paramLabel = "DIR",
-            description = "Folder of the run; results/TASK/TIME unless given.")
+            description = "Folder of the run, which is made; results/TASK/TIME unless given.")
     private @Nullable Path out;
 
     @Option(
@@ -68,6 +69,40 @@ final class CompareCommand implements Callable<Integer> {
         if (!devices.isEmpty()) {
             experiment = experiment.onDevices(devices);
         }
+        Path folder = folder(experiment.name());
+        Thread advice = new Thread(() -> adviseToResume(folder));
+        Runtime.getRuntime().addShutdownHook(advice);
+        try {
+            return run(experiment, folder);
+        } finally {
+            try {
+                Runtime.getRuntime().removeShutdownHook(advice);
+            } catch (IllegalStateException e) {
+                advice.interrupt(); // the process ends already, and the advice is being given
+            }
+        }
+    }
+
+    /** Said when the process is interrupted; a run that was not begun needs no advice. */
+    private void adviseToResume(Path folder) {
+        if (RunFolder.isBegun(folder)) {
+            StringBuilder command = new StringBuilder("compare");
+            if (task != null) {
+                command.append(' ').append(task);
+            }
+            if (!devices.isEmpty()) {
+                command.append(" --device ").append(String.join(",", devices));
+            }
+            PrintWriter err = spec.commandLine().getErr();
+            err.printf(
+                    "%nInterrupted; what is measured is kept. To go on: scripts/tornado-vit %s"
+                            + " --out %s --resume%n",
+                    command, folder);
+            err.flush();
+        }
+    }
+
+    private int run(Experiment experiment, Path folder) {
         Devices found = new Devices();
         found.inventory().sentences().forEach(spec.commandLine().getErr()::println);
         Compare.Outcome outcome =
@@ -78,7 +113,7 @@ final class CompareCommand implements Callable<Integer> {
                                 Home.path())
                         .run(
                                 experiment,
-                                folder(experiment.name()),
+                                folder,
                                 resume ? Compare.Mode.RESUME : Compare.Mode.BEGIN);
         spec.commandLine().getOut().print(json ? JsonRows.of(outcome.rows()) : outcome.page());
         spec.commandLine().getOut().flush();

@@ -18,7 +18,9 @@ import picocli.CommandLine.Spec;
 final class DevicesCommand implements Runnable {
     @Spec private CommandSpec spec;
 
-    @Option(names = "--json", description = "Print JSON.")
+    @Option(
+            names = "--json",
+            description = "Print the devices as JSON; why others are absent goes to standard error.")
     private boolean json;
 
     @Override
@@ -27,7 +29,7 @@ final class DevicesCommand implements Runnable {
         List<DeviceFacts> found = devices.names().stream().map(devices::facts).toList();
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
-            out.print(JsonRows.ofDevices(found, devices.inventory()));
+            out.print(JsonRows.ofRecords(found));
         } else {
             found.forEach(d ->
                     out.printf(
@@ -39,10 +41,12 @@ final class DevicesCommand implements Runnable {
                             d.memoryMib(),
                             d.language(),
                             d.driver()));
-            devices.inventory()
-                    .absent()
-                    .forEach((backend, why) -> out.printf("%-12s none: %s%n", backend, why));
         }
+        PrintWriter reasons = json ? spec.commandLine().getErr() : out;
+        devices.inventory()
+                .absent()
+                .forEach((backend, why) -> reasons.printf("%-12s none: %s%n", backend, why));
         out.flush();
+        reasons.flush();
     }
 }

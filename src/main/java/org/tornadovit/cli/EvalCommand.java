@@ -71,6 +71,7 @@ final class EvalCommand implements Runnable {
     @Override
     public void run() {
         Devices devices = new Devices();
+        String device = options.device(devices);
         Evaluator.Result result =
                 Evaluate.run(
                         options.candidate(devices),
@@ -82,7 +83,7 @@ final class EvalCommand implements Runnable {
                                 test,
                                 1),
                         batch,
-                        options.device(devices));
+                        device);
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
             out.print(JsonRows.ofRecords(List.of(result.summary())));

@@ -66,7 +66,7 @@ final class ExportCommand implements Runnable {
             names = "--output",
             required = true,
             paramLabel = "FILE",
-            description = "Where the model goes.")
+            description = "Where the model goes; its folder is made.")
     private Path output = Path.of("");
 
     @Override

@@ -53,7 +53,8 @@ final class ForwardCommand implements Runnable {
             names = "--output",
             required = true,
             paramLabel = "FILE",
-            description = "Where the logits go, float32 [batch, classes], as .npy.")
+            description =
+                    "Where the logits go, float32 [batch, classes], as .npy; its folder is made.")
     private Path output = Path.of("");
 
     @Option(

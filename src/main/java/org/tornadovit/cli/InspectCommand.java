@@ -23,7 +23,7 @@ final class InspectCommand implements Runnable {
 
     @Parameters(
             paramLabel = "MODEL|KERNEL",
-            description = "A model, or a kernel such as Linear.forward.")
+            description = "A model, or a kernel such as Linear.linearGelu.")
     private String target = "";
 
     @Option(
@@ -46,7 +46,7 @@ final class InspectCommand implements Runnable {
     @Option(
             names = "--out",
             paramLabel = "DIR",
-            description = "Write each kernel to a file of its own instead of printing it.")
+            description = "Write each kernel to a file of its own in DIR, which is made.")
     private @Nullable Path out;
 
     @Option(names = "--json", description = "Print JSON.")

@@ -34,7 +34,7 @@ final class PreprocessCommand implements Runnable {
             names = "--output",
             required = true,
             paramLabel = "FILE",
-            description = "Where uint8 [S, S, 3] goes, as .npy.")
+            description = "Where uint8 [S, S, 3] goes, as .npy; its folder is made.")
     private Path output = Path.of("");
 
     @Parameters(paramLabel = "IMAGE", description = "Image file.")

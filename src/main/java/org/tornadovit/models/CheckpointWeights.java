@@ -174,7 +174,7 @@ public final class CheckpointWeights {
                 .forEach(source ->
                         source.keys().forEach(key -> checkpoint.requireReadable(key.name())));
         return new CheckpointException(
-                "%s lacks %s of shape %s; looked for %s."
+                "%s lacks %s of shape %s, %s."
                         .formatted(
                                 checkpoint.file(),
                                 spec.name(),
@@ -183,11 +183,16 @@ public final class CheckpointWeights {
     }
 
     private static String lookedFor(WeightSpec spec, Match match) {
-        return match.naming.candidates(spec.name(), match.prefix).stream()
-                .map(source -> source.keys().getFirst().name())
-                .distinct()
-                .limit(3)
-                .collect(Collectors.joining(" or "));
+        String keys =
+                match.naming.candidates(spec.name(), match.prefix).stream()
+                        .map(source -> source.keys().getFirst().name())
+                        .distinct()
+                        .limit(3)
+                        .collect(Collectors.joining(" or "));
+        return keys.isEmpty()
+                ? "for which the naming of its other weights, %s, has no key: it is another model's"
+                        .formatted(match.naming.name())
+                : "looked for " + keys;
     }
 
     private static long elements(Key key, Checkpoint checkpoint) {

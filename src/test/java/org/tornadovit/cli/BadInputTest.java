@@ -127,6 +127,19 @@ class BadInputTest {
         assertThat(forward(Map.of())).contains("batch of 0 images is empty");
     }
 
+    @Test
+    void aValueThatIsNoNumberIsRefusedWithItsPosition() {
+        Path input = directory.resolve("input.npy");
+        float[] values = new float[2 * 3 * 32 * 32];
+        values[((1 * 3 + 2) * 32 + 5) * 32 + 7] = Float.NaN;
+        Npy.write(input, Tensor.of("input", values, 2, 3, 32, 32));
+        assertThat(forward(Map.of())).contains("holds NaN at [1, 2, 5, 7]");
+        values[0] = Float.NEGATIVE_INFINITY;
+        Npy.write(input, Tensor.of("input", values, 2, 3, 32, 32));
+        err.getBuffer().setLength(0);
+        assertThat(forward(Map.of())).contains("holds -Infinity at [0, 0, 0, 0]");
+    }
+
     private static Tensor tensor(DType type, byte[] values, long... shape) {
         return Tensor.of("input", type, values, shape);
     }
@@ -171,6 +184,10 @@ class BadInputTest {
                 "batches: [0] | batches must be at least 1, not 0",
                 "batches: [one] | whole number",
                 "precisions: [fp31] | fp31",
+                "precisions: [fp32, bf16] | Precision 'bf16' is not supported yet; fp32 is what runs now",
+                "reference: all | reference must name one device",
+                "weights: {testing@32: .} | The weights of testing@32, ., cannot be read",
+                "batches: [1, 2 | no valid YAML",
                 "image-size: 100 | cannot be cut into patches of 16",
                 "devices: [tpu] | There is no device 'tpu'",
                 "devices: [none] | nothing to measure",

@@ -74,6 +74,7 @@ class EndToEndTest {
         assertThat(run("devices", "--json")).isZero();
         JsonNode devices = JsonMapper.shared().readTree(out.toString());
         assertThat(devices.get(0).get("name").stringValue()).isEqualTo("jvm");
+        assertThat(devices).allMatch(device -> !device.get("name").stringValue().isEmpty());
         assertThat(devices.get(0).get("computeUnits").intValue()).isPositive();
     }
 

@@ -66,6 +66,27 @@ class InterruptionTest {
         assertThat(Files.readAllLines(run.resolve("table.csv"))).hasSize(1 + 3);
     }
 
+    @Test
+    void whoeverInterruptsIsToldHowToGoOn() throws Exception {
+        Path task = Files.writeString(directory.resolve("killed.yaml"), TASK);
+        Path run = directory.resolve("run");
+        Path errors = directory.resolve("err.txt");
+        Process process =
+                Processes.program("compare", task, "--device", "jvm", "--out", run)
+                        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                        .redirectError(errors.toFile())
+                        .start();
+        while (process.isAlive() && Files.notExists(run.resolve("run.jsonl"))) {
+            Thread.sleep(20);
+        }
+        process.destroy();
+        assertThat(process.waitFor()).isNotZero();
+        assertThat(Files.readString(errors))
+                .contains(
+                        "To go on: scripts/tornado-vit compare %s --device jvm --out %s --resume"
+                                .formatted(task, run));
+    }
+
     private static long wholeLines(Path journal) throws Exception {
         return Files.readString(journal).chars().filter(c -> c == '\n').count();
     }

@@ -47,7 +47,9 @@ class MainTest {
                 "export --model testing| --output",
                 "export --model testing --output o --weights w --seed 1| exclusive",
                 "export --format pb --model testing --output o| ONNX",
-                "classify --model ViT-B/16 --weights w| IMAGE"
+                "classify --model ViT-B/16 --weights w| IMAGE",
+                "classify --model ViT-B/16 --weights w --top 0 x.jpg| --top is at least 1, not 0",
+                "classify --model ViT-B/16 --weights w --top -3 x.jpg| --top is at least 1, not -3"
             })
     void aMisuseIsOneSentenceAndExitCodeTwo(String line, String sentence) {
         assertThat(run(line == null ? new String[0] : line.split(" "))).isEqualTo(2);
@@ -65,6 +67,8 @@ class MainTest {
             delimiter = '|',
             value = {
                 "compare no-such.yaml| no-such.yaml",
+                "classify --model testing --weights w --device all x.jpg| and 'all' stands for every",
+                "eval --model testing --weights w --device all --data digits| and 'all' stands for every",
                 "preprocess --recipe pil --size 8 --output o.npy x.jpg| recipe 'pil'",
                 "preprocess --recipe vit --size 8 --output o.npy no-such.jpg| no-such.jpg",
                 "export --model toi --output o.onnx| 'toi'",

@@ -32,6 +32,7 @@ import tools.jackson.databind.exc.InvalidNullException;
 import tools.jackson.databind.exc.MismatchedInputException;
 import tools.jackson.databind.exc.UnrecognizedPropertyException;
 import tools.jackson.databind.type.LogicalType;
+import tools.jackson.dataformat.yaml.JacksonYAMLParseException;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 
 /**
@@ -64,12 +65,25 @@ public final class ExperimentFile {
     }
 
     static Experiment parse(String place, String yaml) {
+        requireYaml(place, yaml);
         try {
             return MAPPER.readValue(yaml, Document.class).experiment();
         } catch (JacksonException e) {
             throw new LabException(place + at(locate(e, yaml)) + ": " + sentence(e), e);
         } catch (LabException e) {
             throw new LabException(place + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** What is no YAML may still begin with values of wrong kinds, which would be blamed. */
+    private static void requireYaml(String place, String yaml) {
+        try (JsonParser parser = MAPPER.createParser(yaml)) {
+            while (parser.nextToken() != null) {}
+        } catch (JacksonYAMLParseException e) {
+            throw new LabException(
+                    "%s%s is no valid YAML: %s."
+                            .formatted(place, at(e.getLocation()), complaint(e)),
+                    e);
         }
     }
 
@@ -140,6 +154,14 @@ public final class ExperimentFile {
                         e.getPropertyName(),
                         String.join(", ", known),
                         Nearest.question(e.getPropertyName(), known));
+    }
+
+    /** {@return what the parser says, without its places and extracts, which are indented} */
+    private static String complaint(JacksonException e) {
+        return e.getOriginalMessage()
+                .lines()
+                .filter(line -> !line.isBlank() && !Character.isWhitespace(line.charAt(0)))
+                .collect(Collectors.joining(", "));
     }
 
     private static String oneLine(JacksonException e) {

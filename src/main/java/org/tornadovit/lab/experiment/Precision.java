@@ -24,20 +24,27 @@ public enum Precision {
         return key;
     }
 
+    private Precision available() {
+        if (this != FP32) {
+            throw new LabException(
+                    "Precision '" + key + "' is not supported yet; fp32 is what runs now.");
+        }
+        return this;
+    }
+
     /**
      * Finds a precision by its word.
      *
      * @param key such as {@code fp32}
      * @return the precision
-     * @throws LabException when there is none of that name
+     * @throws LabException when there is none of that name, or models do not run in it yet
      */
     public static Precision of(String key) {
         for (Precision precision : values()) {
             if (precision.key.equals(key)) {
-                return precision;
+                return precision.available();
             }
         }
-        throw new LabException(
-                "Precision '" + key + "' is unknown; it is fp32, fp16, bf16 or int8.");
+        throw new LabException("Precision '" + key + "' is unknown; fp32 is what there is.");
     }
 }

@@ -8,9 +8,10 @@ import org.tornadovit.lab.LabException;
  * @param warmUp forward passes of a window of the warm-up, at least 1; it ends with a window whose
  *     median is no better than that of those before
  * @param warmUpSeconds wall time that a warm-up may take
- * @param minRepetitions least number of passes counted
+ * @param minRepetitions least number of passes counted, however long they take; only {@link
+ *     #hopelessSeconds()} end a measurement before
  * @param maxRepetitions greatest number of passes counted
- * @param maxSeconds wall time after which no further pass is started
+ * @param maxSeconds wall time after which no further pass is started, beyond the least number
  * @param interval half-width of the 95 % interval of the median, relative to it, that suffices
  * @param unstableAbove coefficient of variation above which a cell is called unstable
  */
@@ -26,6 +27,8 @@ public record Timing(
     /** What an experiment file means when it says nothing. */
     public static final Timing DEFAULT = new Timing(3, 20, 10, 200, 10, 0.02, 0.05);
 
+    private static final double HOPELESS_SECONDS = 120;
+
     /** Checks the bounds. */
     public Timing {
         require(warmUp >= 1, "warm-up", "at least 1", warmUp);
@@ -39,6 +42,11 @@ public record Timing(
         require(maxSeconds > 0, "max-seconds", "above 0", maxSeconds);
         require(interval > 0 && interval < 1, "interval", "between 0 and 1", interval);
         require(unstableAbove > 0, "unstable-above", "above 0", unstableAbove);
+    }
+
+    /** {@return wall time after which even the least number of passes is given up} */
+    public double hopelessSeconds() {
+        return Math.max(HOPELESS_SECONDS, 10 * maxSeconds);
     }
 
     private static void require(boolean holds, String key, String bound, Number value) {

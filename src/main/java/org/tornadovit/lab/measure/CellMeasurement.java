@@ -120,7 +120,7 @@ final class CellMeasurement {
         }
         if (isReference(cell)) {
             reference.keep(candidate, cell.batch(), logits);
-            row.missing(Column.PARITY, "the reference device itself");
+            row.missing(Column.PARITY, Row.REFERENCE);
         } else if (Parity.zero(expected)) {
             row.missing(Column.PARITY, "all logits of the reference are zero");
         } else {

@@ -134,9 +134,14 @@ public final class Devices {
      *
      * @param wanted a full name, or one that stands for its first device
      * @return the full name
-     * @throws LabException when there is no such device
+     * @throws LabException when there is no such device, or {@code all} are wanted
      */
     public String one(String wanted) {
+        if (wanted.equals(ALL)) {
+            throw new LabException(
+                    "One device is needed here, and 'all' stands for every one; found: %s."
+                            .formatted(String.join(", ", names())));
+        }
         return select(List.of(wanted)).getFirst();
     }
 

@@ -18,6 +18,14 @@ final class SpeedMeasurement {
     /** Clock drift between the ceiling and the cell; a rate beyond it is no rate. */
     private static final double ABOVE_CEILING = 1.05;
 
+    private static final Column[] SPREAD = {
+        Column.LATENCY_LOW,
+        Column.LATENCY_HIGH,
+        Column.LATENCY_P90,
+        Column.LATENCY_P99,
+        Column.LATENCY_CV
+    };
+
     private final Timing timing;
     private final LongSupplier clock;
 
@@ -27,11 +35,7 @@ final class SpeedMeasurement {
     }
 
     static WarmUp warmUp(Timing timing) {
-        return new WarmUp(timing.warmUp(), nanoseconds(timing.warmUpSeconds()));
-    }
-
-    private static long nanoseconds(double seconds) {
-        return (long) (seconds * 1e9);
+        return new WarmUp(timing.warmUp(), Steadiness.nanoseconds(timing.warmUpSeconds()));
     }
 
     /**
@@ -44,14 +48,10 @@ final class SpeedMeasurement {
      */
     void measure(RowBuilder row, Prepared prepared, long macs, Ceiling ceiling) {
         Sample sample = steady(row, prepared);
-        Interval interval = sample.medianInterval(StoppingRule.LEVEL);
         row.samples(sample.values());
         row.number(Column.LATENCY_MEDIAN, sample.median());
-        row.number(Column.LATENCY_LOW, interval.low()).number(Column.LATENCY_HIGH, interval.high());
-        row.number(Column.LATENCY_P90, sample.quantile(0.9));
-        row.number(Column.LATENCY_P99, sample.quantile(0.99));
-        row.number(Column.LATENCY_CV, sample.coefficientOfVariation());
         row.count(Column.REPETITIONS, sample.size());
+        spread(row, sample);
         row.number(Column.IMAGES_PER_SECOND, prepared.batch() * 1e3 / sample.median());
         double rate = 2.0 * macs * prepared.batch() / (sample.median() * 1e6);
         rates(row, rate, rate > ceiling.known().best() ? ceiling.again() : ceiling.known());
@@ -59,21 +59,49 @@ final class SpeedMeasurement {
         number(row, Column.TEMPERATURE, Machine.temperature(), "no sensor can be read");
     }
 
+    /** A few passes tell a median, but neither its interval nor the ends of the distribution. */
+    private void spread(RowBuilder row, Sample sample) {
+        int passes = sample.size();
+        if (passes < timing.minRepetitions()) {
+            row.tooFew(Steadiness.tooFew(passes, timing));
+            row.missing("too few passes were timed", SPREAD);
+            return;
+        }
+        row.number(Column.LATENCY_P90, sample.quantile(0.9));
+        if (passes > 1) {
+            row.number(Column.LATENCY_CV, sample.coefficientOfVariation());
+        } else {
+            row.missing(Column.LATENCY_CV, "a single pass was timed");
+        }
+        if (passes < StoppingRule.ENOUGH_FOR_LEVEL) {
+            row.missing(
+                    "fewer than %d passes were timed".formatted(StoppingRule.ENOUGH_FOR_LEVEL),
+                    Column.LATENCY_LOW,
+                    Column.LATENCY_HIGH,
+                    Column.LATENCY_P99);
+            return;
+        }
+        Interval interval = sample.medianInterval(StoppingRule.LEVEL);
+        row.number(Column.LATENCY_LOW, interval.low()).number(Column.LATENCY_HIGH, interval.high());
+        row.number(Column.LATENCY_P99, sample.quantile(0.99));
+    }
+
     /** Passes that still became faster while they were timed were part of the warm-up. */
     private Sample steady(RowBuilder row, Prepared prepared) {
-        long end = clock.getAsLong() + nanoseconds(timing.warmUpSeconds());
+        long end = clock.getAsLong() + Steadiness.nanoseconds(timing.warmUpSeconds());
         WarmUp.Outcome warm = warmUp(timing).run(prepared::run, clock);
+        StoppingRule rule = Steadiness.rule(timing, 1);
         int before = warm.runs();
         OptionalDouble joules = Energy.joules();
         HostLoad load = HostLoad.begin();
-        StoppingRule.Outcome outcome = rule().repeat(prepared::run, clock);
-        while (outcome.milliseconds().isFalling(StoppingRule.LEVEL) && clock.getAsLong() < end) {
-            before += outcome.milliseconds().size();
+        StoppingRule.Outcome outcome = rule.repeat(prepared::run, clock);
+        while (outcome.sample().isFalling(StoppingRule.LEVEL) && clock.getAsLong() < end) {
+            before += outcome.sample().size();
             joules = Energy.joules();
             load = HostLoad.begin();
-            outcome = rule().repeat(prepared::run, clock);
+            outcome = rule.repeat(prepared::run, clock);
         }
-        Sample sample = outcome.milliseconds();
+        Sample sample = outcome.sample();
         OptionalDouble others = load.shareOfOthers();
         energy(row, joules, sample.size() * prepared.batch());
         number(row, Column.OTHER_LOAD, others, "the system does not tell");
@@ -82,36 +110,12 @@ final class SpeedMeasurement {
         boolean unsettled =
                 warm.reason() == WarmUp.Reason.TIME && sample.size() < Sample.SHOWS_TREND;
         if (unsettled || sample.isFalling(StoppingRule.LEVEL)) {
-            row.unstable(
-                    "passes were still becoming faster after %s s of warm-up"
-                            .formatted(Plain.brief(timing.warmUpSeconds())));
+            row.unstable(Steadiness.falling(timing));
         }
-        warn(row, sample.coefficientOfVariation(), others);
+        if (sample.size() >= timing.minRepetitions()) {
+            Steadiness.scatter("the passes", sample, others, timing).forEach(row::unstable);
+        }
         return sample;
-    }
-
-    private StoppingRule rule() {
-        return new StoppingRule(
-                timing.minRepetitions(),
-                timing.maxRepetitions(),
-                nanoseconds(timing.maxSeconds()),
-                timing.interval());
-    }
-
-    private void warn(RowBuilder row, double cv, OptionalDouble others) {
-        if (cv > timing.unstableAbove()) {
-            String cause =
-                    others.isPresent()
-                            ? "; other processes took %s of the processors meanwhile"
-                                    .formatted(Plain.percent(others.getAsDouble()))
-                            : "";
-            row.unstable(
-                    "the passes scatter by %s (coefficient of variation), more than %s%s"
-                            .formatted(
-                                    Plain.percent(cv),
-                                    Plain.percent(timing.unstableAbove()),
-                                    cause));
-        }
     }
 
     /**

@@ -67,10 +67,14 @@ public final class TornadoBench implements Bench {
     public void requireModel(String name) {
         configured(name);
         String checkpoint = experiment.weights().get(name);
-        if (checkpoint != null && !Files.isReadable(Path.of(checkpoint))) {
+        if (checkpoint != null && !isReadableFile(Path.of(checkpoint))) {
             throw new LabException(
                     "The weights of %s, %s, cannot be read.".formatted(name, checkpoint));
         }
+    }
+
+    private static boolean isReadableFile(Path file) {
+        return Files.isRegularFile(file) && Files.isReadable(file);
     }
 
     /** {@return the named model as the experiment wants it, but for its classes} */

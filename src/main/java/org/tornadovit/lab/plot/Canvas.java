@@ -1,5 +1,7 @@
 package org.tornadovit.lab.plot;
 
+import org.tornadovit.lab.plot.ScatterPlot.Fill;
+
 /** What a plot is drawn on; the unit is a pixel, the origin the upper left corner. */
 interface Canvas {
     /** Where a text stands from its position. */
@@ -38,6 +40,6 @@ interface Canvas {
     /** Draws a text at its base line. */
     void text(double x, double y, String words, Style style);
 
-    /** Draws a point. */
-    void marker(Marker marker, double x, double y, String colour);
+    /** Draws a point; a hollow one hides what is beneath as well. */
+    void marker(Marker marker, Fill fill, double x, double y, String colour);
 }

@@ -6,6 +6,7 @@ import org.tornadovit.lab.plot.Canvas.Anchor;
 import org.tornadovit.lab.plot.Canvas.Direction;
 import org.tornadovit.lab.plot.Canvas.Marker;
 import org.tornadovit.lab.plot.Canvas.Style;
+import org.tornadovit.lab.plot.ScatterPlot.Fill;
 import org.tornadovit.lab.plot.ScatterPlot.Point;
 import org.tornadovit.lab.plot.ScatterPlot.Series;
 
@@ -62,14 +63,14 @@ final class Drawing {
         List<Point> points = plot.points();
         x =
                 Axis.logarithmic(
-                        points.stream().mapToDouble(Point::x).min().orElseThrow(),
-                        points.stream().mapToDouble(Point::x).max().orElseThrow(),
+                        points.stream().mapToDouble(p -> p.x().low()).min().orElseThrow(),
+                        points.stream().mapToDouble(p -> p.x().high()).max().orElseThrow(),
                         LEFT,
                         RIGHT);
         y =
                 Axis.linear(
-                        points.stream().mapToDouble(Point::low).min().orElseThrow(),
-                        points.stream().mapToDouble(Point::high).max().orElseThrow(),
+                        points.stream().mapToDouble(p -> p.y().low()).min().orElseThrow(),
+                        points.stream().mapToDouble(p -> p.y().high()).max().orElseThrow(),
                         BOTTOM,
                         TOP);
     }
@@ -109,15 +110,17 @@ final class Drawing {
 
     private void points() {
         for (Point point : plot.points()) {
-            double px = x.pixel(point.x());
-            double py = y.pixel(point.y());
+            double px = x.pixel(point.x().at());
+            double py = y.pixel(point.y().at());
             taken.add(new Box(px - 6, py - 6, px + 6, py + 6));
         }
         for (int i = 0; i < plot.series().size(); i++) {
             for (Point point : plot.series().get(i).points()) {
-                double px = x.pixel(point.x());
-                canvas.line(px, y.pixel(point.low()), px, y.pixel(point.high()), colour(i));
-                canvas.marker(marker(i), px, y.pixel(point.y()), colour(i));
+                double px = x.pixel(point.x().at());
+                double py = y.pixel(point.y().at());
+                canvas.line(px, y.pixel(point.y().low()), px, y.pixel(point.y().high()), colour(i));
+                canvas.line(x.pixel(point.x().low()), py, x.pixel(point.x().high()), py, colour(i));
+                canvas.marker(marker(i), point.fill(), px, py, colour(i));
                 label(point, colour(i));
             }
         }
@@ -126,20 +129,23 @@ final class Drawing {
     private void legend() {
         for (int i = 0; i < plot.series().size(); i++) {
             Series series = plot.series().get(i);
-            double row = TOP + 14 + 20.0 * i;
-            canvas.marker(marker(i), RIGHT + 18, row - 4, colour(i));
-            canvas.text(
-                    RIGHT + 30,
-                    row,
-                    series.name(),
-                    new Style(12, INK, Anchor.START, Direction.RIGHT));
+            entry(i, marker(i), Fill.SOLID, colour(i), series.name());
         }
+        if (plot.points().stream().anyMatch(point -> point.fill() == Fill.HOLLOW)) {
+            entry(plot.series().size(), Marker.CIRCLE, Fill.HOLLOW, INK, plot.hollow());
+        }
+    }
+
+    private void entry(int row, Marker marker, Fill fill, String colour, String words) {
+        double base = TOP + 14 + 20.0 * row;
+        canvas.marker(marker, fill, RIGHT + 18, base - 4, colour);
+        canvas.text(RIGHT + 30, base, words, new Style(12, INK, Anchor.START, Direction.RIGHT));
     }
 
     /** Beside the point where nothing is yet, else to its right. */
     private void label(Point point, String colour) {
-        double px = x.pixel(point.x());
-        double py = y.pixel(point.y());
+        double px = x.pixel(point.x().at());
+        double py = y.pixel(point.y().at());
         double length = point.label().length() * CHARACTER;
         Place[] places = {
             new Place(px + 9, py + 4, Anchor.START), new Place(px - 9, py + 4, Anchor.END),

@@ -12,6 +12,7 @@ import java.awt.geom.Line2D;
 import java.awt.geom.Path2D;
 import java.awt.geom.Rectangle2D;
 import java.awt.image.BufferedImage;
+import org.tornadovit.lab.plot.ScatterPlot.Fill;
 
 /** Draws on an image of twice the size, so that it is sharp on dense screens. */
 final class ImageCanvas implements Canvas {
@@ -67,7 +68,7 @@ final class ImageCanvas implements Canvas {
     }
 
     @Override
-    public void marker(Marker marker, double x, double y, String colour) {
+    public void marker(Marker marker, Fill fill, double x, double y, String colour) {
         Shape shape =
                 switch (marker) {
                     case CIRCLE -> new Ellipse2D.Double(x - 5, y - 5, 10, 10);
@@ -81,7 +82,17 @@ final class ImageCanvas implements Canvas {
                         yield triangle;
                     }
                 };
-        graphics.setColor(Color.decode(colour));
-        graphics.fill(shape);
+        switch (fill) {
+            case SOLID -> {
+                graphics.setColor(Color.decode(colour));
+                graphics.fill(shape);
+            }
+            case HOLLOW -> {
+                graphics.setColor(Color.WHITE);
+                graphics.fill(shape);
+                graphics.setColor(Color.decode(colour));
+                graphics.draw(shape);
+            }
+        }
     }
 }

@@ -5,13 +5,21 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.function.Function;
+import org.tornadovit.lab.plot.ScatterPlot.Fill;
 import org.tornadovit.lab.plot.ScatterPlot.Point;
 import org.tornadovit.lab.plot.ScatterPlot.Series;
+import org.tornadovit.lab.plot.ScatterPlot.Span;
 import org.tornadovit.lab.results.Column;
 import org.tornadovit.lab.results.Row;
+import org.tornadovit.lab.results.Status;
 
 /** The plots of a run: what accuracy costs in compute and in time. */
 public final class RunPlots {
+    /** Where a row stands along the horizontal axis. */
+    private record Place(Span x, Fill fill) {}
+
     private RunPlots() {}
 
     /**
@@ -26,7 +34,7 @@ public final class RunPlots {
                 task + ": accuracy against compute",
                 "GMAC an image (logarithmic)",
                 rows,
-                Column.GMACS_FORMULA,
+                RunPlots::compute,
                 false);
     }
 
@@ -40,18 +48,23 @@ public final class RunPlots {
     public static Optional<ScatterPlot> latency(String task, List<Row> rows) {
         return plot(
                 task + ": accuracy against latency",
-                "median ms a forward pass (logarithmic)",
+                "median ms a forward pass, 95 % interval (logarithmic)",
                 rows,
-                Column.LATENCY_MEDIAN,
+                RunPlots::latency,
                 true);
     }
 
     private static Optional<ScatterPlot> plot(
-            String title, String xLabel, List<Row> rows, Column x, boolean everyBatch) {
+            
+            String title,
+            String xLabel,
+            List<Row> rows,
+            Function<Row, Optional<Place>> place,
+            boolean everyBatch) {
         Map<String, Map<String, Point>> series = new LinkedHashMap<>();
         for (Row row : rows) {
             if (!row.status().isFailure()
-                    && row.number(x).isPresent()
+                    && place.apply(row).isPresent()
                     && row.number(Column.TOP1).isPresent()) {
                 String label =
                         row.cell().model()
@@ -59,7 +72,7 @@ public final class RunPlots {
                                         ? " b" + row.cell().batch()
                                         : "");
                 series.computeIfAbsent(name(row), _ -> new LinkedHashMap<>())
-                        .putIfAbsent(label, point(label, row, x));
+                        .putIfAbsent(label, point(label, row, place.apply(row).orElseThrow()));
             }
         }
         List<Series> drawn = new ArrayList<>();
@@ -67,7 +80,7 @@ public final class RunPlots {
         return drawn.isEmpty()
                 ? Optional.empty()
                 : Optional.of(
-                        new ScatterPlot(title, xLabel, "top-1 accuracy, 95 % interval", drawn));
+                        new ScatterPlot(title, xLabel, "top-1 accuracy, 95 % interval", drawn, "hollow: unstable"));
     }
 
     private static String name(Row row) {
@@ -78,13 +91,35 @@ public final class RunPlots {
                         row.cell().precision().key());
     }
 
-    private static Point point(String label, Row row, Column x) {
-        double y = row.number(Column.TOP1).orElseThrow();
-        return new Point(
-                label,
-                row.number(x).orElseThrow(),
-                y,
-                row.number(Column.TOP1_LOW).orElse(y),
-                row.number(Column.TOP1_HIGH).orElse(y));
+    /** The cost is counted, not timed, so that nothing about it is doubtful. */
+    private static Optional<Place> compute(Row row) {
+        OptionalDouble macs = row.number(Column.GMACS_FORMULA);
+        return macs.isPresent()
+                ? Optional.of(new Place(Span.of(macs.getAsDouble()), Fill.SOLID))
+                : Optional.empty();
+    }
+
+    private static Optional<Place> latency(Row row) {
+        OptionalDouble median = row.number(Column.LATENCY_MEDIAN);
+        return median.isPresent()
+                ? Optional.of(
+                        new Place(
+                                span(
+                                        row,
+                                        median.getAsDouble(),
+                                        Column.LATENCY_LOW,
+                                        Column.LATENCY_HIGH),
+                                row.status() == Status.OK ? Fill.SOLID : Fill.HOLLOW))
+                : Optional.empty();
+    }
+
+    private static Point point(String label, Row row, Place place) {
+        double top1 = row.number(Column.TOP1).orElseThrow();
+        Span y = span(row, top1, Column.TOP1_LOW, Column.TOP1_HIGH);
+        return new Point(label, place.x(), y, place.fill());
+    }
+
+    private static Span span(Row row, double at, Column low, Column high) {
+        return new Span(at, row.number(low).orElse(at), row.number(high).orElse(at));
     }
 }

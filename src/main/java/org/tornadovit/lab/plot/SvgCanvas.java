@@ -1,6 +1,7 @@
 package org.tornadovit.lab.plot;
 
 import java.util.Locale;
+import org.tornadovit.lab.plot.ScatterPlot.Fill;
 
 /** Writes SVG in which every word is a text element: it can be searched and restyled. */
 final class SvgCanvas implements Canvas {
@@ -48,14 +49,18 @@ final class SvgCanvas implements Canvas {
     }
 
     @Override
-    public void marker(Marker marker, double x, double y, String colour) {
+    public void marker(Marker marker, Fill fill, double x, double y, String colour) {
         switch (marker) {
             case CIRCLE -> add("<circle cx=\"%.1f\" cy=\"%.1f\" r=\"5\"", x, y);
             case SQUARE ->
                     add("<rect x=\"%.1f\" y=\"%.1f\" width=\"9\" height=\"9\"", x - 4.5, y - 4.5);
             case TRIANGLE -> add("<path d=\"M%.1f %.1f l5.5 9.5 h-11 z\"", x, y - 5.5);
         }
-        add(" fill=\"%s\"/>\n", colour);
+        switch (fill) {
+            case SOLID -> add(" fill=\"%s\"/>\n", colour);
+            case HOLLOW ->
+                    add(" fill=\"#ffffff\" stroke=\"%s\" stroke-width=\"1.5\"/>\n", colour);
+        }
     }
 
     private void add(String format, Object... values) {

@@ -19,7 +19,7 @@ public enum Column {
     BATCH("batch"),
     /** Side of the input. */
     IMAGE_SIZE("image_size_px"),
-    /** ok, unstable, rejected or failed. */
+    /** ok, unstable, too few repetitions, rejected or failed. */
     STATUS("status"),
     /** Why the status is not ok. */
     REASON("reason"),
@@ -51,7 +51,7 @@ public enum Column {
     WARM_UP("warm_up_passes"),
     /** Share of the host's processor time that other processes took while the passes ran. */
     OTHER_LOAD("other_load"),
-    /** precise, repetitions or time: why no more were timed. */
+    /** precise, repetitions, time or hopeless: why no more were timed. */
     STOPPED_BY("stopped_by"),
     /** Batch over the median. */
     IMAGES_PER_SECOND("images_per_s"),

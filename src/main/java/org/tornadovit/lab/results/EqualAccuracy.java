@@ -48,7 +48,7 @@ public final class EqualAccuracy {
     private static List<Cost> best(List<Row> rows) {
         List<Cost> costs = new ArrayList<>();
         for (Row row : rows) {
-            if (!row.status().isFailure() && row.number(Column.TOP1).isPresent()) {
+            if (isUsed(row)) {
                 costs.add(
                         new Cost(
                                 row.number(Column.TOP1).getAsDouble(),
@@ -70,6 +70,13 @@ public final class EqualAccuracy {
             }
         }
         return best;
+    }
+
+    /** {@return whether a row has an accuracy, and a latency with its interval} */
+    static boolean isUsed(Row row) {
+        return !row.status().isFailure()
+                && row.number(Column.TOP1).isPresent()
+                && row.number(Column.LATENCY_LOW).isPresent();
     }
 
     private static Optional<Cost> at(List<Cost> costs, double accuracy) {

@@ -17,22 +17,6 @@ public final class JsonRows {
         return WRITER.writeValueAsString(array) + "\n";
     }
 
-    /**
-     * {@return devices as a JSON array; a backend without a device follows as an object with an
-     * empty {@code name}, its {@code backend} and the {@code reason}}
-     */
-    public static String ofDevices(List<DeviceFacts> devices, Inventory inventory) {
-        ArrayNode array = EntryCodec.MAPPER.valueToTree(devices);
-        inventory
-                .absent()
-                .forEach((backend, why) ->
-                        array.addObject()
-                                .put("name", "")
-                                .put("backend", backend)
-                                .put("reason", why));
-        return WRITER.writeValueAsString(array) + "\n";
-    }
-
     /** {@return any records as JSON} */
     public static String ofRecords(List<? extends Record> records) {
         return WRITER.writeValueAsString(records) + "\n";

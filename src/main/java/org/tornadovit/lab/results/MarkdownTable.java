@@ -23,6 +23,7 @@ public final class MarkdownTable {
                     new Field("median ms [95 %]", MarkdownTable::latency),
                     new Field("p90 ms", brief(Column.LATENCY_P90)),
                     new Field("p99 ms", brief(Column.LATENCY_P99)),
+                    new Field("repetitions", brief(Column.REPETITIONS)),
                     new Field("CV", percent(Column.LATENCY_CV)),
                     new Field("first ms", brief(Column.FIRST_RUN)),
                     new Field("images/s", brief(Column.IMAGES_PER_SECOND)),
@@ -31,7 +32,7 @@ public final class MarkdownTable {
                     new Field("stem time", percent(Column.STEM_TIME)),
                     new Field("stem MAC", percent(Column.STEM_MACS)),
                     new Field("peak MiB", brief(Column.PEAK_RESIDENT)),
-                    new Field("parity", brief(Column.PARITY)),
+                    new Field("parity", MarkdownTable::parity),
                     new Field("top-1 [95 %]", MarkdownTable::accuracy),
                     new Field("status", row -> row.status().key()));
 
@@ -66,7 +67,14 @@ public final class MarkdownTable {
                 A MAC is a multiply-add of a convolution, a linear layer or an attention product; \
                 GFLOP/s counts it as two operations. Latency is of a whole forward pass, \
                 from the image in host memory to the logits in host memory, after warm-up; the \
-                interval is the distribution-free one of the median. The ceiling is the best rate \
+                interval is the distribution-free one of the median, and is left out where fewer \
+                than 6 passes were timed. Repetitions are the passes timed. A pair is measured \
+                apart from the rows, in rounds: both models are on the device, and a round is a \
+                pass of each, one right after the other and each first in turn. Its ratio is the \
+                median of the rounds' ratios with its distribution-free 95 % interval, so it may \
+                differ from the ratio of the medians in the table, which were measured at other \
+                times. A verdict is given where that interval does not contain 1 and neither \
+                model's passes scatter more than a row's may. The ceiling is the best rate \
                 that loops of \
                 multiply-adds reached on the device in the same run. Parity is the greatest \
                 difference of logits from the reference device over the largest logit there. \
@@ -156,7 +164,7 @@ public final class MarkdownTable {
             if (row.status() != Status.FAILED) {
                 row.missing()
                         .forEach((column, reason) -> {
-                            if (column != Column.REASON) {
+                            if (column != Column.REASON && !reason.equals(Row.REFERENCE)) {
                                 lines.add(column.header() + ": " + reason);
                             }
                         });
@@ -203,13 +211,19 @@ public final class MarkdownTable {
         return ranged(row, Column.LATENCY_MEDIAN, Column.LATENCY_LOW, Column.LATENCY_HIGH);
     }
 
+    private static String parity(Row row) {
+        return Row.REFERENCE.equals(row.missing().get(Column.PARITY))
+                ? "reference"
+                : brief(Column.PARITY).apply(row);
+    }
+
     private static String accuracy(Row row) {
         return ranged(row, Column.TOP1, Column.TOP1_LOW, Column.TOP1_HIGH);
     }
 
     private static String ranged(Row row, Column middle, Column low, Column high) {
-        if (row.number(middle).isEmpty()) {
-            return "";
+        if (row.number(middle).isEmpty() || row.number(low).isEmpty()) {
+            return brief(middle).apply(row);
         }
         return "%s [%s, %s]"
                 .formatted(brief(middle).apply(row), brief(low).apply(row), brief(high).apply(row));

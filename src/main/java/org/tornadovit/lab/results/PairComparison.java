@@ -2,15 +2,16 @@ package org.tornadovit.lab.results;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import org.tornadovit.lab.experiment.Cell;
 import org.tornadovit.lab.statistics.McNemar;
 import org.tornadovit.lab.statistics.Ratio;
 
 /**
- * A hybrid against a pure model on one device: time by alternating passes, accuracy on the same
+ * A hybrid against a pure model on one device: time by passes side by side, accuracy on the same
  * images.
  *
- * @param measured the alternating passes
+ * @param measured the passes
  * @param ratio hybrid over pure latency
  * @param hybrid row of the hybrid
  * @param pure row of the pure model
@@ -42,6 +43,22 @@ public record PairComparison(PairRow measured, Ratio ratio, Row hybrid, Row pure
         return rows.stream()
                 .filter(row -> row.cell().equals(wanted) && !row.status().isFailure())
                 .findFirst();
+    }
+
+    /**
+     * {@return the ratio of the medians of the two rows, where it lies outside the interval of the
+     * pair's own}
+     */
+    public OptionalDouble otherRatio() {
+        OptionalDouble hybridMs = hybrid.number(Column.LATENCY_MEDIAN);
+        OptionalDouble pureMs = pure.number(Column.LATENCY_MEDIAN);
+        if (hybridMs.isEmpty() || pureMs.isEmpty()) {
+            return OptionalDouble.empty();
+        }
+        double other = hybridMs.getAsDouble() / pureMs.getAsDouble();
+        return measured.hasInterval() && ratio.interval().contains(other)
+                ? OptionalDouble.empty()
+                : OptionalDouble.of(other);
     }
 
     /** {@return McNemar's test, when both models were tested on the same number of images} */

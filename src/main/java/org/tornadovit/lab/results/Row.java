@@ -27,6 +27,9 @@ public record Row(
         BitSet correct)
         implements Entry {
 
+    /** Why the reference device has no parity. */
+    public static final String REFERENCE = "the reference device itself";
+
     /** Copies the parts and checks that every column is accounted for. */
     public Row {
         values = Collections.unmodifiableMap(new EnumMap<>(values));

@@ -14,6 +14,7 @@ public final class RowBuilder {
     private final Map<Column, String> missing = new EnumMap<>(Column.class);
     private final List<String> warnings = new ArrayList<>();
     private final List<String> rejections = new ArrayList<>();
+    private final List<String> shortages = new ArrayList<>();
     private double[] samplesMs = {};
     private BitSet correct = new BitSet();
 
@@ -74,6 +75,12 @@ public final class RowBuilder {
         return this;
     }
 
+    /** Notes that there are too few passes. */
+    public RowBuilder tooFew(String reason) {
+        shortages.add(reason);
+        return this;
+    }
+
     /** Notes that the measurement contradicts another. */
     public RowBuilder rejected(String reason) {
         rejections.add(reason);
@@ -82,13 +89,16 @@ public final class RowBuilder {
 
     /** {@return the row of a cell that was measured} */
     public Row build() {
-        if (!rejections.isEmpty()) {
-            rejections.addAll(warnings);
-            return finish(Status.REJECTED, String.join("; ", rejections));
-        }
-        return warnings.isEmpty()
-                ? finish(Status.OK, "")
-                : finish(Status.UNSTABLE, String.join("; ", warnings));
+        Status status =
+                !rejections.isEmpty()
+                        ? Status.REJECTED
+                        : !shortages.isEmpty()
+                                ? Status.TOO_FEW
+                                : warnings.isEmpty() ? Status.OK : Status.UNSTABLE;
+        List<String> reasons = new ArrayList<>(rejections);
+        reasons.addAll(shortages);
+        reasons.addAll(warnings);
+        return finish(status, String.join("; ", reasons));
     }
 
     /**

@@ -76,7 +76,7 @@ public final class RunFolder implements AutoCloseable {
      * @throws LabException when there is a run already or nothing can be written
      */
     public static RunFolder begin(Path path, Environment environment) {
-        if (Files.exists(path.resolve(JOURNAL))) {
+        if (isBegun(path)) {
             throw new LabException(
                     path
                             + " already holds a run; add --resume to finish it or choose another"
@@ -119,6 +119,11 @@ public final class RunFolder implements AutoCloseable {
                             .formatted(path, String.join(", ", differences)));
         }
         return new RunFolder(path, begun, Journal.open(path.resolve(JOURNAL)));
+    }
+
+    /** {@return whether {@code path} holds a run, finished or not} */
+    public static boolean isBegun(Path path) {
+        return Files.exists(path.resolve(JOURNAL));
     }
 
     /** {@return the folder} */

@@ -6,6 +6,8 @@ public enum Status {
     OK("ok"),
     /** As ok, but the repetitions scatter more than the experiment allows. */
     UNSTABLE("unstable"),
+    /** As ok, but given up before there were the passes that the experiment asks for. */
+    TOO_FEW("too few repetitions"),
     /** Measured, but contradicted by parity, the ceiling or the count of MACs. */
     REJECTED("rejected"),
     /** Not measured. */

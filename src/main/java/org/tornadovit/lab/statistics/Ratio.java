@@ -1,8 +1,5 @@
 package org.tornadovit.lab.statistics;
 
-import java.util.Arrays;
-import java.util.SplittableRandom;
-
 /**
  * How many times longer one thing takes than another.
  *
@@ -10,8 +7,6 @@ import java.util.SplittableRandom;
  * @param interval its interval
  */
 public record Ratio(double value, Interval interval) {
-    private static final int RESAMPLES = 4000;
-
     /** Which of two is the smaller, as far as an interval tells. */
     public enum Verdict {
         /** The numerator is smaller: the whole interval lies below 1. */
@@ -32,48 +27,25 @@ public record Ratio(double value, Interval interval) {
 
     /**
      * The median ratio of measurements made in pairs, one right after the other, so that drift of
-     * the machine falls out; with the percentile bootstrap interval of that median.
+     * the machine falls out; with the distribution-free interval of that median.
      *
      * @param numerators durations, all positive
      * @param denominators durations measured beside them, as many
-     * @param level coverage of the interval
-     * @param seed seed of the resampling
-     * @return the ratio, the same for the same arguments
+     * @param level wanted coverage of the interval
+     * @return the ratio; of fewer pairs than the level needs (6 for 0.95) the interval has a lower
+     *     level
      */
-    public static Ratio paired(
-            double[] numerators, double[] denominators, double level, long seed) {
+    public static Ratio paired(double[] numerators, double[] denominators, double level) {
         if (numerators.length != denominators.length || numerators.length == 0) {
             throw new IllegalArgumentException(
                     "Pairs needed, not %d and %d values"
                             .formatted(numerators.length, denominators.length));
         }
-        double[] logs = new double[numerators.length];
-        for (int i = 0; i < logs.length; i++) {
-            logs[i] = Math.log(numerators[i] / denominators[i]);
+        double[] ratios = new double[numerators.length];
+        for (int i = 0; i < ratios.length; i++) {
+            ratios[i] = numerators[i] / denominators[i];
         }
-        double[] medians = new double[RESAMPLES];
-        double[] drawn = new double[logs.length];
-        SplittableRandom random = new SplittableRandom(seed);
-        for (int r = 0; r < RESAMPLES; r++) {
-            for (int i = 0; i < drawn.length; i++) {
-                drawn[i] = logs[random.nextInt(logs.length)];
-            }
-            medians[r] = median(drawn);
-        }
-        Sample spread = new Sample(medians);
-        double tail = (1 - level) / 2;
-        return new Ratio(
-                Math.exp(new Sample(logs).median()),
-                new Interval(
-                        Math.exp(spread.quantile(tail)),
-                        Math.exp(spread.quantile(1 - tail)),
-                        level));
-    }
-
-    private static double median(double[] values) {
-        double[] sorted = values.clone();
-        Arrays.sort(sorted);
-        int middle = sorted.length / 2;
-        return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+        Sample sample = new Sample(ratios);
+        return new Ratio(sample.median(), sample.medianInterval(level));
     }
 }

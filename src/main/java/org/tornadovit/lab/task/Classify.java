@@ -21,7 +21,12 @@ public final class Classify {
      * @param label its name
      * @param probability the model's
      */
-    public record Guess(int index, String label, double probability) {}
+    public record Guess(int index, String label, double probability) {
+        /** {@return the name with the number, or the number alone where there is no name} */
+        public String text() {
+            return label.equals(Labels.NONE.name(index)) ? label : label + " (" + index + ")";
+        }
+    }
 
     /**
      * What a model sees in an image.

@@ -16,6 +16,7 @@ import org.tornadovit.lab.experiment.Experiment;
 import org.tornadovit.lab.measure.Bench;
 import org.tornadovit.lab.measure.Comparison;
 import org.tornadovit.lab.measure.DatasetImages;
+import org.tornadovit.lab.measure.Devices;
 import org.tornadovit.lab.measure.LabelledImages;
 import org.tornadovit.lab.measure.Machine;
 import org.tornadovit.lab.measure.Progress;
@@ -91,7 +92,12 @@ public final class Compare {
     public Outcome run(Experiment experiment, Path path, Mode mode) {
         experiment.models().forEach(bench::requireModel);
         List<DeviceFacts> devices = bench.devices(experiment.devices());
-        bench.devices(List.of(experiment.reference()));
+        boolean all = experiment.reference().equals(Devices.ALL);
+        if (all || bench.devices(List.of(experiment.reference())).size() != 1) {
+            throw new LabException(
+                    "reference must name one device, and '%s' stands for several."
+                            .formatted(experiment.reference()));
+        }
         if (experiment.accuracy().method() == Accuracy.Method.NONE) {
             return run(environment(experiment, devices, ""), path, mode, NO_IMAGES);
         }

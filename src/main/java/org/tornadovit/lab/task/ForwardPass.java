@@ -34,7 +34,8 @@ public final class ForwardPass {
      * @param input float32 [batch, channels, height, width], as {@code .npy}
      * @param output where the logits go, float32 [batch, classes], as {@code .npy}
      * @param device full name of the device
-     * @throws LabException when the input does not fit the model
+     * @throws LabException when the input does not fit the model, or has a value that is NaN or
+     *     infinite
      */
     public static void run(ModelCandidate candidate, Path input, Path output, String device) {
         Tensor images = Npy.read(input);
@@ -55,12 +56,30 @@ public final class ForwardPass {
                                     one[1],
                                     one[2]));
         }
+        float[] values = images.toFloats();
+        requireFinite(input, values, shape);
         int batch = Math.toIntExact(shape[0]);
         try (Prepared prepared = candidate.prepare(device, batch, Precision.FP32)) {
-            prepared.input(images.toFloats());
+            prepared.input(values);
             prepared.run();
             float[] logits = prepared.logits();
             Npy.write(output, Tensor.of("logits", logits, batch, logits.length / batch));
+        }
+    }
+
+    private static void requireFinite(Path input, float[] values, long[] shape) {
+        for (int i = 0; i < values.length; i++) {
+            if (!Float.isFinite(values[i])) {
+                long[] position = new long[shape.length];
+                long rest = i;
+                for (int axis = shape.length - 1; axis >= 0; axis--) {
+                    position[axis] = rest % shape[axis];
+                    rest /= shape[axis];
+                }
+                throw new LabException(
+                        "%s holds %s at %s, which has no logits; images are finite numbers."
+                                .formatted(input, values[i], Tensor.text(position)));
+            }
         }
     }
 }

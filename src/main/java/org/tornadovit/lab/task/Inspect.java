@@ -1,11 +1,13 @@
 package org.tornadovit.lab.task;
 
 import java.io.IOException;
+import java.lang.reflect.Modifier;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,15 +15,25 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.tornadovit.io.AtomicFile;
 import org.tornadovit.io.InputException;
+import org.tornadovit.io.Nearest;
 import org.tornadovit.lab.LabException;
 import org.tornadovit.lab.measure.Devices;
 import org.tornadovit.models.Model;
 import org.tornadovit.models.Models;
+import org.tornadovit.nn.Attention;
+import org.tornadovit.nn.Convolution;
+import org.tornadovit.nn.GroupNorm;
+import org.tornadovit.nn.LayerNorm;
+import org.tornadovit.nn.Linear;
+import org.tornadovit.nn.Padding;
+import org.tornadovit.nn.Patches;
+import org.tornadovit.nn.Pooling;
+import org.tornadovit.nn.Windows;
 import uk.ac.manchester.tornado.api.TornadoExecutionPlan;
 import uk.ac.manchester.tornado.api.exceptions.TornadoExecutionPlanException;
 import uk.ac.manchester.tornado.api.runtime.TornadoRuntimeProvider;
@@ -41,9 +53,29 @@ public final class Inspect {
     /** Every stage. */
     public static final String ALL = "all";
 
-    /** The kernels of these are searched for a kernel's name. */
+    /** Between them, these have every kernel of {@link #KERNELS}. */
     private static final List<String> SHOWN =
-            List.of("testing", "ResNet-18@64", "R26+S/32@64", "R50x1@64", "Swin-T");
+            List.of(
+                    "testing",
+                    "testing[gelu=tanh,representation=tanh,position=relative,embedding=convolution]",
+                    "ResNet-18@64",
+                    "R26+S/32@64",
+                    "R50x1@64",
+                    "Swin-T",
+                    "ResNet-50@64");
+
+    /** Their static methods without result are the kernels of models. */
+    private static final List<Class<?>> KERNELS =
+            List.of(
+                    Attention.class,
+                    Convolution.class,
+                    GroupNorm.class,
+                    LayerNorm.class,
+                    Linear.class,
+                    Padding.class,
+                    Patches.class,
+                    Pooling.class,
+                    Windows.class);
 
     /**
      * A stage of a kernel.
@@ -87,8 +119,8 @@ public final class Inspect {
     /**
      * Compiles a model, or the models until one has the kernel, and collects stages.
      *
-     * @param target name of a model or of a kernel, such as {@code Linear.forward} or {@code
-     *     forward}
+     * @param target name of a model or of a kernel, such as {@code Linear.linearGelu} or {@code
+     *     linearGelu}
      * @param device full name of the device
      * @param stage name of the stage, or {@value #ALL}
      * @param devices the devices found
@@ -97,20 +129,61 @@ public final class Inspect {
      */
     public static Found run(String target, String device, String stage, Devices devices) {
         boolean isModel = isModel(target);
-        Set<String> kernels = new TreeSet<>();
+        String kernel = isModel ? "" : kernel(target);
         for (String name : isModel ? List.of(target) : SHOWN) {
             Found all = compile(Models.named(name), device, devices);
-            all.stages().forEach(s -> kernels.add(withoutNumber(s.kernel())));
-            Found wanted = all.only(s -> isModel || matches(target, s.kernel()));
+            Found wanted = all.only(s -> isModel || withoutNumber(s.kernel()).equals(kernel));
             if (!wanted.stages().isEmpty()) {
                 return select(wanted, stage);
             }
         }
         throw new LabException(
-                isModel
-                        ? "The runtime shows no stages of " + target + "; it is another runtime."
-                        : "There is no model or kernel '%s'; kernels are %s."
-                                .formatted(target, String.join(", ", kernels)));
+                "The runtime shows no stages of " + target + "; it is another runtime.");
+    }
+
+    /** {@return the names of all kernels, {@code Class.method}, in the order of the alphabet} */
+    static List<String> kernels() {
+        return KERNELS.stream()
+                .flatMap(type -> Arrays.stream(type.getDeclaredMethods()))
+                .filter(method ->
+                        Modifier.isPublic(method.getModifiers())
+                                && Modifier.isStatic(method.getModifiers())
+                                && method.getReturnType() == void.class)
+                .map(method ->
+                        method.getDeclaringClass().getSimpleName() + "." + method.getName())
+                .sorted()
+                .toList();
+    }
+
+    /** {@return the methods of all kernels of the models that are searched} */
+    static Set<String> compiled(String device, Devices devices) {
+        return SHOWN.stream()
+                .flatMap(name -> compile(Models.named(name), device, devices).stages().stream())
+                .map(stage -> withoutNumber(stage.kernel()))
+                .collect(Collectors.toSet());
+    }
+
+    /** {@return the method of the kernel with that name, which may lack its class} */
+    private static String kernel(String target) {
+        String wanted = target.replace("::", ".").toLowerCase(Locale.ROOT);
+        for (String known : kernels()) {
+            String full = known.toLowerCase(Locale.ROOT);
+            if (full.equals(wanted) || method(full).equals(wanted)) {
+                return method(known);
+            }
+        }
+        List<String> names =
+                Stream.concat(kernels().stream().map(Inspect::method), kernels().stream()).toList();
+        throw new LabException(
+                "There is no model or kernel '%s'; kernels are %s.%s"
+                        .formatted(
+                                target,
+                                String.join(", ", kernels()),
+                                Nearest.question(target, names)));
+    }
+
+    static String method(String kernel) {
+        return kernel.substring(kernel.indexOf('.') + 1);
     }
 
     private static boolean isModel(String target) {
@@ -120,12 +193,6 @@ public final class Inspect {
         } catch (InputException e) {
             return false;
         }
-    }
-
-    private static boolean matches(String target, String kernel) {
-        String name = withoutNumber(kernel).toLowerCase(Locale.ROOT);
-        String wanted = target.replace("::", ".").toLowerCase(Locale.ROOT);
-        return name.equals(wanted) || name.endsWith("." + wanted) || name.endsWith("_" + wanted);
     }
 
     private static String withoutNumber(String kernel) {

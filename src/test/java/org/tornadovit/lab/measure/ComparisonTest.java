@@ -27,6 +27,7 @@ import org.tornadovit.lab.results.PairRow;
 import org.tornadovit.lab.results.Row;
 import org.tornadovit.lab.results.RunFolder;
 import org.tornadovit.lab.results.Status;
+import org.tornadovit.lab.statistics.Ratio.Verdict;
 
 class ComparisonTest {
     private final FakeBench bench = new FakeBench();
@@ -228,6 +229,72 @@ class ComparisonTest {
         assertThat(row.number(Column.LATENCY_MEDIAN)).hasValue(10);
         assertThat(row.number(Column.WARM_UP).orElseThrow())
                 .isGreaterThan(row(entries, "jvm", "pure", 1).number(Column.WARM_UP).orElseThrow());
+    }
+
+    @Test
+    void theLeastPassesAreTimedHoweverLongTheyTake() {
+        bench.faults.put("opencl:0:0", Fault.TAKES_SECONDS);
+        List<Entry> entries =
+                run(experiment(List.of("pure", "hybrid"), List.of(Precision.FP32)), false);
+        Row row = row(entries, "opencl:0:0", "pure", 1);
+        assertThat(row.status()).isEqualTo(Status.OK);
+        assertThat(row.number(Column.REPETITIONS)).hasValue(6);
+        assertThat(row.number(Column.LATENCY_LOW)).hasValue(3000);
+        assertThat(pair(entries, "opencl:0:0").hybridMs()).hasSize(6);
+    }
+
+    @Test
+    void aHopelessCellHasAMedianAndNothingBeyond() {
+        bench.faults.put("opencl:0:0", Fault.TAKES_MINUTES);
+        List<Entry> entries =
+                run(experiment(List.of("pure", "hybrid"), List.of(Precision.FP32)), false);
+        Row row = row(entries, "opencl:0:0", "pure", 1);
+        assertThat(row.status()).isEqualTo(Status.TOO_FEW);
+        assertThat(row.reason()).startsWith("given up after 3 of at least 6");
+        assertThat(row.number(Column.LATENCY_MEDIAN)).hasValue(50_000);
+        assertThat(row.number(Column.REPETITIONS)).hasValue(3);
+        assertThat(row.text(Column.STOPPED_BY)).contains("hopeless");
+        assertThat(row.missing())
+                .containsKeys(
+                        Column.LATENCY_LOW,
+                        Column.LATENCY_HIGH,
+                        Column.LATENCY_P90,
+                        Column.LATENCY_P99,
+                        Column.LATENCY_CV);
+        assertThat(Comparison.hasFailures(entries)).isFalse();
+        PairRow pair = pair(entries, "opencl:0:0");
+        assertThat(pair.status()).isEqualTo(Status.TOO_FEW);
+        assertThat(pair.verdict()).isEqualTo(Verdict.UNDECIDED);
+    }
+
+    @Test
+    void aPairScattersAsARowDoes() {
+        bench.faults.put("hybrid", Fault.SCATTERS);
+        List<Entry> entries =
+                run(experiment(List.of("pure", "hybrid"), List.of(Precision.FP32)), false);
+        PairRow pair = pair(entries, "jvm");
+        assertThat(pair.status()).isEqualTo(Status.UNSTABLE);
+        assertThat(pair.reason())
+                .contains("the passes of hybrid scatter by")
+                .doesNotContain("of pure");
+        assertThat(pair.verdict()).isEqualTo(Verdict.UNDECIDED);
+    }
+
+    @Test
+    void roundsThatStillBecomeFasterAreWarmUp() {
+        bench.faults.put("pure", Fault.BECOMES_FASTER);
+        List<Entry> entries =
+                run(experiment(List.of("pure", "hybrid"), List.of(Precision.FP32)), false);
+        assertThat(pair(entries, "jvm").status()).isEqualTo(Status.OK);
+        assertThat(pair(entries, "jvm").pureMs()).containsOnly(10);
+    }
+
+    private static PairRow pair(List<Entry> entries, String device) {
+        return entries.stream()
+                .filter(e -> e instanceof PairRow && e.cell().device().equals(device))
+                .map(PairRow.class::cast)
+                .findFirst()
+                .orElseThrow();
     }
 
     @Test

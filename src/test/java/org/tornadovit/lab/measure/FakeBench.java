@@ -30,7 +30,9 @@ public final class FakeBench implements Bench {
         UNCOUNTED,
         TOO_FAST,
         SCATTERS,
-        BECOMES_FASTER
+        BECOMES_FASTER,
+        TAKES_SECONDS,
+        TAKES_MINUTES
     }
 
     final AtomicLong nanoseconds = new AtomicLong();
@@ -188,6 +190,12 @@ public final class FakeBench implements Bench {
             }
             if (fault == Fault.BECOMES_FASTER) {
                 time += Math.max(0, 60 - runs) * (runs % 7 == 0 ? 900_000L : 100_000L);
+            }
+            if (fault == Fault.TAKES_SECONDS) {
+                time = 3_000_000_000L;
+            }
+            if (fault == Fault.TAKES_MINUTES) {
+                time = 50_000_000_000L;
             }
             nanoseconds.addAndGet(time);
         }

@@ -12,8 +12,10 @@ import java.util.List;
 import javax.imageio.ImageIO;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
+import org.tornadovit.lab.plot.ScatterPlot.Fill;
 import org.tornadovit.lab.plot.ScatterPlot.Point;
 import org.tornadovit.lab.plot.ScatterPlot.Series;
+import org.tornadovit.lab.plot.ScatterPlot.Span;
 import org.tornadovit.lab.results.Column;
 import org.tornadovit.lab.results.Row;
 import org.w3c.dom.Element;
@@ -28,10 +30,63 @@ class PlotTest {
                             new Series(
                                     "pure",
                                     List.of(
-                                            new Point("S/16", 10, 0.7, 0.65, 0.74),
-                                            new Point("S/32", 10.2, 0.7, 0.65, 0.74))),
+                                            point("S/16", 10, 0.7, 0.65, 0.74),
+                                            point("S/32", 10.2, 0.7, 0.65, 0.74))),
                             new Series(
-                                    "hybrid", List.of(new Point("R26", 1000, 0.9, 0.88, 0.93)))));
+                                    "hybrid", List.of(point("R26", 1000, 0.9, 0.88, 0.93)))),
+                    "hollow: unstable");
+
+    private static Point point(String label, double x, double y, double low, double high) {
+        return new Point(label, Span.of(x), new Span(y, low, high), Fill.SOLID);
+    }
+
+    @Test
+    void anUnstableRowIsHollowWithItsIntervalAndTheLegendSaysSo() {
+        Row steady = builder("jvm", "S/16", "pure", 1, 10).number(Column.TOP1, 0.5).build();
+        Row unstable =
+                builder("jvm", "S/32", "pure", 1, 20)
+                        .number(Column.LATENCY_LOW, 12)
+                        .number(Column.LATENCY_HIGH, 40)
+                        .number(Column.TOP1, 0.6)
+                        .unstable("scatters")
+                        .build();
+        ScatterPlot plot = RunPlots.latency("t", List.of(steady, unstable)).orElseThrow();
+        assertThat(plot.points())
+                .extracting(Point::fill)
+                .containsExactly(Fill.SOLID, Fill.HOLLOW);
+        assertThat(plot.points().get(1).x()).isEqualTo(new Span(20, 12, 40));
+        String svg = SvgPlot.of(plot);
+        assertThat(svg).contains(">hollow: unstable<");
+        assertThat(svg.lines().filter(l -> l.contains("<circle") && l.contains("#ffffff")))
+                .as("the point and its legend")
+                .hasSize(2);
+        String centre = svg.lines().filter(l -> l.contains("<circle")).toList().get(1);
+        String y = centre.replaceFirst(".*cy=\"([0-9.]+)\".*", "$1");
+        assertThat(svg.lines())
+                .filteredOn(l -> l.contains("y1=\"" + y + "\"") && l.contains("y2=\"" + y + "\""))
+                .as("the bar along the axis")
+                .hasSizeGreaterThanOrEqualTo(1);
+        assertThat(PngPlot.of(plot)).isNotEqualTo(PngPlot.of(solid(plot)));
+        assertThat(SvgPlot.of(RunPlots.latency("t", List.of(steady)).orElseThrow()))
+                .doesNotContain("hollow");
+        assertThat(RunPlots.compute("t", List.of(unstable)).orElseThrow().points())
+                .extracting(Point::fill)
+                .containsExactly(Fill.SOLID);
+    }
+
+    private static ScatterPlot solid(ScatterPlot plot) {
+        return new ScatterPlot(
+                plot.title(),
+                plot.xLabel(),
+                plot.yLabel(),
+                List.of(
+                        new Series(
+                                plot.series().getFirst().name(),
+                                plot.points().stream()
+                                        .map(p -> new Point(p.label(), p.x(), p.y(), Fill.SOLID))
+                                        .toList())),
+                plot.hollow());
+    }
 
     @Test
     void svgKeepsEveryWordAsTextAndPlacesPointsOnTheAxes() throws Exception {
@@ -82,7 +137,8 @@ class PlotTest {
                         "t",
                         "x",
                         "y",
-                        List.of(new Series("s", List.of(new Point("p", 3, 0.5, 0.5, 0.5)))));
+                        List.of(new Series("s", List.of(point("p", 3, 0.5, 0.5, 0.5)))),
+                        "hollow");
         assertThat(SvgPlot.of(single)).contains(">p<").doesNotContain("NaN");
         assertThat(PngPlot.of(single)).isNotEmpty();
     }
@@ -98,18 +154,20 @@ class PlotTest {
                         .rejected("parity")
                         .build();
         assertThat(RunPlots.latency("t", List.of(without, with, rejected)).orElseThrow().points())
-                .containsExactly(new Point("S/16 b8", 10, 0.5, 0.5, 0.5));
+                .containsExactly(
+                        new Point(
+                                "S/16 b8", new Span(10, 9.9, 10.1), Span.of(0.5), Fill.SOLID));
         assertThat(RunPlots.compute("t", List.of(with, with)).orElseThrow().points())
-                .containsExactly(new Point("S/16", 1, 0.5, 0.5, 0.5));
+                .containsExactly(new Point("S/16", Span.of(1), Span.of(0.5), Fill.SOLID));
     }
 
     @Test
     void whatCannotBeDrawnIsRefused() {
-        assertThatThrownBy(() -> new Point("p", 0, 1, 1, 1))
+        assertThatThrownBy(() -> point("p", 0, 1, 1, 1))
                 .isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> new Point("p", 1, Double.NaN, 1, 1))
+        assertThatThrownBy(() -> point("p", 1, Double.NaN, 1, 1))
                 .isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> new ScatterPlot("t", "x", "y", List.of()))
+        assertThatThrownBy(() -> new ScatterPlot("t", "x", "y", List.of(), "h"))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 }

@@ -8,6 +8,7 @@ import static org.tornadovit.lab.results.RowFixtures.row;
 
 import de.siegmar.fastcsv.reader.CsvReader;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -71,6 +72,112 @@ class TablesTest {
         assertThat(sentences.getFirst())
                 .contains("jvm, batch 1", "1.3 x", "the pure model is faster")
                 .contains("R26+S/32 more accurate (McNemar p = 1.91e-06)");
+    }
+
+    @Test
+    void aPairThatScattersHasNoVerdict() {
+        List<Row> rows =
+                List.of(
+                        row("jvm", "R26+S/32", "hybrid", 1, 13),
+                        row("jvm", "S/16", "pure", 1, 10));
+        PairRow steady = pair("jvm", 1, 13, 10);
+        PairRow unstable = with(steady, 12, Status.UNSTABLE);
+        assertThat(Findings.pairs(List.of(unstable), rows))
+                .singleElement()
+                .asString()
+                .contains("takes 1.3 x the time of S/16 [1.3, 1.3] in 12 rounds")
+                .contains("no verdict, the pair is unstable")
+                .doesNotContain("faster");
+        assertThat(Findings.pairs(List.of(with(steady, 3, Status.TOO_FEW)), rows))
+                .singleElement()
+                .asString()
+                .contains("takes 1.3 x the time of S/16 in 3 rounds")
+                .contains("no verdict, the pair is of too few repetitions");
+        assertThat(Findings.pairs(List.of(with(steady, 5, Status.OK)), rows))
+                .singleElement()
+                .asString()
+                .contains("takes 1.3 x the time")
+                .contains("no verdict, too few rounds for an interval");
+        assertThat(Findings.crossovers(List.of(unstable, pair("jvm", 8, 130, 100)), List.of()))
+                .singleElement()
+                .asString()
+                .contains("time batch 8: 1.3 [1.3, 1.3]")
+                .contains("the pure model wins wherever a difference is shown (batch 1 is unstable)")
+                .doesNotContain("throughout");
+        assertThat(Findings.crossovers(List.of(unstable, unstable), List.of()))
+                .singleElement()
+                .asString()
+                .contains("no verdict (batch 1 is unstable");
+    }
+
+    private static PairRow with(PairRow pair, int rounds, Status status) {
+        return new PairRow(
+                pair.cell(),
+                pair.pair(),
+                Arrays.copyOf(pair.hybridMs(), rounds),
+                Arrays.copyOf(pair.pureMs(), rounds),
+                status,
+                status == Status.OK ? "" : "why");
+    }
+
+    @Test
+    void whereTheTableSaysOtherwiseThePairSaysSo() {
+        List<Row> rows =
+                List.of(
+                        row("jvm", "R26+S/32", "hybrid", 1, 9),
+                        row("jvm", "S/16", "pure", 1, 10));
+        assertThat(Findings.pairs(List.of(pair("jvm", 1, 13, 10)), rows))
+                .singleElement()
+                .asString()
+                .contains("the medians of the table, measured apart, give 0.9 x");
+        assertThat(Findings.pairs(List.of(pair("jvm", 1, 9, 10)), rows))
+                .singleElement()
+                .asString()
+                .doesNotContain("measured apart");
+    }
+
+    @Test
+    void aRowOfFewPassesHasNoIntervalAndTheReferenceIsNamed() {
+        Row row =
+                builder("jvm", "S/16", "pure", 1, 12.5)
+                        .count(Column.REPETITIONS, 2)
+                        .missing("too few", Column.LATENCY_LOW, Column.LATENCY_HIGH)
+                        .missing(Column.PARITY, Row.REFERENCE)
+                        .tooFew("given up")
+                        .unstable("and it scatters")
+                        .build();
+        assertThat(row.status()).isEqualTo(Status.TOO_FEW);
+        assertThat(row.reason()).isEqualTo("given up; and it scatters");
+        try (Journal journal = Journal.open(directory.resolve("run.jsonl"))) {
+            journal.append(row);
+            String page =
+                    MarkdownTable.of(EnvironmentFixtures.environment("abc"), journal, List.of(row));
+            assertThat(page)
+                    .contains("| 12.5 |")
+                    .contains("| 2 |")
+                    .contains("| reference |")
+                    .contains("| too few repetitions |")
+                    .contains("| repetitions |")
+                    .contains("in rounds")
+                    .doesNotContain("12.5 [")
+                    .doesNotContain("parity_error: ");
+        }
+        try (Journal journal = Journal.open(directory.resolve("run.jsonl"))) {
+            assertThat(journal.all(Row.class)).containsExactly(row);
+        }
+    }
+
+    @Test
+    void unstableRowsDecideNothingAtEqualAccuracy() {
+        Row scattering =
+                builder("jvm", "c", "hybrid", 1, 30).number(Column.TOP1, 0.7).unstable("s").build();
+        List<Row> rows =
+                List.of(accurate("a", "pure", 10, 0.6), accurate("b", "pure", 40, 0.8), scattering);
+        assertThat(Findings.crossovers(List.of(), rows))
+                .singleElement()
+                .asString()
+                .contains("accuracy 0.7: 1.5")
+                .endsWith("No verdict: c is unstable.");
     }
 
     @Test

@@ -70,13 +70,13 @@ class InferenceTest {
             pure[i] = 10 * drift * (1 + 0.01 * random.nextDouble());
             hybrid[i] = 13 * drift * (1 + 0.01 * random.nextDouble());
         }
-        Ratio ratio = Ratio.paired(hybrid, pure, 0.95, 1);
+        Ratio ratio = Ratio.paired(hybrid, pure, 0.95);
         assertThat(ratio.value()).isCloseTo(1.3, within(0.01));
         assertThat(ratio.interval().halfWidth()).isLessThan(0.01);
         assertThat(ratio.interval().contains(ratio.value())).isTrue();
         assertThat(ratio.verdict()).isEqualTo(Verdict.DENOMINATOR);
-        assertThat(Ratio.paired(pure, hybrid, 0.95, 1).verdict()).isEqualTo(Verdict.NUMERATOR);
-        assertThat(Ratio.paired(hybrid, pure, 0.95, 1)).isEqualTo(ratio);
+        assertThat(Ratio.paired(pure, hybrid, 0.95).verdict()).isEqualTo(Verdict.NUMERATOR);
+        assertThat(Ratio.paired(hybrid, pure, 0.95)).isEqualTo(ratio);
     }
 
     @Test
@@ -84,12 +84,23 @@ class InferenceTest {
         SplittableRandom random = new SplittableRandom(4);
         double[] first = random.doubles(30, 0.8, 1.25).toArray();
         double[] second = random.doubles(30, 0.8, 1.25).toArray();
-        assertThat(Ratio.paired(first, second, 0.95, 1).verdict()).isEqualTo(Verdict.UNDECIDED);
+        assertThat(Ratio.paired(first, second, 0.95).verdict()).isEqualTo(Verdict.UNDECIDED);
+    }
+
+    @Test
+    void pairedRatioIsTheMedianOfTheRoundsWithItsOrderStatistics() {
+        double[] ones = {1, 1, 1, 1, 1, 1, 1, 1, 1, 1};
+        Ratio ratio = Ratio.paired(new double[] {5, 1, 4, 2, 3, 6, 10, 7, 9, 800}, ones, 0.95);
+        assertThat(ratio.value()).isEqualTo(5.5);
+        assertThat(ratio.interval().low()).isEqualTo(2);
+        assertThat(ratio.interval().high()).isEqualTo(10);
+        double level = Ratio.paired(new double[] {2, 3}, new double[] {1, 1}, 0.95).interval().level();
+        assertThat(level).isCloseTo(0.5, within(1e-12));
     }
 
     @Test
     void pairedRatioNeedsPairs() {
-        assertThatThrownBy(() -> Ratio.paired(new double[2], new double[3], 0.95, 1))
+        assertThatThrownBy(() -> Ratio.paired(new double[2], new double[3], 0.95))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 

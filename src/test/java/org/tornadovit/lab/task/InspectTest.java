@@ -40,6 +40,29 @@ class InspectTest {
     }
 
     @Test
+    void everyKernelIsFoundByItsNameWithAndWithoutItsClass() {
+        assertThat(Inspect.kernels())
+                .contains("Linear.linearGeluTanh", "Attention.addRelativeScores", "Pooling.average")
+                .hasSizeGreaterThan(30);
+        assertThat(Inspect.compiled("none", devices))
+                .containsExactlyInAnyOrderElementsOf(
+                        Inspect.kernels().stream().map(Inspect::method).toList());
+        assertThat(kernels("linear::LINEARGELUTANH")).containsOnly("linearGeluTanh");
+        assertThat(kernels("linearGeluTanh")).containsOnly("linearGeluTanh");
+        assertThatThrownBy(() -> kernels("Linear.forward"))
+                .isInstanceOf(LabException.class)
+                .hasMessageContaining("no model or kernel 'Linear.forward'")
+                .hasMessageContaining("Linear.linear,");
+        assertThatThrownBy(() -> kernels("Convolution.linear")).isInstanceOf(LabException.class);
+    }
+
+    private List<String> kernels(String name) {
+        return Inspect.run(name, "none", "ir", devices).stages().stream()
+                .map(stage -> stage.kernel().replaceFirst("^\\d+-", ""))
+                .toList();
+    }
+
+    @Test
     void aLanguageNeedsNoDevice(@TempDir Path folder) throws IOException {
         Inspect.Found found = Inspect.run("testing", "none:spirv", "source", devices);
         assertThat(found.stages()).isNotEmpty().allMatch(s -> s.text().startsWith("; SPIR-V"));
