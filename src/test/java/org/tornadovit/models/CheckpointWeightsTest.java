@@ -595,6 +595,26 @@ class CheckpointWeightsTest {
     }
 
     @Test
+    void aWeightWithoutKeyInTheFilesNamingIsTheSignOfAnotherModel() {
+        Model model = Models.named("R50x1");
+        List<Tensor> tensors =
+                model.weights().stream()
+                        .flatMap(spec -> Namings.JAX.candidates(spec.name(), "").stream().limit(1))
+                        .flatMap(source -> source.keys().stream())
+                        .map(key -> Tensor.of(key.name(), new float[] {1}, 1))
+                        .toList();
+        Path file = folder.resolve("another.safetensors");
+        Exporter.safetensors(file, tensors);
+        try (Checkpoint checkpoint = Checkpoint.open(file)) {
+            assertThatExceptionOfType(CheckpointException.class)
+                    .isThrownBy(() -> CheckpointWeights.adapt(model, checkpoint))
+                    .withMessageContaining("lacks stem.conv.weight of shape [64, 3, 7, 7], for")
+                    .withMessageContaining("the official ViT code, has no key")
+                    .withMessageNotContaining("looked for .");
+        }
+    }
+
+    @Test
     void aGridThatIsNotSquareIsRefused() {
         assertFails(
                 tensors -> replace(tensors, "pos_embed", new float[12 * 12], 1, 12, 12),

@@ -65,8 +65,8 @@ public final class ExperimentFile {
     }
 
     static Experiment parse(String place, String yaml) {
-        requireYaml(place, yaml);
         try {
+            requireYaml(yaml);
             return MAPPER.readValue(yaml, Document.class).experiment();
         } catch (JacksonException e) {
             throw new LabException(place + at(locate(e, yaml)) + ": " + sentence(e), e);
@@ -76,14 +76,12 @@ public final class ExperimentFile {
     }
 
     /** What is no YAML may still begin with values of wrong kinds, which would be blamed. */
-    private static void requireYaml(String place, String yaml) {
+    private static void requireYaml(String yaml) {
         try (JsonParser parser = MAPPER.createParser(yaml)) {
-            while (parser.nextToken() != null) {}
-        } catch (JacksonYAMLParseException e) {
-            throw new LabException(
-                    "%s%s is no valid YAML: %s."
-                            .formatted(place, at(e.getLocation()), complaint(e)),
-                    e);
+            JsonToken token = parser.nextToken();
+            while (token != null) {
+                token = parser.nextToken();
+            }
         }
     }
 
@@ -118,6 +116,8 @@ public final class ExperimentFile {
     private static String sentence(JacksonException e) {
         String key = path(e);
         return switch (e) {
+            case JacksonYAMLParseException broken ->
+                    "this is no valid YAML: " + complaint(broken) + ".";
             case UnrecognizedPropertyException unknown -> unknown(unknown);
             case InvalidNullException _ -> "'" + key + "' has no value.";
             case MismatchedInputException _
