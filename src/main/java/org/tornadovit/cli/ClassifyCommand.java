@@ -72,8 +72,7 @@ final class ClassifyCommand implements Runnable {
     private static void print(PrintWriter out, Classify.Answer answer) {
         out.println(answer.image());
         for (Classify.Guess guess : answer.guesses()) {
-            out.printf(
-                    "  %8s  %s%n", Plain.percent(guess.probability()), guess.text());
+            out.printf("  %8s  %s%n", Plain.percent(guess.probability()), guess.text());
         }
     }
 }

@@ -111,10 +111,7 @@ final class CompareCommand implements Callable<Integer> {
                                 ProgressDisplay.on(spec.commandLine().getErr()),
                                 System::nanoTime,
                                 Home.path())
-                        .run(
-                                experiment,
-                                folder,
-                                resume ? Compare.Mode.RESUME : Compare.Mode.BEGIN);
+                        .run(experiment, folder, resume ? Compare.Mode.RESUME : Compare.Mode.BEGIN);
         spec.commandLine().getOut().print(json ? JsonRows.of(outcome.rows()) : outcome.page());
         spec.commandLine().getOut().flush();
         outcome.notes().forEach(spec.commandLine().getErr()::println);

@@ -20,7 +20,8 @@ final class DevicesCommand implements Runnable {
 
     @Option(
             names = "--json",
-            description = "Print the devices as JSON; why others are absent goes to standard error.")
+            description =
+                    "Print the devices as JSON; why others are absent goes to standard error.")
     private boolean json;
 
     @Override

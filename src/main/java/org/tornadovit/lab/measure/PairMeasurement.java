@@ -15,8 +15,8 @@ import org.tornadovit.lab.statistics.StoppingRule;
 import org.tornadovit.lab.statistics.WarmUp;
 
 /**
- * Measures a pair by rounds: a pass of each model, one right after the other and each first in turn,
- * so that drift of the machine hits both alike.
+ * Measures a pair by rounds: a pass of each model, one right after the other and each first in
+ * turn, so that drift of the machine hits both alike.
  */
 final class PairMeasurement {
     /** Passes of a round. */

@@ -49,8 +49,7 @@ final class Steadiness {
      * @param sample their durations
      * @param others share of the host that other processes took meanwhile
      */
-    static List<String> scatter(
-            String whose, Sample sample, OptionalDouble others, Timing timing) {
+    static List<String> scatter(String whose, Sample sample, OptionalDouble others, Timing timing) {
         double variation = sample.coefficientOfVariation();
         List<String> reasons = new ArrayList<>();
         if (variation > timing.unstableAbove()) {

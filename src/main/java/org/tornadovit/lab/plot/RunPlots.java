@@ -55,7 +55,6 @@ public final class RunPlots {
     }
 
     private static Optional<ScatterPlot> plot(
-            
             String title,
             String xLabel,
             List<Row> rows,
@@ -80,7 +79,12 @@ public final class RunPlots {
         return drawn.isEmpty()
                 ? Optional.empty()
                 : Optional.of(
-                        new ScatterPlot(title, xLabel, "top-1 accuracy, 95 % interval", drawn, "hollow: unstable"));
+                        new ScatterPlot(
+                                title,
+                                xLabel,
+                                "top-1 accuracy, 95 % interval",
+                                drawn,
+                                "hollow: unstable"));
     }
 
     private static String name(Row row) {

@@ -58,8 +58,7 @@ final class SvgCanvas implements Canvas {
         }
         switch (fill) {
             case SOLID -> add(" fill=\"%s\"/>\n", colour);
-            case HOLLOW ->
-                    add(" fill=\"#ffffff\" stroke=\"%s\" stroke-width=\"1.5\"/>\n", colour);
+            case HOLLOW -> add(" fill=\"#ffffff\" stroke=\"%s\" stroke-width=\"1.5\"/>\n", colour);
         }
     }
 

@@ -44,7 +44,9 @@ public record PairRow(
 
     /** {@return whether there are enough rounds for an interval of the ratio} */
     public boolean hasInterval() {
-        return status != Status.TOO_FEW && !status.isFailure() && ratio().interval().level() >= LEVEL;
+        return status != Status.TOO_FEW
+                && !status.isFailure()
+                && ratio().interval().level() >= LEVEL;
     }
 
     /** {@return which is faster, as far as a pair that is ok tells} */

@@ -13,8 +13,7 @@ import java.util.function.LongSupplier;
  *     below {@code nanoseconds}
  * @param relative half-width of the interval of the median, over the median, that suffices
  */
-public record StoppingRule(
-        int least, int most, long nanoseconds, long hopeless, double relative) {
+public record StoppingRule(int least, int most, long nanoseconds, long hopeless, double relative) {
     /** Coverage of the interval that must become small. */
     public static final double LEVEL = 0.95;
 
@@ -50,8 +49,11 @@ public record StoppingRule(
 
     /** Checks the bounds. */
     public StoppingRule {
-        if (least < 1 || most < least || nanoseconds <= 0
-                || hopeless < nanoseconds || !(relative > 0)) {
+        if (least < 1
+                || most < least
+                || nanoseconds <= 0
+                || hopeless < nanoseconds
+                || !(relative > 0)) {
             throw new IllegalArgumentException(
                     "Not a stopping rule: %d to %d repetitions, %d to %d ns, interval %s"
                             .formatted(least, most, nanoseconds, hopeless, relative));

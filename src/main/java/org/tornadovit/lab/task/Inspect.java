@@ -149,8 +149,7 @@ public final class Inspect {
                         Modifier.isPublic(method.getModifiers())
                                 && Modifier.isStatic(method.getModifiers())
                                 && method.getReturnType() == void.class)
-                .map(method ->
-                        method.getDeclaringClass().getSimpleName() + "." + method.getName())
+                .map(method -> method.getDeclaringClass().getSimpleName() + "." + method.getName())
                 .sorted()
                 .toList();
     }

@@ -103,9 +103,12 @@ class ExperimentFileTest {
                 Arguments.of("name: a\nmodels: [m, null]\n", "x.yaml:2:", "models"),
                 Arguments.of(head + "batches: [0]\n", "x.yaml", "at least 1"),
                 Arguments.of(head + "precisions: [fp31]\n", "x.yaml", "'fp31'"),
-                Arguments.of(head + "precisions: [fp16]\n", "x.yaml", "'fp16' is not supported yet"),
                 Arguments.of(
-                        head + "batches: [1, 2\nprecisions: [fp32]\n", "x.yaml:4:", "no valid YAML"),
+                        head + "precisions: [fp16]\n", "x.yaml", "'fp16' is not supported yet"),
+                Arguments.of(
+                        head + "batches: [1, 2\nprecisions: [fp32]\n",
+                        "x.yaml:4:",
+                        "no valid YAML"),
                 Arguments.of(head + "question: \"a\n", "x.yaml:", "no valid YAML"),
                 Arguments.of(head + "pairs: [{pure: m, hybrid: q}]\n", "x.yaml", "'q'"),
                 Arguments.of(head + "pairs: [{pure: m}]\n", "x.yaml:3:", "hybrid"),

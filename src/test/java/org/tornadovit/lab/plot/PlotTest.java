@@ -32,8 +32,7 @@ class PlotTest {
                                     List.of(
                                             point("S/16", 10, 0.7, 0.65, 0.74),
                                             point("S/32", 10.2, 0.7, 0.65, 0.74))),
-                            new Series(
-                                    "hybrid", List.of(point("R26", 1000, 0.9, 0.88, 0.93)))),
+                            new Series("hybrid", List.of(point("R26", 1000, 0.9, 0.88, 0.93)))),
                     "hollow: unstable");
 
     private static Point point(String label, double x, double y, double low, double high) {
@@ -51,9 +50,7 @@ class PlotTest {
                         .unstable("scatters")
                         .build();
         ScatterPlot plot = RunPlots.latency("t", List.of(steady, unstable)).orElseThrow();
-        assertThat(plot.points())
-                .extracting(Point::fill)
-                .containsExactly(Fill.SOLID, Fill.HOLLOW);
+        assertThat(plot.points()).extracting(Point::fill).containsExactly(Fill.SOLID, Fill.HOLLOW);
         assertThat(plot.points().get(1).x()).isEqualTo(new Span(20, 12, 40));
         String svg = SvgPlot.of(plot);
         assertThat(svg).contains(">hollow: unstable<");
@@ -155,8 +152,7 @@ class PlotTest {
                         .build();
         assertThat(RunPlots.latency("t", List.of(without, with, rejected)).orElseThrow().points())
                 .containsExactly(
-                        new Point(
-                                "S/16 b8", new Span(10, 9.9, 10.1), Span.of(0.5), Fill.SOLID));
+                        new Point("S/16 b8", new Span(10, 9.9, 10.1), Span.of(0.5), Fill.SOLID));
         assertThat(RunPlots.compute("t", List.of(with, with)).orElseThrow().points())
                 .containsExactly(new Point("S/16", Span.of(1), Span.of(0.5), Fill.SOLID));
     }

@@ -77,9 +77,7 @@ class TablesTest {
     @Test
     void aPairThatScattersHasNoVerdict() {
         List<Row> rows =
-                List.of(
-                        row("jvm", "R26+S/32", "hybrid", 1, 13),
-                        row("jvm", "S/16", "pure", 1, 10));
+                List.of(row("jvm", "R26+S/32", "hybrid", 1, 13), row("jvm", "S/16", "pure", 1, 10));
         PairRow steady = pair("jvm", 1, 13, 10);
         PairRow unstable = with(steady, 12, Status.UNSTABLE);
         assertThat(Findings.pairs(List.of(unstable), rows))
@@ -102,7 +100,8 @@ class TablesTest {
                 .singleElement()
                 .asString()
                 .contains("time batch 8: 1.3 [1.3, 1.3]")
-                .contains("the pure model wins wherever a difference is shown (batch 1 is unstable)")
+                .contains(
+                        "the pure model wins wherever a difference is shown (batch 1 is unstable)")
                 .doesNotContain("throughout");
         assertThat(Findings.crossovers(List.of(unstable, unstable), List.of()))
                 .singleElement()
@@ -123,9 +122,7 @@ class TablesTest {
     @Test
     void whereTheTableSaysOtherwiseThePairSaysSo() {
         List<Row> rows =
-                List.of(
-                        row("jvm", "R26+S/32", "hybrid", 1, 9),
-                        row("jvm", "S/16", "pure", 1, 10));
+                List.of(row("jvm", "R26+S/32", "hybrid", 1, 9), row("jvm", "S/16", "pure", 1, 10));
         assertThat(Findings.pairs(List.of(pair("jvm", 1, 13, 10)), rows))
                 .singleElement()
                 .asString()

@@ -94,7 +94,8 @@ class InferenceTest {
         assertThat(ratio.value()).isEqualTo(5.5);
         assertThat(ratio.interval().low()).isEqualTo(2);
         assertThat(ratio.interval().high()).isEqualTo(10);
-        double level = Ratio.paired(new double[] {2, 3}, new double[] {1, 1}, 0.95).interval().level();
+        double level =
+                Ratio.paired(new double[] {2, 3}, new double[] {1, 1}, 0.95).interval().level();
         assertThat(level).isCloseTo(0.5, within(1e-12));
     }
 

@@ -73,7 +73,14 @@ class StoppingRuleTest {
     @Test
     void moreValuesMakeANoisyMeasurementPrecise() {
         var outcome =
-                run(new StoppingRule(6, 1000, 10_000 * MS, 60_000 * MS, 0.02), 100, 101, 102, 103, 104, 105);
+                run(
+                        new StoppingRule(6, 1000, 10_000 * MS, 60_000 * MS, 0.02),
+                        100,
+                        101,
+                        102,
+                        103,
+                        104,
+                        105);
         assertThat(outcome.reason()).isEqualTo(Reason.PRECISE);
         assertThat(outcome.sample().size()).isGreaterThan(6);
     }
