@@ -28,7 +28,7 @@ public final class CheckpointWeights {
     private static final Pattern IGNORED =
             Pattern.compile(
                     ".*(num_batches_tracked|relative_position_index|attn_mask|mask_token|position_ids"
-                        + "|pooler\\.dense\\.(weight|bias))");
+                            + "|pooler\\.dense\\.(weight|bias))");
 
     /** Weights that are looked for to tell namings apart. */
     private static final int SAMPLE = 24;

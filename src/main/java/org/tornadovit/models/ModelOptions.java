@@ -123,7 +123,7 @@ public final class ModelOptions {
             case ResNetStem stem ->
                     throw new IllegalArgumentException(
                             "a hybrid embeds the map of its ResNet, so it has no option"
-                                + " embedding.");
+                                    + " embedding.");
         };
     }
 

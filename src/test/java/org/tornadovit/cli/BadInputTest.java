@@ -185,7 +185,7 @@ class BadInputTest {
                 "batches: [one] | whole number",
                 "precisions: [fp31] | fp31",
                 "precisions: [fp32, bf16] | Precision 'bf16' is not supported yet; fp32 is what"
-                    + " runs now",
+                        + " runs now",
                 "reference: all | reference must name one device",
                 "weights: {testing@32: .} | The weights of testing@32, ., cannot be read",
                 "batches: [1, 2 | no valid YAML",

@@ -68,9 +68,9 @@ class MainTest {
             value = {
                 "compare no-such.yaml| no-such.yaml",
                 "classify --model testing --weights w --device all x.jpg| and 'all' stands for"
-                    + " every",
+                        + " every",
                 "eval --model testing --weights w --device all --data digits| and 'all' stands for"
-                    + " every",
+                        + " every",
                 "preprocess --recipe pil --size 8 --output o.npy x.jpg| recipe 'pil'",
                 "preprocess --recipe vit --size 8 --output o.npy no-such.jpg| no-such.jpg",
                 "export --model toi --output o.onnx| 'toi'",

@@ -117,7 +117,7 @@ class PreprocessingTest {
                 .isInstanceOf(InputException.class)
                 .hasMessage(
                         "There is no preprocessing recipe 'foo'; there are timm, timm-center,"
-                            + " timm-squash, vit.");
+                                + " timm-squash, vit.");
         assertThatThrownBy(() -> Preprocessing.vit(0)).isInstanceOf(InputException.class);
     }
 }
