@@ -32,7 +32,7 @@ final class InspectCommand implements Runnable {
             defaultValue = "jvm",
             description = {
                 "Device (default: ${DEFAULT-VALUE}); nothing is run on it.",
-                "spirv needs none."
+                "spirv, cuda and cuda:sm_80 need none."
             })
     private String device = "jvm";
 

@@ -3,8 +3,10 @@ package org.tornadovit.runtime;
 import org.tornadovit.codegen.Contraction;
 import org.tornadovit.codegen.JvmVector;
 import org.tornadovit.codegen.OpenClC;
+import org.tornadovit.codegen.Ptx;
 import org.tornadovit.codegen.Renderer;
 import org.tornadovit.codegen.Spirv;
+import org.tornadovit.codegen.ptx.Architecture;
 import org.tornadovit.device.DeviceInfo;
 
 /** The language that each kind of device takes. */
@@ -18,7 +20,8 @@ final class Renderers {
             case JVM -> new JvmVector(info.vectorBits());
             case OPENCL, NONE -> new OpenClC(info.features(), contraction);
             case SPIRV, LEVELZERO -> new Spirv(info.features(), contraction);
-            case CUDA -> throw new IllegalStateException("there is no renderer for " + info.name());
+            case CUDA ->
+                    new Ptx(Architecture.of(info.language()), info.features(), contraction);
         };
     }
 }

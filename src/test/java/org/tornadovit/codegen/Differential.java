@@ -8,6 +8,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.tornadovit.codegen.ptx.Architecture;
+import org.tornadovit.codegen.ptx.PtxDevice;
 import org.tornadovit.device.Buffer;
 import org.tornadovit.device.Code;
 import org.tornadovit.device.Device;
@@ -26,17 +28,30 @@ import org.tornadovit.passes.MapParallel;
 
 /** Runs a kernel on a device and in the interpreter, and compares what they leave. */
 final class Differential implements AutoCloseable {
+    private static final String PTX = "ptx:";
+
     private final Device device;
     private final Renderer renderer;
 
-    /** Opens the first device of a kind, {@code opencl} or {@code spirv}. */
+    /**
+     * Opens the first device of a kind, {@code opencl} or {@code spirv}, or as in {@code ptx:sm_90}
+     * an interpreter.
+     */
     Differential(String kind, Contraction contraction) {
-        device = Devices.open(kind);
+        device =
+                kind.startsWith(PTX)
+                        ? new PtxDevice(kind.substring(PTX.length()))
+                        : Devices.open(kind);
         renderer =
                 switch (device.info().backend()) {
                     case OPENCL -> new OpenClC(device.info().features(), contraction);
                     case SPIRV, LEVELZERO -> new Spirv(device.info().features(), contraction);
-                    case JVM, CUDA, NONE -> throw new IllegalArgumentException(kind);
+                    case CUDA ->
+                            new Ptx(
+                                    Architecture.of(device.info().language()),
+                                    device.info().features(),
+                                    contraction);
+                    case JVM, NONE -> throw new IllegalArgumentException(kind);
                 };
     }
 

@@ -37,8 +37,9 @@ class NoDriverTest {
                 .contains("OPENCL [] The OpenCL loader knows no driver")
                 .contains("pocl-opencl-icd")
                 .contains(
-                        "There is no device 'opencl'; found are jvm, none, none:spirv. The"
-                                + " OpenCL loader");
+                        "There is no device 'opencl'; found are jvm, none, none:spirv, none:cuda,"
+                                + " none:cuda:sm_75, none:cuda:sm_80, none:cuda:sm_90,"
+                                + " none:cuda:sm_90a. The OpenCL loader");
     }
 
     /** Prints the devices of a process. */

@@ -18,7 +18,7 @@ import org.tornadovit.device.Range;
 
 /**
  * A device without hardware, named {@code none}, or {@code none:} and the language that code for it
- * is in. It accepts any code, checks every command as other devices do, and does nothing; what
+ * is in, for {@code none:cuda} with the architecture, as in {@code none:cuda:sm_90}. It accepts any code, checks every command as other devices do, and does nothing; what
  * would be results cannot be read from it.
  *
  * <p>It describes itself as a processor with 32 vector registers of 512 bits, so that code made for
@@ -27,9 +27,20 @@ import org.tornadovit.device.Range;
 public final class NoneDevice implements Device {
     private static final long MEMORY = 1L << 40;
     private static final int GROUP = 1024;
+    private static final long LOCAL_MEMORY = 64 << 10;
+
+    /** What a kernel for CUDA may declare without asking for more at launch. */
+    private static final long CUDA_LOCAL_MEMORY = 48 << 10;
 
     private static final List<DeviceInfo> ALL =
-            List.of(info("none", Backend.NONE), info("none:spirv", Backend.SPIRV));
+            List.of(
+                    info("none", Backend.NONE, "any"),
+                    info("none:spirv", Backend.SPIRV, "any"),
+                    info("none:cuda", Backend.CUDA, "sm_90"),
+                    info("none:cuda:sm_75", Backend.CUDA, "sm_75"),
+                    info("none:cuda:sm_80", Backend.CUDA, "sm_80"),
+                    info("none:cuda:sm_90", Backend.CUDA, "sm_90"),
+                    info("none:cuda:sm_90a", Backend.CUDA, "sm_90a"));
 
     private final DeviceInfo info;
 
@@ -42,7 +53,7 @@ public final class NoneDevice implements Device {
         this.info = info;
     }
 
-    private static DeviceInfo info(String name, Backend backend) {
+    private static DeviceInfo info(String name, Backend backend, String language) {
         return new DeviceInfo(
                 name,
                 backend,
@@ -50,12 +61,12 @@ public final class NoneDevice implements Device {
                 "tornado-vit",
                 "no device: compiles only",
                 "none",
-                "any",
+                language,
                 1,
                 0,
                 MEMORY,
                 MEMORY,
-                64 << 10,
+                backend == Backend.CUDA ? CUDA_LOCAL_MEMORY : LOCAL_MEMORY,
                 GROUP,
                 GROUP,
                 GROUP,

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.tornadovit.lab.LabException;
 import org.tornadovit.lab.results.DeviceFacts;
 import org.tornadovit.lab.results.Inventory;
@@ -27,7 +28,7 @@ public final class Devices {
     /** Compiles everything and runs nothing. */
     public static final String NONE = "none";
 
-    private static final Pattern NAMED = Pattern.compile("(jvm|none(:[a-z]+)?|[a-z]+:\\d+:\\d+): ");
+    private static final Pattern NAMED = Pattern.compile("(jvm|none(:[a-z]+(:sm_\\d+a?)?)?|[a-z]+:\\d+:\\d+): ");
 
     /** Where the runtime says, a line each, which backends have no device and why. */
     private static final String ABSENT_PROPERTY = "tornadovit.absent";
@@ -124,9 +125,14 @@ public final class Devices {
      * @throws LabException when there is neither
      */
     public String target(String wanted) {
-        String virtual = NONE + ":" + wanted.replaceFirst(":.*", "");
         boolean isFound = found.keySet().stream().anyMatch(device -> matches(wanted, device));
-        return !isFound && found.containsKey(virtual) ? virtual : one(wanted);
+        return isFound
+                ? one(wanted)
+                : Stream.of(wanted, wanted.replaceFirst(":\\d.*", ""))
+                        .map(name -> NONE + ":" + name)
+                        .filter(found::containsKey)
+                        .findFirst()
+                        .orElseGet(() -> one(wanted));
     }
 
     /**

@@ -76,6 +76,7 @@ class InspectTest {
         }
         assertThat(devices.target("none:spirv")).isEqualTo("none:spirv");
         assertThat(devices.target("spirv:99:0")).isEqualTo("none:spirv");
+        assertThat(devices.target("cuda:sm_80")).isEqualTo("none:cuda:sm_80");
         assertThat(devices.names()).noneMatch(name -> name.startsWith("none"));
         assertThat(devices.select(List.of("none"))).containsExactly("none");
     }
