@@ -48,8 +48,6 @@ public final class Ptx implements Renderer {
         Abilities.needed(prepared.kernel(), features);
         String entry = OpenClNames.entry(kernel.name());
         return new Code.Text(
-                entry,
-                "ptx",
-                KernelText.of(prepared, entry, architecture, contraction, range));
+                entry, "ptx", KernelText.of(prepared, entry, architecture, contraction, range));
     }
 }

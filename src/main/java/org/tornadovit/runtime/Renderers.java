@@ -20,8 +20,7 @@ final class Renderers {
             case JVM -> new JvmVector(info.vectorBits());
             case OPENCL, NONE -> new OpenClC(info.features(), contraction);
             case SPIRV, LEVELZERO -> new Spirv(info.features(), contraction);
-            case CUDA ->
-                    new Ptx(Architecture.of(info.language()), info.features(), contraction);
+            case CUDA -> new Ptx(Architecture.of(info.language()), info.features(), contraction);
         };
     }
 }

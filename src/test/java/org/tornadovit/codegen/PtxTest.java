@@ -91,7 +91,9 @@ class PtxTest {
         assertThat(texts()).isEqualTo(TEXTS);
     }
 
-    /** The sample kernels, random ones, every function, and the lowered kernels of golden/passes. */
+    /**
+     * The sample kernels, random ones, every function, and the lowered kernels of golden/passes.
+     */
     @ParameterizedTest
     @ValueSource(strings = {"sm_75", "sm_80", "sm_90"})
     @RequiresDevice("ptxas")

@@ -48,8 +48,7 @@ final class Arcs {
         String large = d.select(isSteep, height, width);
         String quotient = d.divide(small, large);
         String isSame = body.p("setp.eq.f64", small, large);
-        String diagonal =
-                d.select(d.is("eq", large, 0), d.number(0), d.number(1));
+        String diagonal = d.select(d.is("eq", large, 0), d.number(0), d.number(1));
         String slope = d.select(isSame, diagonal, quotient);
         String flat = atan(slope);
         String steep = from(Math.PI / 2, PI_LOW / 2, flat);

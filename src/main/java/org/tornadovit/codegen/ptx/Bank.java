@@ -47,8 +47,7 @@ enum Bank {
     String literal(long bits) {
         return switch (this) {
             case PREDICATE, BITS16, BITS32 -> Integer.toString((int) bits);
-            case BITS64 ->
-                    bits == Long.MIN_VALUE ? "0x8000000000000000" : Long.toString(bits);
+            case BITS64 -> bits == Long.MIN_VALUE ? "0x8000000000000000" : Long.toString(bits);
             case FLOAT -> "0f%08X".formatted((int) bits);
             case DOUBLE -> "0d%016X".formatted(bits);
         };

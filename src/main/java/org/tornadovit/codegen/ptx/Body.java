@@ -137,7 +137,8 @@ final class Body {
     String text() {
         StringBuilder all = new StringBuilder();
         registers.forEach((bank, count) ->
-                all.append("    .reg .%s %s<%d>;\n".formatted(bank.type(), bank.prefix(), count + 1)));
+                all.append(
+                        "    .reg .%s %s<%d>;\n".formatted(bank.type(), bank.prefix(), count + 1)));
         return all.append('\n').append(text).toString();
     }
 }

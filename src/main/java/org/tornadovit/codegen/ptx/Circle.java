@@ -49,7 +49,9 @@ final class Circle {
         this.d = doubles;
     }
 
-    /** An angle of at most pi/4 on either side of a multiple of pi/2, and that multiple modulo 4. */
+    /**
+     * An angle of at most pi/4 on either side of a multiple of pi/2, and that multiple modulo 4.
+     */
     private record Angle(String rest, String quarter) {}
 
     String sin(String x) {
@@ -163,8 +165,7 @@ final class Circle {
         String carried = body.rd("mul.hi.u64", mantissa, window[2]);
         String added = body.rd("mul.lo.s64", mantissa, window[1]);
         String middle = body.rd("add.s64", carried, added);
-        String overflow =
-                body.rd("selp.b64", "1", "0", body.p("setp.lt.u64", middle, carried));
+        String overflow = body.rd("selp.b64", "1", "0", body.p("setp.lt.u64", middle, carried));
         String above = body.rd("mul.hi.u64", mantissa, window[1]);
         String top = body.rd("mul.lo.s64", mantissa, window[0]);
         String high = body.rd("add.s64", body.rd("add.s64", above, top), overflow);
@@ -173,17 +174,12 @@ final class Circle {
         String second = joined(middle, low, "2", "62");
         // A fraction of a half or more is one quarter further and negative.
         String isMore = body.p("setp.lt.s64", first, "0");
-        body.into(
-                quarter,
-                "add.s32",
-                count,
-                body.r("selp.b32", "1", "0", isMore));
+        body.into(quarter, "add.s32", count, body.r("selp.b32", "1", "0", isMore));
         String isZero = body.p("setp.eq.s64", second, "0");
         String borrowed = body.rd("selp.b64", "1", "0", isZero);
         String inverse = body.rd("add.s64", body.rd("not.b64", first), borrowed);
         String size = body.rd("selp.b64", inverse, first, isMore);
-        String sizeLow =
-                body.rd("selp.b64", body.rd("neg.s64", second), second, isMore);
+        String sizeLow = body.rd("selp.b64", body.rd("neg.s64", second), second, isMore);
         String zeros = body.r("clz.b64", size);
         String others = body.r("sub.s32", "64", zeros);
         String shifted =
@@ -206,7 +202,10 @@ final class Circle {
         body.declare(
                 TABLE,
                 ".const .align 8 .u64 %s[%d] = {%s};"
-                        .formatted(TABLE, TWO_OVER_PI.length, words.toString().replace(", ", ",\n    ")));
+                        .formatted(
+                                TABLE,
+                                TWO_OVER_PI.length,
+                                words.toString().replace(", ", ",\n    ")));
         String word = body.r("shr.u32", place, "6");
         String shift = body.r("and.b32", place, "63");
         String back = body.r("sub.s32", "64", shift);
@@ -225,7 +224,6 @@ final class Circle {
 
     /** Shifts of 64 give 0. */
     private String joined(String high, String low, String shift, String back) {
-        return body.rd(
-                "or.b64", body.rd("shl.b64", high, shift), body.rd("shr.u64", low, back));
+        return body.rd("or.b64", body.rd("shl.b64", high, shift), body.rd("shr.u64", low, back));
     }
 }

@@ -31,8 +31,7 @@ final class Conversions {
                         default -> "1";
                     };
             String selection = "selp." + bank.type();
-            return Values.map(
-                    type, x, a -> body.emit(bank, selection, one, bank.literal(0), a));
+            return Values.map(type, x, a -> body.emit(bank, selection, one, bank.literal(0), a));
         }
         return switch (type.scalar()) {
             case BOOL -> values.compare(BinaryOp.NE, x, values.constant(from, 0));
@@ -106,10 +105,7 @@ final class Conversions {
                                                     "cvt.u16.u32",
                                                     values.register(a))));
             case BF16 ->
-                    Values.map(
-                            type,
-                            bits,
-                            a -> body.f("mov.b32", body.r("shl.b32", a, HALF_WORD)));
+                    Values.map(type, bits, a -> body.f("mov.b32", body.r("shl.b32", a, HALF_WORD)));
             default -> values.canonical(new Value(type, bits.lanes()));
         };
     }
@@ -136,8 +132,7 @@ final class Conversions {
     private Value saturated(Type type, Value x) {
         Bank from = Bank.of(x.type().scalar());
         Bank to = Bank.of(type.scalar());
-        String instruction =
-                "cvt.rzi." + (to == Bank.BITS64 ? "s64" : "s32") + "." + from.type();
+        String instruction = "cvt.rzi." + (to == Bank.BITS64 ? "s64" : "s32") + "." + from.type();
         return Values.map(
                 type,
                 x,

@@ -132,8 +132,7 @@ final class Doubles {
 
     /** exp(x + rest) = 2^k exp(r), x = k ln 2 + r; 2^k in two factors. */
     private String exp(String x, String rest) {
-        String limited =
-                body.fd("max.f64", body.fd("min.f64", x, number(MOST)), number(-MOST));
+        String limited = body.fd("max.f64", body.fd("min.f64", x, number(MOST)), number(-MOST));
         String k = body.r("cvt.rni.s32.f64", scaled(limited, 1 / LN2_HIGH));
         String times = body.fd("cvt.rn.f64.s32", k);
         String rough = fma(times, number(-LN2_HIGH), limited);
@@ -319,8 +318,7 @@ final class Doubles {
         String middle = scaled(cube, third);
         String middleRest = fma(cube, number(third), body.fd("neg.f64", middle));
         String thirdRest = scaled(cube, 0x1p-54 * third);
-        String corrections =
-                add(add(middleRest, thirdRest), fma(cubeAll, number(third), tail));
+        String corrections = add(add(middleRest, thirdRest), fma(cubeAll, number(third), tail));
         String slope = fma(square, number(2), number(2));
         String small = fma(rest, slope, corrections);
         String twice = add(s, s);
@@ -333,8 +331,7 @@ final class Doubles {
                         fma(parts.exponent, number(LN2_HIGH), body.fd("neg.f64", whole)));
         String[] log = sum(whole, logarithm[0], add(wholeRest, logarithm[1]));
         String product = multiply(y, log[0]);
-        String productRest =
-                fma(y, log[1], fma(y, log[0], body.fd("neg.f64", product)));
+        String productRest = fma(y, log[1], fma(y, log[0], body.fd("neg.f64", product)));
         String isNear = is("lt", abs(product), MOST);
         String power = exp(product, select(isNear, productRest, number(0)));
         return special(x, y, size, power);
@@ -360,8 +357,7 @@ final class Doubles {
         String isOdd = body.p("and.pred", isWhole, body.p("not.pred", isHalfWhole));
         String isNegative = body.p("setp.lt.s64", body.rd("mov.b64", x), "0");
         String grows = body.p("xor.pred", is("gt", size, 1), is("lt", y, 0));
-        String infinite =
-                select(grows, number(Double.POSITIVE_INFINITY), number(0));
+        String infinite = select(grows, number(Double.POSITIVE_INFINITY), number(0));
         String isInfinite = is("eq", exponent, Double.POSITIVE_INFINITY);
         String isZero = is("eq", size, 0);
         String isHuge = is("eq", size, Double.POSITIVE_INFINITY);

@@ -29,8 +29,7 @@ final class Expressions {
     private final Functions functions;
     private final Map<Expr, Value> computed = new HashMap<>();
 
-    Expressions(
-            Body body, Values values, Memory memory, Variables variables, Intervals intervals) {
+    Expressions(Body body, Values values, Memory memory, Variables variables, Intervals intervals) {
         this.body = body;
         this.values = values;
         this.memory = memory;

@@ -38,8 +38,7 @@ final class Floats {
 
     /** exp(x) = 2^k exp(r), x = k ln 2 + r; 2^k in two factors, so that denormals round once. */
     String exp(String x) {
-        String limited =
-                body.f("max.f32", body.f("min.f32", x, number(MOST)), number(LEAST));
+        String limited = body.f("max.f32", body.f("min.f32", x, number(MOST)), number(LEAST));
         String rounded = body.f("fma.rn.f32", limited, number(LOG2_E), number(ROUNDER));
         String k = body.f("sub.rn.f32", rounded, number(ROUNDER));
         String rough = body.f("fma.rn.f32", k, number(-LN2_HIGH), limited);

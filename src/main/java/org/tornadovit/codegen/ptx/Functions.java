@@ -36,14 +36,11 @@ final class Functions {
                     switch (Bank.of(type.scalar())) {
                         case FLOAT -> onFloats(function, x);
                         case DOUBLE -> onDoubles(function, x);
-                        case PREDICATE, BITS16, BITS32, BITS64 ->
-                                integer(function, type, x);
+                        case PREDICATE, BITS16, BITS32, BITS64 -> integer(function, type, x);
                     });
         }
         Value result = new Value(type, lanes);
-        return type.isFloat()
-                ? values.conversions().rounded(result)
-                : values.canonical(result);
+        return type.isFloat() ? values.conversions().rounded(result) : values.canonical(result);
     }
 
     private String onFloats(Function function, List<String> x) {
@@ -147,10 +144,7 @@ final class Functions {
             case ABS -> body.emit(bank, "max." + signed, a, body.emit(bank, "neg." + signed, a));
             case SIGNUM ->
                     body.emit(
-                            bank,
-                            "max." + signed,
-                            body.emit(bank, "min." + signed, a, "1"),
-                            "-1");
+                            bank, "max." + signed, body.emit(bank, "min." + signed, a, "1"), "-1");
             case POPCOUNT -> {
                 String count = body.r("popc." + bank.type(), a);
                 yield bank == Bank.BITS64 ? body.rd("cvt.u64.u32", count) : count;

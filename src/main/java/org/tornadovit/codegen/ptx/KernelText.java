@@ -78,31 +78,24 @@ public final class KernelText {
         Intervals intervals = new Intervals(kernel, range);
         Expressions expressions = new Expressions(body, values, memory, variables, intervals);
         Trap trap = new Trap(body, expressions, status, prepared.failure());
-        new Statements(
-                        body,
-                        values,
-                        memory,
-                        variables,
-                        expressions,
-                        new Placement(kernel),
-                        trap)
+        new Statements(body, values, memory, variables, expressions, new Placement(kernel), trap)
                 .write(kernel.body());
         if (body.isOpen()) {
             body.end();
         }
         trap.end();
         return """
-                .version %s
-                .target %s
-                .address_size 64
+        .version %s
+        .target %s
+        .address_size 64
 
-                %s// %s
-                .visible .entry %s(
-                    %s
-                )%s
-                {
-                %s%s}
-                """
+        %s// %s
+        .visible .entry %s(
+            %s
+        )%s
+        {
+        %s%s}
+        """
                 .formatted(
                         body.architecture().version(),
                         body.architecture(),
@@ -118,8 +111,7 @@ public final class KernelText {
     /** A group that the launch cannot choose lets the assembler use all registers. */
     private static String group(Range range) {
         return range.groupX() > 0 && range.groupY() > 0 && range.groupZ() > 0
-                ? "\n.reqntid %d, %d, %d"
-                        .formatted(range.groupX(), range.groupY(), range.groupZ())
+                ? "\n.reqntid %d, %d, %d".formatted(range.groupX(), range.groupY(), range.groupZ())
                 : "";
     }
 
@@ -151,11 +143,7 @@ public final class KernelText {
                             values.conversions()
                                     .ofBits(
                                             type,
-                                            scalar(
-                                                    Type.of(Scalar.U16),
-                                                    "u16",
-                                                    name,
-                                                    Bank.BITS32));
+                                            scalar(Type.of(Scalar.U16), "u16", name, Bank.BITS32));
                     case I32 -> scalar(type, "b32", name, Bank.BITS32);
                     case I64 -> scalar(type, "b64", name, Bank.BITS64);
                     case F32 -> scalar(type, "f32", name, Bank.FLOAT);

@@ -177,9 +177,7 @@ final class Memory {
                 .forEach(c -> {
                     boolean plain = c < 128 && (Character.isLetterOrDigit(c) || c == '_');
                     text.append(
-                            plain
-                                    ? Character.toString(c)
-                                    : String.format(Locale.ROOT, "u%04x", c));
+                            plain ? Character.toString(c) : String.format(Locale.ROOT, "u%04x", c));
                 });
         return text.toString();
     }

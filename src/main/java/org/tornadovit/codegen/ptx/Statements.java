@@ -69,12 +69,12 @@ final class Statements {
                     variables.write(target, expressions.of(value));
             case Stmt.Atomic atomic -> variables.write(atomic.result(), atomic(atomic));
             case Stmt.Store(var array, var index, var value, _) ->
-                    memory.store(
-                            array, expressions.address(array, index), expressions.of(value));
+                    memory.store(array, expressions.address(array, index), expressions.of(value));
             case Stmt.Allocate allocate -> {
                 if (allocate.array().space() == Space.PRIVATE) {
-                    memory.clear(allocate.array(), KernelText.bytes(
-                            allocate.array(), Allocations.length(allocate)));
+                    memory.clear(
+                            allocate.array(),
+                            KernelText.bytes(allocate.array(), Allocations.length(allocate)));
                 }
             }
             case Stmt.Labeled(var label, var inner) -> {

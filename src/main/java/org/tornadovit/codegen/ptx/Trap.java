@@ -3,9 +3,7 @@ package org.tornadovit.codegen.ptx;
 import org.tornadovit.codegen.Prepared.Failure;
 import org.tornadovit.ir.Expr;
 
-/**
- * Failed checks: what records the first of them, as {@link org.tornadovit.codegen.Checks} says.
- */
+/** Failed checks: what records the first of them, as {@link org.tornadovit.codegen.Checks} says. */
 final class Trap {
     private final Body body;
     private final Expressions expressions;

@@ -230,8 +230,7 @@ final class Values {
         String special = body.p("or.pred", isZero, isMinusOne);
         String divisor = body.emit(bank, selection, "1", b, special);
         String result = body.emit(bank, instruction, a, divisor);
-        String negative =
-                op == BinaryOp.DIV ? body.emit(bank, "neg." + signed(bank), a) : "0";
+        String negative = op == BinaryOp.DIV ? body.emit(bank, "neg." + signed(bank), a) : "0";
         String other = body.emit(bank, selection, negative, result, isMinusOne);
         return body.emit(bank, selection, "0", other, isZero);
     }

@@ -68,8 +68,7 @@ final class Variables {
             return value;
         }
         Bank bank = Bank.of(value.type().scalar());
-        return Values.map(
-                value.type(), value, lane -> body.emit(bank, "mov." + bank.type(), lane));
+        return Values.map(value.type(), value, lane -> body.emit(bank, "mov." + bank.type(), lane));
     }
 
     /** Assigns a variable. */

@@ -199,30 +199,28 @@ final class Arithmetic {
             case "cvt.rn.f32.s32", "cvt.rn.f32.s64" -> (a, _, _) -> f((float) a);
             case "cvt.rn.f64.s32", "cvt.rn.f64.s64" -> (a, _, _) -> d((double) a);
             case "cvt.rn.f64.u64" ->
-                    (a, _, _) -> d(new java.math.BigDecimal(Long.toUnsignedString(a)).doubleValue());
+                    (a, _, _) ->
+                            d(new java.math.BigDecimal(Long.toUnsignedString(a)).doubleValue());
             case "cvt.f64.f32" -> (a, _, _) -> d((double) f(a));
             case "cvt.rn.f32.f64" -> (a, _, _) -> f((float) d(a));
             case "cvt.f32.f16" -> (a, _, _) -> f(Float.float16ToFloat((short) a));
             case "cvt.rn.f16.f32" -> (a, _, _) -> Float.floatToFloat16(f(a));
             case "cvt.rn.bf16.f32" -> (a, _, _) -> bfloat(f(a));
             case "cvt.rzi.s32.f32" -> (a, _, _) -> (int) f(a);
-            case "cvt.rzi.s64.f32" ->
-                    (a, _, _) -> Float.isNaN(f(a)) ? Long.MIN_VALUE : (long) f(a);
+            case "cvt.rzi.s64.f32" -> (a, _, _) -> Float.isNaN(f(a)) ? Long.MIN_VALUE : (long) f(a);
             case "cvt.rzi.s32.f64" ->
                     (a, _, _) -> Double.isNaN(d(a)) ? Integer.MIN_VALUE : (int) d(a);
             case "cvt.rzi.s64.f64" ->
                     (a, _, _) -> Double.isNaN(d(a)) ? Long.MIN_VALUE : (long) d(a);
             case "cvt.rni.s32.f64" ->
-                    (a, _, _) ->
-                            Double.isNaN(d(a)) ? Integer.MIN_VALUE : (int) Math.rint(d(a));
+                    (a, _, _) -> Double.isNaN(d(a)) ? Integer.MIN_VALUE : (int) Math.rint(d(a));
             case "cvt.rmi.f32.f32" -> (a, _, _) -> f((float) Math.floor(f(a)));
             case "cvt.rpi.f32.f32" -> (a, _, _) -> f((float) Math.ceil(f(a)));
             case "cvt.rni.f32.f32" -> (a, _, _) -> f((float) Math.rint(f(a)));
             case "cvt.rmi.f64.f64" -> (a, _, _) -> d(Math.floor(d(a)));
             case "cvt.rpi.f64.f64" -> (a, _, _) -> d(Math.ceil(d(a)));
             case "cvt.rni.f64.f64" -> (a, _, _) -> d(Math.rint(d(a)));
-            case "cvt.rzi.f64.f64" ->
-                    (a, _, _) -> d(d(a) < 0 ? Math.ceil(d(a)) : Math.floor(d(a)));
+            case "cvt.rzi.f64.f64" -> (a, _, _) -> d(d(a) < 0 ? Math.ceil(d(a)) : Math.floor(d(a)));
             default -> throw new IllegalArgumentException("unknown: " + opcode);
         };
     }

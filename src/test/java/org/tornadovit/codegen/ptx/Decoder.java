@@ -198,8 +198,7 @@ final class Decoder {
         ToLongFunction<Item> value = operand(operands[1]);
         int bytes = bytes(parts[2]);
         return item ->
-                Machine.write(
-                        place.memory(item), place.at(item), bytes, value.applyAsLong(item));
+                Machine.write(place.memory(item), place.at(item), bytes, value.applyAsLong(item));
     }
 
     private Instruction atomic(String[] parts, String[] operands) {

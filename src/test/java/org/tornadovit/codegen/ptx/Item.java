@@ -13,8 +13,7 @@ final class Item {
     boolean done;
 
     /** What the items of a group share. */
-    record Group(
-            int[] number, int[] size, int[] count, MemorySegment shared, long[] parameters) {}
+    record Group(int[] number, int[] size, int[] count, MemorySegment shared, long[] parameters) {}
 
     Item(int registers, int[] local, Group group, MemorySegment own) {
         this.registers = new long[registers];

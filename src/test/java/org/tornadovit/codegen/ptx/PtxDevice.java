@@ -65,8 +65,7 @@ public final class PtxDevice implements Device {
         return new Memory(segment, machine.add(segment));
     }
 
-    private record Run(PtxModule module, long[] arguments, Range range)
-            implements Program.Launch {}
+    private record Run(PtxModule module, long[] arguments, Range range) implements Program.Launch {}
 
     @Override
     public Program load(Code code) {

@@ -104,9 +104,7 @@ final class PtxModule {
         }
         int[] count = {global[0] / size[0], global[1] / size[1], global[2] / size[2]};
         for (int n = 0; n < count[0] * count[1] * count[2]; n++) {
-            int[] number = {
-                n % count[0], n / count[0] % count[1], n / count[0] / count[1]
-            };
+            int[] number = {n % count[0], n / count[0] % count[1], n / count[0] / count[1]};
             try (Arena arena = Arena.ofConfined()) {
                 MemorySegment memory = arena.allocate(Math.max(16, shared), 16);
                 memory.fill((byte) 0x5a);

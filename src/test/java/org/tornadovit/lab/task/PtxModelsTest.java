@@ -15,7 +15,10 @@ import org.tornadovit.testing.RequiresDevice;
 class PtxModelsTest {
     @ParameterizedTest
     @CsvSource({
-        "testing, sm_75", "testing, sm_80", "ViT-Ti/16@64, sm_90", "R+Ti/16@64, sm_90",
+        "testing, sm_75",
+        "testing, sm_80",
+        "ViT-Ti/16@64, sm_90",
+        "R+Ti/16@64, sm_90",
         "ResNet-18@64, sm_90"
     })
     void modelsAssemble(String model, String architecture) throws Exception {
