@@ -119,6 +119,11 @@ public final class Slice {
         return Map.copyOf(shares);
     }
 
+    /** {@return whether each iteration writes all elements that it has of an array, for certain} */
+    public boolean fills(Array array) {
+        return new Coverage(loop, footprint).isFull(array, shares.getOrDefault(array, 0L));
+    }
+
     /**
      * {@return a kernel that runs {@code count} iterations; its last parameter is an array of one
      * {@code i32}, the number of the first of them}

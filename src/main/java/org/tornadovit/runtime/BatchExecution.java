@@ -1,7 +1,6 @@
 package org.tornadovit.runtime;
 
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -28,6 +27,8 @@ final class BatchExecution implements Execution {
     private final GraphExecution resident;
     private final GraphExecution results;
     private final List<Run> runs = new ArrayList<>();
+    private final Map<Object, HostArray> hosts = new IdentityHashMap<>();
+    private final Map<Object, Kept> kept = new IdentityHashMap<>();
     private GraphExecution current;
 
     /** Batches of equal size. */
@@ -43,6 +44,12 @@ final class BatchExecution implements Execution {
         this.batches = batches;
         this.profile = profile;
         this.budget = new GraphMemory.Budget(options.memoryLimit());
+        for (Move move : batches.moves().all()) {
+            boolean keeps = move.in() == In.NEVER && move.out() == Out.EVERY;
+            if (keeps && isCut(move) && !batches.isFilled(move.array())) {
+                kept.put(move.array(), new Kept(host(move.array())));
+            }
+        }
         this.resident = part(whole(definition.name()), options, plan);
         runs.add(run(definition.name(), batches.count(), options, plan));
         long rest = batches.trips() % batches.count();
@@ -97,7 +104,6 @@ final class BatchExecution implements Execution {
     private Run run(String name, long count, GraphOptions options, PlanMemory plan) {
         GraphDefinition graph = new GraphDefinition(name);
         Map<Object, Window> windows = new IdentityHashMap<>();
-        Set<Object> read = Collections.newSetFromMap(new IdentityHashMap<>());
         IntArray start = new IntArray(1);
         for (int i = 0; i < batches.plans().size(); i++) {
             MethodPlan task = batches.plans().get(i);
@@ -107,9 +113,6 @@ final class BatchExecution implements Execution {
                     .forEach((array, value) -> {
                         if (batches.shares().containsKey(value)) {
                             cut.add(array);
-                            if (slices.slice().accesses().reads().contains(array)) {
-                                read.add(value);
-                            }
                         }
                     });
             var kernel = slices.piece(count, cut);
@@ -122,7 +125,7 @@ final class BatchExecution implements Execution {
                                 ? value
                                 : windows.computeIfAbsent(
                                         value,
-                                        v -> new Window(HostArray.of(v), size(share, count))));
+                                        v -> new Window(host(v), size(share, count))));
             }
             graph.add(new TaskDefinition.OfPlan(new SlicePlan(task, kernel, values)));
         }
@@ -133,8 +136,7 @@ final class BatchExecution implements Execution {
                 graph.consume(name, move.array());
                 continue;
             }
-            boolean kept = move.in() == In.NEVER && move.out() == Out.EVERY;
-            if (move.in() != In.NEVER || kept && read.contains(move.array())) {
+            if (move.in() != In.NEVER || kept.containsKey(move.array())) {
                 graph.toDevice(DataTransferMode.EVERY_EXECUTION, window);
             }
             if (move.out() == Out.EVERY) {
@@ -142,6 +144,11 @@ final class BatchExecution implements Execution {
             }
         }
         return new Run(part(graph, options, plan), windows, start, count);
+    }
+
+    /** All windows on an array share the bytes of its host array. */
+    private HostArray host(Object array) {
+        return hosts.computeIfAbsent(array, HostArray::of);
     }
 
     private static int size(long share, long count) {
@@ -164,6 +171,7 @@ final class BatchExecution implements Execution {
             profile.start();
         }
         complete(resident, scheduler, before);
+        kept.values().forEach(Kept::restore);
         for (long first = 0; first < batches.trips(); ) {
             Run run = first + batches.count() <= batches.trips() ? runs.getFirst() : runs.getLast();
             run.start().set(0, Math.toIntExact(first));
@@ -173,6 +181,7 @@ final class BatchExecution implements Execution {
             complete(run.execution(), scheduler, resident);
             first += run.count();
         }
+        kept.values().forEach(Kept::remember);
         current = results;
         results.start(scheduler, resident);
     }
@@ -194,6 +203,7 @@ final class BatchExecution implements Execution {
 
     @Override
     public RuntimeException failed(RuntimeException failure) {
+        kept.values().forEach(Kept::forget);
         return current.failed(failure);
     }
 

@@ -5,6 +5,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.tornadovit.ir.Array;
 import org.tornadovit.runtime.Moves.Move;
 import uk.ac.manchester.tornado.api.exceptions.TornadoRuntimeException;
 
@@ -69,6 +70,22 @@ record Batches(
         return Optional.of(new Batches(plans, slices, moves, shares, trips, count));
     }
 
+    /** {@return whether the tasks write every element of an array that is cut and read none} */
+    boolean isFilled(Object array) {
+        boolean filled = false;
+        for (Slices task : slices) {
+            for (Map.Entry<Array, Object> use : task.arrays().entrySet()) {
+                if (use.getValue() == array) {
+                    if (task.slice().accesses().reads().contains(use.getKey())) {
+                        return false;
+                    }
+                    filled |= task.slice().fills(use.getKey());
+                }
+            }
+        }
+        return filled && shares.getOrDefault(array, 0L) * trips == HostArray.of(array).length();
+    }
+
     private static long bytes(Move move) {
         return HostArray.of(move.array()).deviceBytes();
     }
@@ -131,8 +148,8 @@ record Batches(
                                 plan,
                                 "the device holds a part of the "
                                         + array.getClass().getSimpleName()
-                                        + " only, which is copied UNDER_DEMAND; transfer it with"
-                                        + " EVERY_EXECUTION or");
+                                        + " only, which stays there after the execution; transfer it to the"
+                                        + " host with EVERY_EXECUTION");
                     }
                 }
             }

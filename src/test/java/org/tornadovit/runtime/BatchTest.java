@@ -148,6 +148,75 @@ class BatchTest {
         }
     }
 
+    static void positive(IntArray a, IntArray b, boolean[] c) {
+        for (@Parallel int i = 0; i < a.getSize(); i++) {
+            if (a.get(i) > 0) {
+                b.set(i, a.get(i));
+                c[i] = true;
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("devices")
+    void elementsThatNoBatchWritesAreThoseWithoutBatches(TornadoDevice device) throws Exception {
+        int size = 1000; // batches of 256, the last one has 232
+        IntArray a = new IntArray(size);
+        IntArray b = new IntArray(size);
+        boolean[] c = new boolean[size];
+        ImmutableTaskGraph graph =
+                new TaskGraph("g")
+                        .transferToDevice(DataTransferMode.EVERY_EXECUTION, a)
+                        .task("t", BatchTest::positive, a, b, c)
+                        .transferToHost(DataTransferMode.EVERY_EXECUTION, b, c)
+                        .snapshot();
+        int[] expected = new int[size];
+        boolean[] expectedFlags = new boolean[size];
+        try (TornadoExecutionPlan plan = new TornadoExecutionPlan(graph)) {
+            plan.withDevice(device).withBatch("1KB");
+            for (int run = 1; run <= 3; run++) {
+                a.init(0);
+                for (int i = run; i < size / 3 * run; i += 7) {
+                    a.set(i, run);
+                    expected[i] = run;
+                    expectedFlags[i] = true;
+                }
+                b.init(-1); // devices keep their own
+                plan.execute();
+                assertThat(b.toHeapArray()).isEqualTo(expected);
+                assertThat(c).isEqualTo(expectedFlags);
+            }
+        }
+    }
+
+    static void squares(IntArray a, IntArray out, int columns) {
+        for (@Parallel int r = 0; r < a.getSize(); r++) {
+            for (int c = 0; c < columns; c++) {
+                out.set(r * columns + c, a.get(r) * c);
+            }
+        }
+    }
+
+    @Test
+    void whatEachBatchWritesInFullIsNotCopiedToIt() throws Exception {
+        int columns = 20;
+        IntArray a = new IntArray(100);
+        IntArray out = new IntArray(100 * columns);
+        a.init(3);
+        ImmutableTaskGraph graph =
+                new TaskGraph("g")
+                        .transferToDevice(DataTransferMode.EVERY_EXECUTION, a)
+                        .task("t", BatchTest::squares, a, out, columns)
+                        .transferToHost(DataTransferMode.EVERY_EXECUTION, out)
+                        .snapshot();
+        try (TornadoExecutionPlan plan = new TornadoExecutionPlan(graph)) {
+            plan.withBatch("800").withProfiler(ProfilerMode.SILENT);
+            var result = plan.execute().getProfilerResult();
+            assertThat(out.get(99 * columns + 7)).isEqualTo(21);
+            assertThat(result.getTotalBytesCopyIn()).isLessThan(4L * 200);
+        }
+    }
+
     static void toHeap(IntArray in, int[] out) {
         for (@Parallel int i = 0; i < out.length; i++) {
             out[i] = in.get(i);
@@ -188,7 +257,7 @@ class BatchTest {
                         .transferToDevice(DataTransferMode.EVERY_EXECUTION, a)
                         .task("t", BatchTest::plusOne, a, b)
                         .transferToHost(DataTransferMode.UNDER_DEMAND, b);
-        refused(graph, "g.t", "UNDER_DEMAND");
+        refused(graph, "g.t", "to the host with EVERY_EXECUTION; leave out withBatch");
         graph =
                 new TaskGraph("g")
                         .transferToDevice(DataTransferMode.EVERY_EXECUTION, a)
