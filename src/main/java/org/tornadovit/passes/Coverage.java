@@ -46,12 +46,9 @@ final class Coverage {
         return switch (stmt) {
             case Stmt.Sequence(var body) ->
                     body.stream().anyMatch(s -> isFull(s, array, share, around));
-            case Stmt.For f when isPlain(f) && f == loop ->
-                    isFull(f.body(), array, share, around);
-            case Stmt.For f when isPlain(f) ->
-                    isFull(f.body(), array, share, with(around, f));
-            case Stmt.Store store when store.array().equals(array) ->
-                    covers(store, share, around);
+            case Stmt.For f when isPlain(f) && f == loop -> isFull(f.body(), array, share, around);
+            case Stmt.For f when isPlain(f) -> isFull(f.body(), array, share, with(around, f));
+            case Stmt.Store store when store.array().equals(array) -> covers(store, share, around);
             default -> false;
         };
     }
@@ -86,6 +83,8 @@ final class Coverage {
             }
             covered *= Nest.extent(f);
         }
-        return offset.constant() == 0 && byStride.size() == offset.terms().size() && covered == share;
+        return offset.constant() == 0
+                && byStride.size() == offset.terms().size()
+                && covered == share;
     }
 }

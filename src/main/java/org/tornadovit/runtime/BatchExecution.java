@@ -124,8 +124,7 @@ final class BatchExecution implements Execution {
                         share == null
                                 ? value
                                 : windows.computeIfAbsent(
-                                        value,
-                                        v -> new Window(host(v), size(share, count))));
+                                        value, v -> new Window(host(v), size(share, count))));
             }
             graph.add(new TaskDefinition.OfPlan(new SlicePlan(task, kernel, values)));
         }

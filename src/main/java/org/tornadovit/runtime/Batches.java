@@ -148,8 +148,8 @@ record Batches(
                                 plan,
                                 "the device holds a part of the "
                                         + array.getClass().getSimpleName()
-                                        + " only, which stays there after the execution; transfer it to the"
-                                        + " host with EVERY_EXECUTION");
+                                        + " only, which stays there after the execution; transfer"
+                                        + " it to the host with EVERY_EXECUTION");
                     }
                 }
             }
