@@ -1,7 +1,6 @@
 package org.tornadovit.frontend;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -9,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.tornadovit.ir.Array;
 import org.tornadovit.ir.BinaryOp;
+import org.tornadovit.ir.Const;
 import org.tornadovit.ir.Expr;
 import org.tornadovit.ir.Rewriter;
 import org.tornadovit.ir.Run;
@@ -33,8 +33,12 @@ final class Reductions {
     /** Arrays that the source does not mark and uses in other ways too. */
     private final Set<Array> others = new HashSet<>();
 
-    private Reductions(Set<Array> marked) {
+    /** How often the kernel reads each variable. */
+    private final Map<Var, Integer> reads;
+
+    private Reductions(Set<Array> marked, Map<Var, Integer> reads) {
         this.marked = marked;
+        this.reads = reads;
     }
 
     /**
@@ -44,7 +48,7 @@ final class Reductions {
      * @throws UnsupportedKernelException when a parallel loop uses one of these in another way
      */
     static Stmt find(Stmt kernel, Set<Array> marked) {
-        return new Reductions(marked).outermost(kernel);
+        return new Reductions(marked, Regions.reads(kernel)).outermost(kernel);
     }
 
     private Stmt outermost(Stmt stmt) {
@@ -73,14 +77,46 @@ final class Reductions {
     private Stmt loop(Stmt.For f) {
         Set<Var> varying = new HashSet<>(Regions.assigned(f));
         varying.add(f.index());
-        Map<Var, Expr.Load> held = held(f.body(), varying);
+        Map<Var, Expr.Load> held =
+                HeldElements.of(f.body(), reads, index -> isFixed(index, varying));
         int known;
         Stmt result;
         do {
             known = others.size();
             result = reduced(f, varying, held);
         } while (others.size() > known);
-        return Regions.withBody(f, result);
+        return Regions.withBody(f, inOrder(result));
+    }
+
+    /** Loops inside whose iterations all store to one element of a marked array run in order. */
+    private Stmt inOrder(Stmt body) {
+        return new Rewriter() {
+            @Override
+            protected Stmt visit(Stmt stmt) {
+                return stmt instanceof Stmt.For f
+                                && f.run().kind() == Run.Kind.PARALLEL
+                                && shares(f)
+                        ? new Stmt.For(
+                                f.label(),
+                                f.index(),
+                                f.start(),
+                                f.bound(),
+                                f.step(),
+                                Run.SEQUENTIAL,
+                                f.body())
+                        : stmt;
+            }
+        }.rewrite(body);
+    }
+
+    private boolean shares(Stmt.For f) {
+        Set<Var> varying = Regions.assigned(f);
+        return Regions.any(
+                f.body(),
+                s ->
+                        s instanceof Stmt.Store store
+                                && marked.contains(store.array())
+                                && isFixed(store.index(), varying));
     }
 
     private Stmt reduced(Stmt.For f, Set<Var> varying, Map<Var, Expr.Load> held) {
@@ -107,31 +143,6 @@ final class Reductions {
         return rest;
     }
 
-    /** Variables that hold an element between its load and its only use. */
-    private static Map<Var, Expr.Load> held(Stmt body, Set<Var> varying) {
-        Map<Var, Integer> reads = Regions.reads(body);
-        Map<Var, Expr.Load> held = new HashMap<>();
-        Set<Var> twice = new HashSet<>();
-        Regions.any(
-                body,
-                s -> {
-                    if (s instanceof Stmt.Assign(var target, var value)) {
-                        boolean again = held.containsKey(target);
-                        if (value instanceof Expr.Load load
-                                && isFixed(load.index(), varying)
-                                && reads.getOrDefault(target, 0) == 1
-                                && !again) {
-                            held.put(target, load);
-                        } else {
-                            twice.add(target);
-                        }
-                    }
-                    return false;
-                });
-        held.keySet().removeAll(twice);
-        return held;
-    }
-
     private static boolean isFixed(Expr index, Set<Var> varying) {
         return !Trees.any(
                 index, e -> e instanceof Expr.Load || e instanceof Var v && varying.contains(v));
@@ -147,7 +158,9 @@ final class Reductions {
         }
         List<Stmt> steps = new ArrayList<>();
         Expr value = store.value();
-        while (value instanceof Expr.Binary(var op, var x, var y) && isReduction(op)) {
+        while (value instanceof Expr.Binary(var op, var x, var y)
+                && isReduction(op)
+                && steps.stream().allMatch(s -> s instanceof Stmt.Atomic a && mix(a.op(), op))) {
             boolean left = holds(x, store, held);
             if (left || op != BinaryOp.SUB && holds(y, store, held)) {
                 Expr operand = left ? y : x;
@@ -182,6 +195,15 @@ final class Reductions {
         };
     }
 
+    /** Whether the order of the two operations on one element does not matter. */
+    private static boolean mix(BinaryOp x, BinaryOp y) {
+        return x == y || isSum(x) && isSum(y);
+    }
+
+    private static boolean isSum(BinaryOp op) {
+        return op == BinaryOp.ADD || op == BinaryOp.SUB;
+    }
+
     private static boolean holds(Expr x, Stmt.Store store, Map<Var, Expr.Load> held) {
         Expr value = x instanceof Var v && held.containsKey(v) ? held.get(v) : x;
         return value instanceof Expr.Load load
@@ -211,31 +233,46 @@ final class Reductions {
                                         && held.get(v).array() == array);
     }
 
-    /** In the loop, an element that all iterations share is only reduced. */
+    /** In the loop, an array is reduced or used in other ways, not both. */
     private void check(Stmt body, Set<Var> varying) {
+        List<Stmt.Atomic> steps = new ArrayList<>();
         Set<Array> reduced = new HashSet<>();
         new Walker() {
             @Override
             protected void visit(Stmt stmt) {
-                switch (stmt) {
-                    case Stmt.Store s when marked.contains(s.array()) ->
-                            require(!isFixed(s.index(), varying), s.array(), s.site());
-                    case Stmt.Atomic a -> {
-                        reduced.add(a.array());
-                        require(isNumber(a.array().element()), a.array(), a.site());
-                    }
-                    default -> {}
+                if (stmt instanceof Stmt.Atomic a) {
+                    require(isNumber(a.array().element()), a.array(), a.site());
+                    require(steps.stream().allMatch(s -> agree(s, a)), a.array(), a.site());
+                    steps.add(a);
+                    reduced.add(a.array());
                 }
             }
         }.walk(body);
         new Walker() {
             @Override
+            protected void visit(Stmt stmt) {
+                if (stmt instanceof Stmt.Store s) {
+                    boolean shared = marked.contains(s.array()) && isFixed(s.index(), varying);
+                    require(!shared && !reduced.contains(s.array()), s.array(), s.site());
+                }
+            }
+
+            @Override
             protected void visit(Expr expr) {
-                if (expr instanceof Expr.Load load && reduced.contains(load.array())) {
-                    require(!isFixed(load.index(), varying), load.array(), load.site());
+                if (expr instanceof Expr.Load load) {
+                    require(!reduced.contains(load.array()), load.array(), load.site());
                 }
             }
         }.walk(body);
+    }
+
+    /** Whether two operations may run in any order: of one kind, or on different elements. */
+    private static boolean agree(Stmt.Atomic x, Stmt.Atomic y) {
+        return x.array() != y.array()
+                || mix(x.op(), y.op())
+                || x.index() instanceof Const a
+                        && y.index() instanceof Const b
+                        && a.bits() != b.bits();
     }
 
     private static boolean isNumber(Scalar type) {
@@ -252,8 +289,8 @@ final class Reductions {
             throw new UnsupportedKernelException(
                     site,
                     "this use of " + array + ", which a parallel loop reduces,",
-                    "write a.set(0, a.get(0) + x), or -, *, min or max, on an array of int, long,"
-                            + " float or double");
+                    "write a.set(0, a.get(0) + x), or -, *, min or max, one of them for an element,"
+                            + " on an array of int, long, float or double");
         }
     }
 }

@@ -96,7 +96,11 @@ public final class Pipeline {
                             reduction.kernels().stream().map(k -> stage(k, target)).toList();
                     return new Lowering(stages, reduction.scratch());
                 })
-                .or(() -> Tile.apply(kernel, target, constants))
+                .orElseGet(() -> whole(KeepOrder.apply(kernel), target, constants));
+    }
+
+    private static Lowering whole(Kernel kernel, Target target, Set<Array> constants) {
+        return Tile.apply(kernel, target, constants)
                 .orElseGet(() -> new Lowering(List.of(stage(kernel, target)), Map.of()));
     }
 

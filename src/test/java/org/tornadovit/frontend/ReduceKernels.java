@@ -116,4 +116,101 @@ public final class ReduceKernels {
             }
         }
     }
+
+    public static void horner(IntArray a, @Reduce IntArray out) {
+        for (@Parallel int i = 0; i < a.getSize(); i++) {
+            out.set(0, out.get(0) * 3 + a.get(i));
+        }
+    }
+
+    public static void fadingMaximum(IntArray a, @Reduce IntArray out) {
+        for (@Parallel int i = 0; i < a.getSize(); i++) {
+            out.set(0, Math.max(out.get(0) - 1, a.get(i)));
+        }
+    }
+
+    public static void clippedSum(IntArray a, @Reduce IntArray out) {
+        for (@Parallel int i = 0; i < a.getSize(); i++) {
+            out.set(0, Math.min(out.get(0) + a.get(i), 100));
+        }
+    }
+
+    public static void twoOperators(IntArray a, @Reduce IntArray out) {
+        for (@Parallel int i = 0; i < a.getSize(); i++) {
+            out.set(0, out.get(0) + a.get(i));
+            out.set(0, Math.max(out.get(0), 5));
+        }
+    }
+
+    public static void otherIndexMayBeTheSame(IntArray a, @Reduce IntArray out, int k) {
+        for (@Parallel int i = 0; i < a.getSize(); i++) {
+            out.set(0, out.get(0) + a.get(i));
+            out.set(k, Math.max(out.get(k), a.get(i)));
+        }
+    }
+
+    public static void readElsewhere(IntArray a, @Reduce IntArray out) {
+        for (@Parallel int i = 0; i < a.getSize(); i++) {
+            out.set(0, out.get(0) + a.get(i));
+            a.set(i, out.get(i % 2));
+        }
+    }
+
+    public static void storedElsewhere(IntArray a, @Reduce IntArray out) {
+        for (@Parallel int i = 0; i < a.getSize(); i++) {
+            out.set(0, out.get(0) + a.get(i));
+            out.set(i % 2, i);
+        }
+    }
+
+    public static void overwritten(IntArray a, @Reduce IntArray out) {
+        for (@Parallel int i = 0; i < a.getSize(); i++) {
+            int v = out.get(0);
+            out.set(0, out.get(0) + 1);
+            out.set(0, v + a.get(i));
+        }
+    }
+
+    public static void heldByLoop(IntArray a, @Reduce IntArray out) {
+        for (@Parallel int i = 0; i < a.getSize(); i++) {
+            int v = out.get(0);
+            for (int j = 0; j < 3; j++) {
+                out.set(0, v + a.get(i) + j);
+            }
+        }
+    }
+
+    public static void equalOperators(IntArray a, @Reduce IntArray out) {
+        for (@Parallel int i = 0; i < a.getSize(); i++) {
+            out.set(0, out.get(0) + a.get(i));
+            out.set(0, out.get(0) - i);
+            int v = out.get(1);
+            out.set(1, v + 1);
+            out.set(2, Math.max(Math.max(out.get(2), i), a.get(i)));
+        }
+    }
+
+    public static void sumsOfRows(FloatArray a, @Reduce FloatArray out, int width) {
+        for (@Parallel int i = 0; i < out.getSize(); i++) {
+            for (@Parallel int j = 0; j < width; j++) {
+                out.set(i, out.get(i) * 0.5f + a.get(i * width + j));
+            }
+        }
+    }
+
+    public static void limitOfMemory(IntArray limit, FloatArray a, @Reduce FloatArray out) {
+        int n = limit.get(0);
+        for (@Parallel int i = 0; i < n; i++) {
+            out.set(0, out.get(0) + a.get(i));
+        }
+    }
+
+    public static void heldUnmarked(IntArray a, IntArray out, IntArray last) {
+        int v = 0;
+        for (@Parallel int i = 0; i < 1; i++) {
+            v = out.get(0);
+            out.set(0, v + a.get(i));
+        }
+        last.set(0, v);
+    }
 }

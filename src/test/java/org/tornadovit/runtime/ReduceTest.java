@@ -9,11 +9,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.function.IntFunction;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.tornadovit.frontend.ReduceKernels;
 import uk.ac.manchester.tornado.api.common.TornadoDevice;
 import uk.ac.manchester.tornado.api.types.arrays.DoubleArray;
@@ -38,6 +41,7 @@ class ReduceTest {
         cases.put("several", n -> list(ints(n), ints(n), ints(3), 5));
         cases.put("nested", n -> list(ints(n), ints(1), Math.max(1, n / 50)));
         cases.put("rows", n -> list(floats(n), floats(Math.min(n, 10)), n / 10));
+        cases.put("equalOperators", n -> list(ints(n), ints(3)));
         cases.put("unmarked", n -> list(ints(n), ints(2)));
         return cases;
     }
@@ -89,12 +93,53 @@ class ReduceTest {
         return org.assertj.core.api.Assertions.within((float) distance);
     }
 
-    @Test
-    void anElementThatIterationsShareIsOnlyReduced() {
-        Method method = Launch.method(ReduceKernels.class, "shared");
-        assertThatThrownBy(() -> Launch.on(OnDevices.all().getFirst(), method, ints(5), ints(1)))
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "shared",
+                "horner",
+                "fadingMaximum",
+                "clippedSum",
+                "twoOperators",
+                "otherIndexMayBeTheSame",
+                "readElsewhere",
+                "storedElsewhere",
+                "overwritten",
+                "heldByLoop"
+            })
+    void anElementThatIterationsShareIsOnlyReduced(String name) {
+        Method method = Launch.method(ReduceKernels.class, name);
+        Object[] arguments =
+                method.getParameterCount() == 2
+                        ? list(ints(5), ints(2))
+                        : list(ints(5), ints(2), 1);
+        assertThatThrownBy(() -> Launch.on(OnDevices.all().getFirst(), method, arguments))
                 .hasStackTraceContaining("which a parallel loop reduces")
-                .hasStackTraceContaining("ReduceKernels.shared:");
+                .hasStackTraceContaining("ReduceKernels." + name + ":");
+    }
+
+    /** Roots, whose sums are rounded: other orders would give other bits. */
+    @Test
+    void whatIsNoReductionOfConstantLengthKeepsItsOrder() {
+        for (TornadoDevice device : OnDevices.all()) {
+            same(device, "limitOfMemory", () -> list(one(30_011), roots(40_001), floats(1)));
+            same(device, "sumsOfRows", () -> list(floats(5000), floats(5), 1000));
+            same(device, "heldUnmarked", () -> list(ints(5), ints(2), ints(1)));
+        }
+    }
+
+    private static IntArray one(int value) {
+        return IntArray.fromElements(value);
+    }
+
+    private static void same(TornadoDevice device, String name, Supplier<Object[]> arguments) {
+        Method method = Launch.method(ReduceKernels.class, name);
+        Object[] found = arguments.get();
+        Object[] wanted = arguments.get();
+        Launch.java(method, wanted);
+        Launch.on(device, method, found);
+        assertThat(Memory.of(found)).as(device.getDeviceName() + " " + name)
+                .isEqualTo(Memory.of(wanted));
     }
 
     private static Object[] list(Object... arguments) {
