@@ -138,7 +138,8 @@ class ReduceTest {
         Object[] wanted = arguments.get();
         Launch.java(method, wanted);
         Launch.on(device, method, found);
-        assertThat(Memory.of(found)).as(device.getDeviceName() + " " + name)
+        assertThat(Memory.of(found))
+                .as(device.getDeviceName() + " " + name)
                 .isEqualTo(Memory.of(wanted));
     }
 
