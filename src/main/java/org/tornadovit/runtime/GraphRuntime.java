@@ -109,7 +109,7 @@ public final class GraphRuntime extends ProfiledGraph {
 
     private Execution newExecution(PlanMemory plan) {
         Optional<Batches> batches =
-                options.isBatched() && regions.isEmpty()
+                options.isBatched()
                         ? Batches.of(definition, options)
                         : Optional.empty();
         return batches.<Execution>map(
@@ -418,12 +418,23 @@ public final class GraphRuntime extends ProfiledGraph {
             throw new TornadoRuntimeException(
                     "mapOnDeviceMemoryRegion: " + taskGraphSrc + " is no graph of this runtime");
         }
+        if (options.isBatched()) {
+            throw batchedRegion();
+        }
         Region region = new Region(target, named(srcArray, source), offset, source);
         regions.removeIf(known -> known.target() == target);
         regions.add(region);
         if (execution instanceof GraphExecution current) {
             current.map(regions);
         }
+    }
+
+    private TornadoRuntimeException batchedRegion() {
+        return new TornadoRuntimeException(
+                "graph "
+                        + name
+                        + " cannot run in batches with an array that stands for a part of"
+                        + " another; leave out withBatch or mapOnDeviceMemoryRegion");
     }
 
     private static Object named(Object array, GraphRuntime graph) {
@@ -525,6 +536,9 @@ public final class GraphRuntime extends ProfiledGraph {
         if (bytes < 1) {
             throw new TornadoRuntimeException(
                     "graph " + name + ": a batch has at least one byte, not " + batchSize);
+        }
+        if (!regions.isEmpty()) {
+            throw batchedRegion();
         }
         options.batchBytes(bytes);
         freeDeviceMemory();

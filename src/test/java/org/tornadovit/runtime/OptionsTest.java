@@ -315,6 +315,60 @@ class OptionsTest {
         }
     }
 
+    @Test
+    void devicesThatRunAtOnceBothPackAConstant() throws Exception {
+        List<TornadoDevice> devices = devices();
+        FloatArray x = new FloatArray(8 * 64);
+        FloatArray w = new FloatArray(48 * 64);
+        for (int i = 0; i < w.getSize(); i++) {
+            w.set(i, i % 7 - 3);
+            x.set(i % x.getSize(), i % 5 - 2);
+        }
+        FloatArray expected = new FloatArray(8 * 48);
+        Kernels.multiply(x, w, expected, 8, 64, 48);
+        FloatArray y = new FloatArray(8 * 48);
+        FloatArray z = new FloatArray(8 * 48);
+        TaskGraph graph =
+                new TaskGraph("g")
+                        .transferToDevice(DataTransferMode.FIRST_EXECUTION, w)
+                        .transferToDevice(DataTransferMode.EVERY_EXECUTION, x)
+                        .task("t", Kernels::multiply, x, w, y, 8, 64, 48)
+                        .task("u", Kernels::multiply, x, w, z, 8, 64, 48)
+                        .transferToHost(DataTransferMode.EVERY_EXECUTION, y, z);
+        try (TornadoExecutionPlan plan = new TornadoExecutionPlan(graph.snapshot())) {
+            plan.withDevice("g.t", devices.getFirst()).withDevice("g.u", devices.getLast());
+            plan.withConcurrentDevices();
+            for (int run = 0; run < 2; run++) {
+                y.init(0);
+                z.init(0);
+                plan.execute();
+                assertThat(y.toHeapArray()).isEqualTo(expected.toHeapArray());
+                assertThat(z.toHeapArray()).isEqualTo(expected.toHeapArray());
+            }
+        }
+    }
+
+    @Test
+    void batchesAndPartsOfOtherArraysExcludeEachOther() throws Exception {
+        IntArray big = new IntArray(10);
+        IntArray part = new IntArray(3);
+        ImmutableTaskGraph make = increments("make", big, 1);
+        ImmutableTaskGraph use = increments("use", part, 1);
+        String way = "graph use cannot run in batches .*; leave out withBatch or map.*Region";
+        try (TornadoExecutionPlan plan = new TornadoExecutionPlan(make, use)) {
+            plan.mapOnDeviceMemoryRegion(part, big, 2, 0, 1);
+            assertThatThrownBy(() -> plan.withBatch("4"))
+                    .isInstanceOf(TornadoRuntimeException.class)
+                    .hasMessageMatching(way);
+        }
+        try (TornadoExecutionPlan plan = new TornadoExecutionPlan(make, use)) {
+            plan.withBatch("4");
+            assertThatThrownBy(() -> plan.mapOnDeviceMemoryRegion(part, big, 2, 0, 1))
+                    .isInstanceOf(TornadoRuntimeException.class)
+                    .hasMessageMatching(way);
+        }
+    }
+
     @ParameterizedTest
     @MethodSource("devices")
     void anArrayStandsForAPartOfAnother(TornadoDevice device) throws Exception {
