@@ -1,6 +1,7 @@
 package org.tornadovit.runtime;
 
 import java.lang.foreign.MemorySegment;
+import java.util.List;
 import org.tornadovit.device.Buffer;
 import org.tornadovit.device.Event;
 import org.tornadovit.device.Program;
@@ -89,11 +90,18 @@ sealed interface Step {
     /**
      * Gives back the memory of an array, after the kernels that prepared it have run; that of the
      * host as well when the array lies in a file.
+     *
+     * @param queues those of the devices that hold the array; first that of the last kernel
      */
-    record Release(Queue queue, GraphMemory memory, DeviceArray array) implements Step {
+    record Release(List<Queue> queues, GraphMemory memory, DeviceArray array) implements Step {
+        @Override
+        public Queue queue() {
+            return queues.getFirst();
+        }
+
         @Override
         public Event run() {
-            queue.finish();
+            queues.forEach(Queue::finish);
             memory.release(array);
             array.host().rest();
             return Event.NONE;

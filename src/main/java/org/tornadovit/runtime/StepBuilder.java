@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.tornadovit.codegen.Checks;
 import org.tornadovit.device.Buffer;
 import org.tornadovit.device.Queue;
@@ -184,7 +185,9 @@ final class StepBuilder {
                     && compilation.moves().isConstant(object)
                     && devices(array).contains(device)
                     && lastUse(array) == task) {
-                steps.add(new Step.Release(queues.apply(device), memory, array));
+                Stream<LogicalDevice> holders =
+                        Stream.concat(Stream.of(device), devices(array).stream()).distinct();
+                steps.add(new Step.Release(holders.map(queues).toList(), memory, array));
                 devices(array).clear();
                 onHost.remove(array);
                 array.prepared(true);
