@@ -109,9 +109,7 @@ public final class GraphRuntime extends ProfiledGraph {
 
     private Execution newExecution(PlanMemory plan) {
         Optional<Batches> batches =
-                options.isBatched()
-                        ? Batches.of(definition, options)
-                        : Optional.empty();
+                options.isBatched() ? Batches.of(definition, options) : Optional.empty();
         return batches.<Execution>map(
                         b -> new BatchExecution(definition, options, plan, profile(), b))
                 .orElseGet(() -> inOne(plan));

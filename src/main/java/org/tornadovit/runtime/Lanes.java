@@ -12,8 +12,8 @@ import org.tornadovit.device.Queue;
 
 /**
  * The steps of an execution for several devices at once: a list of phases, in each of which every
- * device has a lane of steps. Devices only meet between phases: where one copies from another, where
- * an array's memory is given back on all of them, and before results go to the host.
+ * device has a lane of steps. Devices only meet between phases: where one copies from another,
+ * where an array's memory is given back on all of them, and before results go to the host.
  */
 record Lanes(List<List<List<Integer>>> phases) {
     static Lanes of(Step[] steps) {
@@ -21,8 +21,7 @@ record Lanes(List<List<List<Integer>>> phases) {
         Map<Queue, List<Integer>> lanes = new LinkedHashMap<>();
         boolean results = false;
         for (int i = 0; i < steps.length; i++) {
-            boolean meets =
-                    steps[i] instanceof Step.CopyAcross || steps[i] instanceof Step.Release;
+            boolean meets = steps[i] instanceof Step.CopyAcross || steps[i] instanceof Step.Release;
             boolean first = !results && steps[i] instanceof Step.CopyOut;
             if (meets || first) {
                 close(phases, lanes);
@@ -52,12 +51,11 @@ record Lanes(List<List<List<Integer>>> phases) {
     void run(IntConsumer step) {
         for (List<List<Integer>> phase : phases) {
             List<FutureTask<Boolean>> lanes =
-                    phase.stream()
-                            .map(lane -> new FutureTask<>(() -> runAll(lane, step)))
-                            .toList();
+                    phase.stream().map(lane -> new FutureTask<>(() -> runAll(lane, step))).toList();
             lanes.stream().skip(1).forEach(Thread::startVirtualThread);
             lanes.getFirst().run();
-            List<Throwable> failures = lanes.stream().flatMap(lane -> failure(lane).stream()).toList();
+            List<Throwable> failures =
+                    lanes.stream().flatMap(lane -> failure(lane).stream()).toList();
             if (!failures.isEmpty()) {
                 throw first(failures);
             }

@@ -46,12 +46,9 @@ class LanesTest {
         Step first = new Step.Fill(one, content, device.allocate(4));
         Step second = new Step.Fill(other, content, device.allocate(4));
         GraphMemory memory = new GraphMemory("g", new GraphMemory.Budget(Long.MAX_VALUE));
-        Step release =
-                new Step.Release(List.of(other, one), memory, memory.array(new IntArray(1)));
+        Step release = new Step.Release(List.of(other, one), memory, memory.array(new IntArray(1)));
         assertThat(Lanes.of(new Step[] {first, second, release, first}).phases())
                 .containsExactly(
-                        List.of(List.of(0), List.of(1)),
-                        List.of(List.of(2)),
-                        List.of(List.of(3)));
+                        List.of(List.of(0), List.of(1)), List.of(List.of(2)), List.of(List.of(3)));
     }
 }
