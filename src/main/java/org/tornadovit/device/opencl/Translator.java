@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -19,8 +20,9 @@ import org.tornadovit.device.DeviceException;
  * The program {@code llvm-spirv} of Khronos, which makes LLVM's bitcode of SPIR-V.
  *
  * @param program the executable
+ * @param limit the longest that it may take for a kernel
  */
-record Translator(Path program) {
+record Translator(Path program, Duration limit) {
     /** System property: the executable to use, for a driver whose LLVM is of another version. */
     static final String PROPERTY = "tornadovit.llvm-spirv";
 
@@ -29,7 +31,11 @@ record Translator(Path program) {
 
     private static final int NEWEST = 17;
     private static final Pattern LLVM = Pattern.compile("LLVM (\\d+)");
-    private static final long SECONDS = 60;
+    private static final Duration LIMIT = Duration.ofSeconds(60);
+
+    Translator(Path program) {
+        this(program, LIMIT);
+    }
 
     /**
      * {@return a translator whose bitcode a driver can read: of its version of LLVM or an older
@@ -86,13 +92,15 @@ record Translator(Path program) {
             Path folder = Files.createTempDirectory("tornado-vit");
             Path input = folder.resolve("kernel.spv");
             Path output = folder.resolve("kernel.bc");
+            Path said = folder.resolve("said.txt");
             try {
                 Files.write(input, module);
-                run(code, input, output);
+                run(code, input, output, said);
                 return Files.readAllBytes(output);
             } finally {
                 Files.deleteIfExists(input);
                 Files.deleteIfExists(output);
+                Files.deleteIfExists(said);
                 Files.delete(folder);
             }
         } catch (IOException e) {
@@ -103,7 +111,7 @@ record Translator(Path program) {
         }
     }
 
-    private void run(Code code, Path input, Path output) throws IOException {
+    private void run(Code code, Path input, Path output, Path said) throws IOException {
         Process process =
                 new ProcessBuilder(
                                 program.toString(),
@@ -113,19 +121,29 @@ record Translator(Path program) {
                                 "-o",
                                 output.toString())
                         .redirectErrorStream(true)
+                        .redirectOutput(said.toFile())
                         .start();
-        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         try {
-            if (process.waitFor(SECONDS, TimeUnit.SECONDS) && process.exitValue() == 0) {
-                return;
+            if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
+                throw new DeviceException(
+                        ("%s does not end within %d ms at kernel '%s'; choose"
+                                        + " another with -D%s=PROGRAM.")
+                                .formatted(program, limit.toMillis(), code.entry(), PROPERTY));
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+            throw new DeviceException(
+                    "The thread was interrupted while %s translated kernel '%s'; execute again."
+                            .formatted(program, code.entry()),
+                    e);
+        } finally {
+            process.destroyForcibly();
         }
-        process.destroyForcibly();
-        throw new CompileException(
-                "%s does not translate kernel '%s':".formatted(program, code.entry()),
-                code.text(),
-                said.strip());
+        if (process.exitValue() != 0) {
+            throw new CompileException(
+                    "%s does not translate kernel '%s':".formatted(program, code.entry()),
+                    code.text(),
+                    new String(Files.readAllBytes(said), StandardCharsets.UTF_8).strip());
+        }
     }
 }

@@ -3,8 +3,12 @@ package org.tornadovit.device.opencl;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.tornadovit.device.Code;
 import org.tornadovit.device.CompileException;
 import org.tornadovit.device.DeviceException;
@@ -39,5 +43,31 @@ class TranslatorTest {
                 .isInstanceOf(DeviceException.class)
                 .hasMessageContaining("no-such-folder")
                 .hasMessageContaining("install");
+    }
+
+    /** A program that does not end. */
+    private static Translator endless(Path folder, Duration limit) throws IOException {
+        Path program = Files.writeString(folder.resolve("endless"), "#!/bin/sh\nexec sleep 90\n");
+        assertThat(program.toFile().setExecutable(true)).isTrue();
+        return new Translator(program, limit);
+    }
+
+    @Test
+    void aProgramThatDoesNotEndIsEnded(@TempDir Path folder) throws IOException {
+        Translator slow = endless(folder, Duration.ofMillis(20));
+        assertThatThrownBy(() -> slow.bitcode(NO_MODULE, new byte[8]))
+                .isInstanceOf(DeviceException.class)
+                .hasMessageContaining("endless does not end within 20 ms at kernel 'k_x'")
+                .hasMessageContaining("-Dtornadovit.llvm-spirv=");
+    }
+
+    @Test
+    void anInterruptEndsTheProgram(@TempDir Path folder) throws IOException {
+        Translator slow = endless(folder, Duration.ofMinutes(1));
+        Thread.currentThread().interrupt();
+        assertThatThrownBy(() -> slow.bitcode(NO_MODULE, new byte[8]))
+                .isInstanceOf(DeviceException.class)
+                .hasMessageContaining("interrupted while");
+        assertThat(Thread.interrupted()).isTrue();
     }
 }
