@@ -19,8 +19,7 @@ import uk.ac.manchester.tornado.api.exceptions.TornadoRuntimeException;
 /** The API's exceptions for what fails below it, with the failure as the cause. */
 final class Failures {
     /** How the methods of KernelContext for matrix fragments begin. */
-    private static final List<String> TENSOR_CORES =
-            List.of("mma", "matrixMultiply8x8", "simdgroupMatrix");
+    private static final List<String> TENSOR_CORES = List.of("mma", "matrixMultiply8x8");
 
     private Failures() {}
 
