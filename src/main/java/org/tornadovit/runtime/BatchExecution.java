@@ -50,13 +50,18 @@ final class BatchExecution implements Execution {
                 kept.put(move.array(), new Kept(host(move.array())));
             }
         }
-        this.resident = part(whole(definition.name()), options, plan);
-        runs.add(run(definition.name(), batches.count(), options, plan));
-        long rest = batches.trips() % batches.count();
-        if (rest > 0) {
-            runs.add(run(definition.name(), rest, options, plan));
+        try {
+            this.resident = part(whole(definition.name()), options, plan);
+            runs.add(run(definition.name(), batches.count(), options, plan));
+            long rest = batches.trips() % batches.count();
+            if (rest > 0) {
+                runs.add(run(definition.name(), rest, options, plan));
+            }
+            this.results = part(results(definition.name()), options, plan);
+        } catch (RuntimeException e) {
+            parts.reversed().forEach(Execution::close);
+            throw e;
         }
-        this.results = part(results(definition.name()), options, plan);
         this.current = resident;
     }
 

@@ -66,8 +66,11 @@ final class GraphMemory {
         if (existing != null) {
             return existing;
         }
-        count(array.host().deviceBytes());
-        return array.buffer(device);
+        long bytes = array.host().deviceBytes();
+        check(bytes);
+        Buffer buffer = array.buffer(device);
+        budget.bytes += bytes;
+        return buffer;
     }
 
     /** Gives back the memory of an array of which only what was made from it is needed. */
@@ -83,8 +86,10 @@ final class GraphMemory {
     }
 
     private Buffer reserve(LogicalDevice device, long size) {
-        count(size);
-        return device.toolchain().device().allocate(size);
+        check(size);
+        Buffer buffer = device.toolchain().device().allocate(size);
+        budget.bytes += size;
+        return buffer;
     }
 
     /** {@return what a task has made from constants, which outlives a new binding of the task} */
@@ -143,7 +148,7 @@ final class GraphMemory {
         return pools.getOrDefault(device, List.of()).get(slot);
     }
 
-    private void count(long size) {
+    private void check(long size) {
         if (budget.bytes + size > budget.limit) {
             throw new TornadoMemoryException(
                     "graph "
@@ -152,7 +157,6 @@ final class GraphMemory {
                             + budget.limit
                             + " bytes of device memory; raise the plan's withMemoryLimit");
         }
-        budget.bytes += size;
     }
 
     /** Releases the arrays that the graph uses no more, because fields hold others now. */
