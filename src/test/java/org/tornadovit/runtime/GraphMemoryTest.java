@@ -47,7 +47,9 @@ class GraphMemoryTest {
         graph.toDevice(DataTransferMode.EVERY_EXECUTION, a);
         graph.add(
                 new TaskDefinition.OfMethod(
-                        "g", "t", KernelMethod.of(Launch.method(Kernels.class, "increment")),
+                        "g",
+                        "t",
+                        KernelMethod.of(Launch.method(Kernels.class, "increment")),
                         List.of(a)));
         graph.toHost(DataTransferMode.EVERY_EXECUTION, a);
         GraphOptions options = new GraphOptions();
