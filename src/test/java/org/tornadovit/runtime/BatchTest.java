@@ -217,6 +217,55 @@ class BatchTest {
         }
     }
 
+    static void leftOut(IntArray a, IntArray skipped, IntArray gaps, IntArray stopped) {
+        for (@Parallel int r = 0; r < a.getSize(); r++) {
+            for (int c = 0; c < 3; c++) {
+                gaps.set(r * 4 + c, a.get(r));
+            }
+            for (int c = 0; c < 4; c++) {
+                if (c > a.get(r)) {
+                    break;
+                }
+                stopped.set(r * 4 + c, a.get(r));
+            }
+            if (a.get(r) > 2) {
+                continue;
+            }
+            skipped.set(r, a.get(r));
+        }
+    }
+
+    @Test
+    void elementsThatLoopsAndJumpsLeaveOut() throws Exception {
+        int rows = 100;
+        IntArray a = new IntArray(rows);
+        IntArray skipped = new IntArray(rows);
+        IntArray gaps = new IntArray(4 * rows);
+        IntArray stopped = new IntArray(4 * rows);
+        ImmutableTaskGraph graph =
+                new TaskGraph("g")
+                        .transferToDevice(DataTransferMode.EVERY_EXECUTION, a)
+                        .task("t", BatchTest::leftOut, a, skipped, gaps, stopped)
+                        .transferToHost(DataTransferMode.EVERY_EXECUTION, skipped, gaps, stopped)
+                        .snapshot();
+        for (int r = 0; r < rows; r++) {
+            a.set(r, 1 + r * 7 % 5);
+        }
+        IntArray s = new IntArray(rows);
+        IntArray g = new IntArray(4 * rows);
+        IntArray t = new IntArray(4 * rows);
+        leftOut(a, s, g, t);
+        try (TornadoExecutionPlan plan = new TornadoExecutionPlan(graph)) {
+            skipped.init(9);
+            gaps.init(9);
+            stopped.init(9);
+            plan.withBatch("160").execute();
+            assertThat(skipped.toHeapArray()).isEqualTo(s.toHeapArray());
+            assertThat(gaps.toHeapArray()).isEqualTo(g.toHeapArray());
+            assertThat(stopped.toHeapArray()).isEqualTo(t.toHeapArray());
+        }
+    }
+
     static void toHeap(IntArray in, int[] out) {
         for (@Parallel int i = 0; i < out.length; i++) {
             out[i] = in.get(i);
