@@ -7,7 +7,7 @@ import java.util.Optional;
  *
  * @param lanes {@code float}s in a vector register worth using in generated code; 1 when the device
  *     takes scalar code only and finds parallelism among work-items itself
- * @param registers number of vector registers
+ * @param registers number of vector registers that its compiler uses well
  * @param cores cores or multiprocessors
  * @param fusesMultiplyAdd whether {@code a * b + c} may be computed with one rounding, and {@code
  *     exp} and {@code tanh} of vectors within their stated error; else every bit is Java's

@@ -10,11 +10,8 @@ package org.tornadovit.passes;
 record Tiling(int rows, int vectors, int lanes) {
     private static final int MOST_ROWS = 8;
 
-    /**
-     * Accumulators of a tile. 24 would save a few more loads, but the code around so many is beyond
-     * what the JVM's compiler inlines in every run; it then makes objects of the vectors.
-     */
-    private static final int MOST_SUMS = 16;
+    /** Accumulators of a tile: more save few loads and leave no register for anything else. */
+    private static final int MOST_SUMS = 24;
 
     /** Vectors side by side; not every number, because each costs time to consider. */
     private static final int[] WIDTHS = {1, 2, 3, 4, 6, 8};
