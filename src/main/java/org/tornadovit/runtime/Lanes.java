@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -82,7 +83,7 @@ record Lanes(List<List<List<Integer>>> phases) {
                 } catch (InterruptedException e) {
                     interrupted = true;
                 } catch (ExecutionException e) {
-                    return Optional.of(e.getCause());
+                    return Optional.of(Objects.requireNonNull(e.getCause()));
                 }
             }
         } finally {
