@@ -233,7 +233,7 @@ public final class ProgramKernels {
             c.setE5M2(i, x);
             float z = e.getFloat(i);
             e.setFloat(i, z * 1.5f);
-            b.set(i, FP8.e4m3FromFloat(y));
+            b.set(4 * i, FP8.e4m3FromFloat(y));
             o.set(2 * i, x + z);
             o.set(2 * i + 1, y);
         }

@@ -137,7 +137,9 @@ class ProgramsTest {
         Launch.java(method, wanted);
         Launch.on(device, method, found);
         if (!name.equals("functions")) {
-            assertThat(Memory.of(found)).isEqualTo(Memory.of(wanted));
+            assertThat(Memory.of(found))
+                    .as("%s on %s", name, device.getDeviceName())
+                    .isEqualTo(Memory.of(wanted));
             return;
         }
         DoubleArray results = (DoubleArray) found[1];
