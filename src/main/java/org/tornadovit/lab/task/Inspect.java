@@ -305,6 +305,7 @@ public final class Inspect {
         found.binaries()
                 .forEach((file, bytes) ->
                         AtomicFile.write(
-                                folder.resolve(file), channel -> channel.write(bytes.duplicate())));
+                                folder.resolve(file),
+                                channel -> AtomicFile.writeFully(channel, bytes.duplicate())));
     }
 }
