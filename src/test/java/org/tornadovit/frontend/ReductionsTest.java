@@ -2,7 +2,6 @@ package org.tornadovit.frontend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.tornadovit.ir.Kernel;
@@ -65,9 +64,40 @@ class ReductionsTest {
         }
     }
 
+    static void heldForTwo(int[] a, int[] r) {
+        for (@Parallel int i = 0; i < a.length; i++) {
+            int v = r[0];
+            if (a[i] > 0) {
+                r[0] = v + a[i];
+            } else {
+                a[i] = v;
+            }
+        }
+    }
+
+    static void sumOfCases(int[] a, int[] r) {
+        for (@Parallel int i = 0; i < a.length; i++) {
+            int v = r[0];
+            if (a[i] > 0) {
+                r[0] = v + a[i];
+            } else {
+                r[0] = v - i;
+            }
+        }
+    }
+
+    static void sumOfChoice(int[] a, int[] r) {
+        for (@Parallel int i = 0; i < a.length; i++) {
+            if (a[i] != 3) {
+                r[0] = r[0] + (a[i] > i || a[i] < -i ? a[i] : a[i / 2] / 7);
+            }
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
+                "heldForTwo",
                 "horner",
                 "fadingMaximum",
                 "overwritten",
@@ -80,9 +110,10 @@ class ReductionsTest {
         assertThat(reduces(kernel)).as(Printer.print(kernel)).isFalse();
     }
 
-    @Test
-    void sumsAreReduced() {
-        Kernel kernel = kernel("sum");
+    @ParameterizedTest
+    @ValueSource(strings = {"sum", "sumOfCases", "sumOfChoice"})
+    void sumsAreReduced(String name) {
+        Kernel kernel = kernel(name);
         assertThat(reduces(kernel)).as(Printer.print(kernel)).isTrue();
     }
 
