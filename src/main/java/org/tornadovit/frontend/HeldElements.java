@@ -13,9 +13,9 @@ import org.tornadovit.ir.Stmt;
 import org.tornadovit.ir.Var;
 
 /**
- * Finds the variables that hold an element between its load and its use: {@code v = a[k]; ...
- * a[k] = v + x}, where nothing between the two writes the array, and no loop repeats the use. There
- * is one use on each way through the code; branches that exclude each other may have one each.
+ * Finds the variables that hold an element between its load and its use: {@code v = a[k]; ... a[k]
+ * = v + x}, where nothing between the two writes the array, and no loop repeats the use. There is
+ * one use on each way through the code; branches that exclude each other may have one each.
  */
 final class HeldElements {
     private final Map<Var, Integer> reads;
