@@ -120,8 +120,7 @@ class BatchSourceTest {
                 float[] b = image(plain, other);
                 float[] got = image(mixed, i);
                 for (int k = 0; k < LENGTH; k++) {
-                    assertThat(got[k])
-                            .isCloseTo(share * a[k] + (1 - share) * b[k], within(1e-5f));
+                    assertThat(got[k]).isCloseTo(share * a[k] + (1 - share) * b[k], within(1e-5f));
                 }
             }
         }
@@ -135,7 +134,8 @@ class BatchSourceTest {
         assertThat(Arrays.stream(uniform).average().orElseThrow()).isCloseTo(0.5, within(0.02));
         int[] counts = new int[5];
         IntStream.range(0, 5000).forEach(i -> counts[random.below(5, 1, i)]++);
-        assertThat(IntStream.of(counts).boxed().toList()).allSatisfy(count -> assertThat(count).isBetween(880, 1120));
+        assertThat(IntStream.of(counts).boxed().toList())
+                .allSatisfy(count -> assertThat(count).isBetween(880, 1120));
         double[] beta = IntStream.range(0, 4000).mapToDouble(i -> random.beta(0.5, 2, i)).toArray();
         double mean = Arrays.stream(beta).average().orElseThrow();
         double variance = Arrays.stream(beta).map(x -> (x - mean) * (x - mean)).sum() / 4000;

@@ -13,8 +13,7 @@ import org.tornadovit.io.image.Preprocessing;
 
 class PrefetchTest {
     private static BatchSource source(Dataset data) {
-        return new BatchSource(
-                data, Preprocessing.vit(8), new Augmentation(1, 0.5, 0.2, 0), 16, 4);
+        return new BatchSource(data, Preprocessing.vit(8), new Augmentation(1, 0.5, 0.2, 0), 16, 4);
     }
 
     @Test
@@ -34,8 +33,7 @@ class PrefetchTest {
     void aBrokenImageIsReportedToWhoeverAsksAndAsOftenAsAsked() {
         try (Prefetch prefetch = new Prefetch(source(new Broken()), 0, 3)) {
             for (int i = 0; i < 2; i++) {
-                assertThatThrownBy(prefetch::next)
-                        .hasStackTraceContaining("image is broken");
+                assertThatThrownBy(prefetch::next).hasStackTraceContaining("image is broken");
             }
         }
     }

@@ -27,7 +27,8 @@ class SubsetTest {
         assertThat(indices(large)).hasSize(300).containsAll(indices(small));
         int[] counts = new int[10];
         IntStream.range(0, 55).forEach(i -> counts[small.label(i)]++);
-        assertThat(IntStream.of(counts).boxed().toList()).allSatisfy(count -> assertThat(count).isBetween(5, 6));
+        assertThat(IntStream.of(counts).boxed().toList())
+                .allSatisfy(count -> assertThat(count).isBetween(5, 6));
         assertThat(indices(Subset.first(digits, 55, 2))).isNotEqualTo(indices(small));
         assertThat(small.label(3)).isEqualTo(small.image(3).label());
         assertThat(small.contentHash()).isNotEqualTo(large.contentHash());
