@@ -15,6 +15,9 @@ import org.tornadovit.ir.Verifier;
 
 /** The way from the front end's kernel to kernels for a device: the list of passes, in order. */
 public final class Pipeline {
+    /** The pass after which indices are sums, where they are, and nothing is made for a device. */
+    public static final String PLAIN = "simplify again";
+
     private Pipeline() {}
 
     /**
@@ -60,7 +63,7 @@ public final class Pipeline {
                         new Pass("simplify", Simplify::apply),
                         new Pass("forward", Forward::apply),
                         new Pass("lengths", Lengths::apply),
-                        new Pass("simplify again", Simplify::apply),
+                        new Pass(PLAIN, Simplify::apply),
                         new Pass("scalarise", Scalarise::apply),
                         new Pass("bounds", k -> Bounds.apply(k, task.lengths())),
                         new Pass("simplify checks", Simplify::apply),

@@ -23,6 +23,7 @@ import org.tornadovit.ir.Param;
 import org.tornadovit.ir.Stmt;
 import org.tornadovit.ir.Var;
 import org.tornadovit.passes.Accesses;
+import org.tornadovit.passes.Dependence;
 import org.tornadovit.passes.Lowering;
 import org.tornadovit.passes.Pipeline;
 import org.tornadovit.passes.Target;
@@ -155,7 +156,15 @@ final class TaskCompiler {
             TaskPlan.Order order,
             Inspection inspection) {
         long start = System.nanoTime();
-        Lowering lowering = Pipeline.lower(unified, task, schedule, inspection::pass);
+        Lowering lowering =
+                Pipeline.lower(
+                        unified,
+                        task,
+                        schedule,
+                        (pass, kernel) -> {
+                            inspection.pass(pass, kernel);
+                            warn(pass, kernel);
+                        });
         long lowered = System.nanoTime();
         Stopwatch watch = new Stopwatch();
         List<CompiledTask.Stage> stages = new ArrayList<>();
@@ -173,6 +182,12 @@ final class TaskCompiler {
                 numbersOf(accesses.reads(), numbers),
                 numbersOf(accesses.writes(), numbers),
                 times);
+    }
+
+    private static void warn(String pass, Kernel kernel) {
+        if (pass.equals(Pipeline.PLAIN)) {
+            Dependence.of(kernel).ifPresent(dependence -> Notes.once(dependence.toString()));
+        }
     }
 
     private static Set<Integer> numbersOf(Set<Array> arrays, Map<Array, Integer> numbers) {
