@@ -30,15 +30,12 @@ public record Dependence(Site write, String writer, Site read, String reader, lo
 
     /** {@return a dependence of a kernel's loops, if there is one for certain} */
     public static Optional<Dependence> of(Kernel kernel) {
-        return kernel.form() == Kernel.Form.LOOPS
-                ? of(kernel.body())
-                : Optional.empty();
+        return kernel.form() == Kernel.Form.LOOPS ? of(kernel.body()) : Optional.empty();
     }
 
     private static Optional<Dependence> of(Stmt stmt) {
         return switch (stmt) {
-            case Stmt.Sequence(var body) ->
-                    body.stream().flatMap(s -> of(s).stream()).findFirst();
+            case Stmt.Sequence(var body) -> body.stream().flatMap(s -> of(s).stream()).findFirst();
             case Stmt.For f when f.run().kind() == Run.Kind.PARALLEL -> loop(f);
             default -> Optional.empty();
         };
@@ -89,14 +86,13 @@ public record Dependence(Site write, String writer, Site read, String reader, lo
                         numbers ->
                                 element(store, writers, numbers) >= 0
                                         && areApart(numbers, items.size(), writers.size()))
-                .map(
-                        numbers ->
-                                new Dependence(
-                                        store.site(),
-                                        text(store),
-                                        load.site(),
-                                        text(load),
-                                        element(store, writers, numbers)));
+                .map(numbers ->
+                        new Dependence(
+                                store.site(),
+                                text(store),
+                                load.site(),
+                                text(load),
+                                element(store, writers, numbers)));
     }
 
     /** The variables of the items first, in the same order for all accesses. */
@@ -133,9 +129,7 @@ public record Dependence(Site write, String writer, Site read, String reader, lo
 
     private static String text(SureAccesses.Access access) {
         StringJoiner sum = new StringJoiner(" + ");
-        access.index()
-                .terms()
-                .forEach((v, c) -> sum.add(c == 1 ? v.name() : c + " * " + v.name()));
+        access.index().terms().forEach((v, c) -> sum.add(c == 1 ? v.name() : c + " * " + v.name()));
         long constant = access.index().constant();
         if (constant > 0 || access.index().terms().isEmpty()) {
             sum.add(Long.toString(constant));

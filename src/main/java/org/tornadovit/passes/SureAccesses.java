@@ -71,9 +71,7 @@ final class SureAccesses {
             case Stmt.If(var condition, var yes, var no) -> {
                 read(condition, known);
                 where(condition, known).ifPresent(k -> visit(yes, k));
-                opposite(condition)
-                        .flatMap(c -> where(c, known))
-                        .ifPresent(k -> visit(no, k));
+                opposite(condition).flatMap(c -> where(c, known)).ifPresent(k -> visit(no, k));
             }
             case Stmt.For f -> {
                 Optional<Progression> values = Progression.of(f);
