@@ -7,6 +7,7 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.tornadovit.device.DeviceInfo.Backend;
 import org.tornadovit.device.cpu.CpuDevice;
+import org.tornadovit.device.cuda.CudaDevices;
 import org.tornadovit.device.levelzero.LevelZeroDevices;
 import org.tornadovit.device.none.NoneDevice;
 import org.tornadovit.device.opencl.OpenClDevices;
@@ -14,7 +15,7 @@ import org.tornadovit.device.opencl.OpenClDevices;
 /**
  * The devices of this machine, by name: {@code jvm}, {@code opencl:P:D} for an OpenCL platform and
  * device, {@code opencl} for the first of them, {@code spirv:P:D} for those of them that take
- * SPIR-V, and {@code none}, which compiles only.
+ * SPIR-V, {@code cuda:N} for NVIDIA's processors, and {@code none}, which compiles only.
  */
 public final class Devices {
     /**
@@ -58,6 +59,7 @@ public final class Devices {
                             "levelzero",
                             LevelZeroDevices::discover,
                             LevelZeroDevices::open),
+                    new Driver(Backend.CUDA, "cuda", CudaDevices::discover, CudaDevices::open),
                     new Driver(
                             Backend.NONE,
                             "none",

@@ -29,6 +29,7 @@ class DevicesTest {
                         Backend.OPENCL,
                         Backend.SPIRV,
                         Backend.LEVELZERO,
+                        Backend.CUDA,
                         Backend.NONE);
         assertThat(Devices.discover())
                 .allSatisfy(

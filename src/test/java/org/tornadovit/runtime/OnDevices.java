@@ -7,7 +7,10 @@ import uk.ac.manchester.tornado.api.TornadoExecutionPlan;
 import uk.ac.manchester.tornado.api.common.TornadoDevice;
 import uk.ac.manchester.tornado.api.enums.TornadoVMBackendType;
 
-/** The devices that tests run on: the JVM and what else the machine has. */
+/**
+ * The devices that tests run on: the JVM and what else the machine has; with the system property
+ * {@code tornadovit.test.devices} only those whose names begin with its value.
+ */
 public final class OnDevices {
     private OnDevices() {}
 
@@ -18,6 +21,8 @@ public final class OnDevices {
                 devices.addAll(backend.getAllDevices());
             }
         }
+        String wanted = System.getProperty("tornadovit.test.devices", "");
+        devices.removeIf(d -> !((LogicalDevice) d).info().name().startsWith(wanted));
         return devices;
     }
 }

@@ -126,7 +126,7 @@ class OptionsTest {
 
     private static long dropped() {
         TornadoExecutionPlan plan = new TornadoExecutionPlan(increments("g", new IntArray(1), 1));
-        plan.execute();
+        plan.withDevice(devices().getFirst()).execute();
         assertThat(isAlive(plan.getId())).isTrue();
         return plan.getId();
     }

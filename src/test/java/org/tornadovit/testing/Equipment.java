@@ -34,9 +34,9 @@ public enum Equipment {
     CUDA("cuda", "an NVIDIA GPU with its driver") {
         @Override
         Optional<String> find() {
-            return Files.exists(Path.of("/dev/nvidiactl"))
-                    ? Optional.of("/dev/nvidiactl")
-                    : Optional.empty();
+            return Optional.ofNullable(System.getenv("CUDA_STAND_IN"))
+                    .map(version -> "a driver that stands in, " + version)
+                    .or(() -> Optional.of("/dev/nvidiactl").filter(f -> Files.exists(Path.of(f))));
         }
     },
     OCLGRIND("oclgrind", "oclgrind (apt-get install oclgrind)") {
@@ -63,6 +63,12 @@ public enum Equipment {
         @Override
         Optional<String> find() {
             return program("llvm-spirv-14");
+        }
+    },
+    GCC("gcc", "gcc (apt-get install gcc)") {
+        @Override
+        Optional<String> find() {
+            return program("gcc");
         }
     },
     LEVEL_ZERO("level-zero", "gcc and the header of Level Zero (apt-get install gcc libze-dev)") {

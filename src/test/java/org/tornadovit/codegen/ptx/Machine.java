@@ -9,9 +9,9 @@ import java.util.List;
  * The memory of a processor that runs PTX, by address. Every access must lie in one allocation and
  * be aligned to its size, as on the real one.
  */
-final class Machine {
+class Machine {
     /** An allocation has its number above this bit, and never address 0. */
-    private static final int NUMBER = 40;
+    static final int NUMBER = 40;
 
     private final List<MemorySegment> allocations = new ArrayList<>();
 

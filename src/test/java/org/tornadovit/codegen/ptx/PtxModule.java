@@ -20,7 +20,7 @@ final class PtxModule {
     private static final Pattern REGISTERS = Pattern.compile("\\.reg \\.(\\w+) (%\\w+?)<(\\d+)>;");
     private static final Pattern GROUP = Pattern.compile("\\.reqntid (\\d+), (\\d+), (\\d+)");
 
-    private static final int MOST_STEPS = 1_000_000;
+    private static final int MOST_STEPS = 100_000_000;
 
     private final Map<String, Integer> registers = new HashMap<>();
     private final Map<String, Long> symbols = new HashMap<>();
