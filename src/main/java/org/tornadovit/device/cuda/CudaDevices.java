@@ -76,7 +76,6 @@ public final class CudaDevices {
                     int index = Integer.parseInt(name.substring(PREFIX.length()));
                     return new CudaDevice(Queries.device(index), info);
                 })
-                .orElseThrow(() ->
-                        new DeviceException("There is no CUDA device '" + name + "'."));
+                .orElseThrow(() -> new DeviceException("There is no CUDA device '" + name + "'."));
     }
 }

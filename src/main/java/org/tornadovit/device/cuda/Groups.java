@@ -34,13 +34,21 @@ final class Groups {
             items *= size;
             left /= (int) Math.min(left, size);
             long count = range.size(axis) / size;
-            if (size > limits[axis] || items > most || count > (axis == 0 ? Integer.MAX_VALUE : MOST)) {
+            if (size > limits[axis]
+                    || items > most
+                    || count > (axis == 0 ? Integer.MAX_VALUE : MOST)) {
                 throw new DeviceException(
-                        ("Kernel '%s' cannot run %s: device %s takes up to %d work-items in a group of"
-                                        + " it, up to %d along %s, and up to %d groups along y and z;"
-                                        + " use other work sizes.")
+                        ("Kernel '%s' cannot run %s: device %s takes up to %d work-items in a group"
+                             + " of it, up to %d along %s, and up to %d groups along y and z; use"
+                             + " other work sizes.")
                                 .formatted(
-                                        entry, range, info.name(), most, limits[axis], "xyz".charAt(axis), MOST));
+                                        entry,
+                                        range,
+                                        info.name(),
+                                        most,
+                                        limits[axis],
+                                        "xyz".charAt(axis),
+                                        MOST));
             }
             groups[axis] = (int) count;
             groups[axis + limits.length] = (int) size;

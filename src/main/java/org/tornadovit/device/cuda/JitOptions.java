@@ -49,7 +49,10 @@ record JitOptions(List<Integer> numbers, List<Long> values) {
                 throw new DeviceException(
                         ("The CUDA driver's compiler does not take the flags '%s' at '%s'; it takes"
                                         + " pairs of a name and a number, with the names %s.")
-                                .formatted(flags, words[i], KNOWN.keySet().stream().sorted().toList()));
+                                .formatted(
+                                        flags,
+                                        words[i],
+                                        KNOWN.keySet().stream().sorted().toList()));
             }
             numbers.add(number);
             values.add(Long.parseLong(words[i + 1]));

@@ -106,10 +106,7 @@ final class Modules {
             MemorySegment value = arena.allocate(JAVA_INT);
             Library.call(
                     "cuFuncGetAttribute",
-                    () ->
-                            (int)
-                                    ATTRIBUTE.invokeExact(
-                                            value, MAX_THREADS_PER_BLOCK, function));
+                    () -> (int) ATTRIBUTE.invokeExact(value, MAX_THREADS_PER_BLOCK, function));
             return value.get(JAVA_INT, 0);
         }
     }
@@ -135,7 +132,16 @@ final class Modules {
                 () ->
                         (int)
                                 LAUNCH.invokeExact(
-                                        function, countX, countY, countZ, sizeX, sizeY, sizeZ,
-                                        shared, stream, parameters, none));
+                                        function,
+                                        countX,
+                                        countY,
+                                        countZ,
+                                        sizeX,
+                                        sizeY,
+                                        sizeZ,
+                                        shared,
+                                        stream,
+                                        parameters,
+                                        none));
     }
 }

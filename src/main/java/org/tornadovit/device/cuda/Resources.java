@@ -38,8 +38,7 @@ final class Resources {
     private static final MethodHandle ALLOCATE_PINNED =
             Library.function("cuMemAllocHost_v2", ADDRESS, JAVA_LONG);
     private static final MethodHandle FREE_PINNED = Library.function("cuMemFreeHost", JAVA_LONG);
-    private static final MethodHandle INFO =
-            Library.function("cuMemGetInfo_v2", ADDRESS, ADDRESS);
+    private static final MethodHandle INFO = Library.function("cuMemGetInfo_v2", ADDRESS, ADDRESS);
     private static final MethodHandle CLEAR =
             Library.function("cuMemsetD8Async", JAVA_LONG, JAVA_BYTE, JAVA_LONG, JAVA_LONG);
     private static final MethodHandle TO_DEVICE =

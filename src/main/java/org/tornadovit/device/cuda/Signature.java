@@ -13,7 +13,8 @@ import org.tornadovit.device.DeviceException;
  */
 record Signature(List<Integer> sizes) {
     private static final Pattern PARAMETER =
-            Pattern.compile("\\.param\\s+(?:\\.align\\s+\\d+\\s+)?\\.[a-z](\\d+)\\b[^,\\[]*(?:\\[(\\d+)])?\\s*(?:,|$)");
+            Pattern.compile(
+                    "\\.param\\s+(?:\\.align\\s+\\d+\\s+)?\\.[a-z](\\d+)\\b[^,\\[]*(?:\\[(\\d+)])?\\s*(?:,|$)");
 
     Signature {
         sizes = List.copyOf(sizes);
@@ -30,7 +31,9 @@ record Signature(List<Integer> sizes) {
                         .matcher(text);
         if (!head.find()) {
             boolean isThere =
-                    Pattern.compile("\\.entry\\s+" + Pattern.quote(entry) + "\\b").matcher(text).find();
+                    Pattern.compile("\\.entry\\s+" + Pattern.quote(entry) + "\\b")
+                            .matcher(text)
+                            .find();
             if (!isThere) {
                 throw new DeviceException("The PTX has no kernel '" + entry + "'.");
             }

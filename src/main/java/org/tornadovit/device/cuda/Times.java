@@ -6,8 +6,8 @@ import org.tornadovit.device.Event;
 
 /**
  * The times of the commands of a stream. The driver tells only how much time lies between two
- * events, so all are counted from the first one after the stream was last waited for, which is given
- * the host's time.
+ * events, so all are counted from the first one after the stream was last waited for, which is
+ * given the host's time.
  */
 final class Times {
     private final long stream;

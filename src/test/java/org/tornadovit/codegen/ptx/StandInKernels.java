@@ -98,12 +98,10 @@ public final class StandInKernels extends Machine {
             MemorySegment text, MemorySegment entry, MemorySegment groups, MemorySegment values) {
         try {
             memories.clear();
-            PtxModule module =
-                    modules.computeIfAbsent(string(text), t -> new PtxModule(t, this));
+            PtxModule module = modules.computeIfAbsent(string(text), t -> new PtxModule(t, this));
             int[] sizes = groups.reinterpret(6L * Integer.BYTES).toArray(JAVA_INT);
             int count = module.parameterSizes().size();
-            long[] arguments =
-                    values.reinterpret((long) count * Long.BYTES).toArray(JAVA_LONG);
+            long[] arguments = values.reinterpret((long) count * Long.BYTES).toArray(JAVA_LONG);
             int[] group = {sizes[3], sizes[4], sizes[5]};
             int[] global = {sizes[0] * sizes[3], sizes[1] * sizes[4], sizes[2] * sizes[5]};
             module.run(arguments, global, group);

@@ -131,7 +131,8 @@ class CudaDeviceTest {
                                     + " "
                                     + discovery.reason()
                                     + String.join(
-                                            "", devices.stream().map(DeviceInfo::language).toList()));
+                                            "",
+                                            devices.stream().map(DeviceInfo::language).toList()));
                 }
             }
         }
@@ -175,8 +176,7 @@ class CudaDeviceTest {
             int[] numbers = {0, 1, 2, 3, 4, 5, 6, 7};
             queue.write(MemorySegment.ofArray(numbers), buffer, 0);
             Event first = queue.launch(program.bind(values(buffer), Range.of(6, 1, 1)));
-            Event second =
-                    queue.launch(program.bind(values(buffer), new Range(6, 1, 1, 3, 1, 1)));
+            Event second = queue.launch(program.bind(values(buffer), new Range(6, 1, 1, 3, 1, 1)));
             queue.launch(program.bind(values(buffer), Range.of(0, 1, 1)));
             queue.read(buffer, 0, MemorySegment.ofArray(numbers));
             queue.finish();
@@ -223,8 +223,7 @@ class CudaDeviceTest {
         }
 
         private static List<Program.Argument> values(Buffer buffer) {
-            return List.of(
-                    new Program.Argument.OfBuffer(buffer), new Program.Argument.OfScalar(5));
+            return List.of(new Program.Argument.OfBuffer(buffer), new Program.Argument.OfScalar(5));
         }
 
         private static void describe(DeviceInfo info) {

@@ -95,11 +95,13 @@ class LanguageTest {
 
     @Test
     void flagsArePairs() {
-        JitOptions options = JitOptions.parse(" CU_JIT_MAX_REGISTERS 64  cu_jit_optimization_level 4");
+        JitOptions options =
+                JitOptions.parse(" CU_JIT_MAX_REGISTERS 64  cu_jit_optimization_level 4");
         assertThat(options.numbers()).containsExactly(0, 7);
         assertThat(options.values()).containsExactly(64L, 4L);
         assertThat(JitOptions.parse(" ")).isEqualTo(JitOptions.NONE);
-        for (String wrong : List.of("CU_JIT_MAX_REGISTERS", "CU_JIT_TARGET 90", "CU_JIT_MAX_REGISTERS x")) {
+        for (String wrong :
+                List.of("CU_JIT_MAX_REGISTERS", "CU_JIT_TARGET 90", "CU_JIT_MAX_REGISTERS x")) {
             assertThatThrownBy(() -> JitOptions.parse(wrong))
                     .isInstanceOf(DeviceException.class)
                     .hasMessageContaining(wrong);

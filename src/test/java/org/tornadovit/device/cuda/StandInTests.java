@@ -18,7 +18,9 @@ final class StandInTests {
         LauncherDiscoveryRequest request =
                 LauncherDiscoveryRequestBuilder.request()
                         .selectors(
-                                Arrays.stream(classes).map(DiscoverySelectors::selectClass).toList())
+                                Arrays.stream(classes)
+                                        .map(DiscoverySelectors::selectClass)
+                                        .toList())
                         .build();
         SummaryGeneratingListener listener = new SummaryGeneratingListener();
         LauncherFactory.create().execute(request, listener);
