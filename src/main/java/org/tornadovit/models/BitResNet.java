@@ -16,6 +16,7 @@ import org.tornadovit.nn.Forward.Capture;
 import org.tornadovit.nn.GroupNormLayer;
 import org.tornadovit.nn.OnnxLayers;
 import org.tornadovit.nn.Pooling;
+import org.tornadovit.nn.PoolingGradient;
 import org.tornadovit.nn.Section;
 import org.tornadovit.nn.WeightSpec;
 import org.tornadovit.nn.WeightStandardization;
@@ -128,7 +129,10 @@ public record BitResNet(
                 features,
                 batch,
                 x.positions(),
-                featureSize());
+                featureSize())
+                .adjoint(
+                        PoolingGradient.ofAverage(
+                                x.values(), features, batch, x.positions(), featureSize()));
         FloatArray logits =
                 Classifier.forward(
                         forward, section, classifier(), features, featureSize(), classes);
@@ -169,7 +173,8 @@ public record BitResNet(
                                 "conv",
                                 root.padded(forward, s),
                                 ConvolutionWeights.standardized(
-                                        forward.weights(),
+                                        forward,
+                                        s,
                                         "stem.conv.weight",
                                         numerics.standardization()),
                                 forward.scratch("root", half, half, width));

@@ -99,7 +99,7 @@ record BottleneckUnit(String prefix, int side, int in, int middle, int out, int 
         int size = outSide() * outSide();
         FeatureMap residual = x;
         if (projects()) {
-            FloatArray w = weight(forward, "downsample.conv", numerics);
+            FloatArray w = weight(forward, s, "downsample.conv", numerics);
             FeatureMap projected =
                     shortcut()
                             .plain(
@@ -120,13 +120,13 @@ record BottleneckUnit(String prefix, int side, int in, int middle, int out, int 
         }
         FloatArray y1 = forward.scratch("conv1", side * side, middle);
         FeatureMap h =
-                first().plain(forward, s, "conv1", x, weight(forward, "conv1", numerics), y1);
+                first().plain(forward, s, "conv1", x, weight(forward, s, "conv1", numerics), y1);
         h = norm("norm1", middle, numerics).reluFor(forward, s, "norm1", h, second());
         FloatArray y2 = forward.scratch("conv2", size, middle);
-        h = second().plain(forward, s, "conv2", h, weight(forward, "conv2", numerics), y2);
+        h = second().plain(forward, s, "conv2", h, weight(forward, s, "conv2", numerics), y2);
         h = norm("norm2", middle, numerics).reluFor(forward, s, "norm2", h, third());
         FloatArray y3 = forward.scratch("conv3", size, out);
-        h = third().plain(forward, s, "conv3", h, weight(forward, "conv3", numerics), y3);
+        h = third().plain(forward, s, "conv3", h, weight(forward, s, "conv3", numerics), y3);
         FloatArray y = forward.intermediate(name, role, outSide(), outSide(), out);
         return norm("norm3", out, numerics).addRelu(forward, s, "norm3", h, residual, y);
     }
@@ -162,9 +162,10 @@ record BottleneckUnit(String prefix, int side, int in, int middle, int out, int 
         return layers.relu(key + ".relu", normal);
     }
 
-    private FloatArray weight(Forward forward, String conv, Numerics numerics) {
+    private FloatArray weight(
+            Forward forward, Section section, String conv, Numerics numerics) {
         return ConvolutionWeights.standardized(
-                forward.weights(), prefix + "." + conv + ".weight", numerics.standardization());
+                forward, section, prefix + "." + conv + ".weight", numerics.standardization());
     }
 
     private GroupNormLayer norm(String norm, int channels, Numerics numerics) {

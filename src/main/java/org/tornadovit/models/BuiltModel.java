@@ -33,6 +33,11 @@ public final class BuiltModel {
         return model;
     }
 
+    /** {@return the pass as it was written down} */
+    public Forward forward() {
+        return forward;
+    }
+
     /** {@return images a run} */
     public int batch() {
         return forward.batch();

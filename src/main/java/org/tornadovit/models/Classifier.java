@@ -2,6 +2,7 @@ package org.tornadovit.models;
 
 import org.tornadovit.nn.Forward;
 import org.tornadovit.nn.Linear;
+import org.tornadovit.nn.LinearGradient;
 import org.tornadovit.nn.Section;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 
@@ -36,7 +37,16 @@ final class Classifier {
                         forward.batch(),
                         dim,
                         classes)
-                .macs(forward.batch(), dim, classes);
+                .macs(forward.batch(), dim, classes)
+                .adjoint(
+                        LinearGradient.linear(
+                                features,
+                                forward.weights().get(prefix + ".weight"),
+                                forward.weights().get(prefix + ".bias"),
+                                logits,
+                                forward.batch(),
+                                dim,
+                                classes));
         return logits;
     }
 }

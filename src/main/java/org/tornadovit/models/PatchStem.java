@@ -4,8 +4,10 @@ import static org.tornadovit.nn.Initialization.LECUN_NORMAL;
 import static org.tornadovit.nn.Initialization.ZEROS;
 
 import java.util.List;
+import org.tornadovit.nn.Adjoint;
 import org.tornadovit.nn.Forward;
 import org.tornadovit.nn.Linear;
+import org.tornadovit.nn.LinearGradient;
 import org.tornadovit.nn.OnnxLayers;
 import org.tornadovit.nn.Patches;
 import org.tornadovit.nn.Section;
@@ -75,7 +77,7 @@ public record PatchStem(int patch, Form form) implements Stem {
         FloatArray b = forward.weights().get(BIAS);
         FloatArray y = forward.intermediate("patch", "patch", side, side, dim);
         Section section = forward.section("embedding", Section.Part.STEM);
-        switch (form) {
+        switch (forward.isTraining() ? Form.LINEAR : form) {
             case LINEAR -> {
                 FloatArray flat = forward.scratch("pixels", side, side, size);
                 section.task(
@@ -87,9 +89,11 @@ public record PatchStem(int patch, Form form) implements Stem {
                         channels,
                         side,
                         side,
-                        patch);
-                section.task(
-                        "embed", Linear::linear, flat, w, b, y, batch * side * side, size, dim);
+                        patch)
+                        .adjoint(Adjoint.NOTHING); // the image needs no gradient
+                int rows = batch * side * side;
+                section.task("embed", Linear::linear, flat, w, b, y, rows, size, dim)
+                        .adjoint(LinearGradient.linear(flat, w, b, y, rows, size, dim));
             }
             case CONVOLUTION ->
                     section.task(

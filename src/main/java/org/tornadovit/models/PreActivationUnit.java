@@ -103,19 +103,19 @@ record PreActivationUnit(String prefix, int side, int in, int middle, int out, i
         FeatureMap active = norm("norm1", in, numerics).reluFor(forward, s, "norm1", x, first());
         FeatureMap residual = x;
         if (projects()) {
-            FloatArray w = weight(forward, "downsample.conv", numerics);
+            FloatArray w = weight(forward, s, "downsample.conv", numerics);
             FloatArray y = forward.scratch("downsample", size, out);
             residual = shortcut().plain(forward, s, "downsample", active, w, y);
         }
         FloatArray y1 = forward.scratch("conv1", side * side, middle);
-        FloatArray w1 = weight(forward, "conv1", numerics);
+        FloatArray w1 = weight(forward, s, "conv1", numerics);
         FeatureMap h = first().plain(forward, s, "conv1", active, w1, y1);
         h = norm("norm2", middle, numerics).reluFor(forward, s, "norm2", h, second());
         FloatArray y2 = forward.scratch("conv2", size, middle);
-        h = second().plain(forward, s, "conv2", h, weight(forward, "conv2", numerics), y2);
+        h = second().plain(forward, s, "conv2", h, weight(forward, s, "conv2", numerics), y2);
         h = norm("norm3", middle, numerics).reluFor(forward, s, "norm3", h, third());
         FloatArray y3 = forward.intermediate(name, role, outSide(), outSide(), out);
-        FloatArray w3 = weight(forward, "conv3", numerics);
+        FloatArray w3 = weight(forward, s, "conv3", numerics);
         return third().plainAdd(forward, s, "conv3", h, w3, residual, y3);
     }
 
@@ -146,9 +146,10 @@ record PreActivationUnit(String prefix, int side, int in, int middle, int out, i
         return layers.relu(key + ".relu", normal);
     }
 
-    private FloatArray weight(Forward forward, String conv, Numerics numerics) {
+    private FloatArray weight(
+            Forward forward, Section section, String conv, Numerics numerics) {
         return ConvolutionWeights.standardized(
-                forward.weights(), prefix + "." + conv + ".weight", numerics.standardization());
+                forward, section, prefix + "." + conv + ".weight", numerics.standardization());
     }
 
     private GroupNormLayer norm(String norm, int channels, Numerics numerics) {

@@ -124,7 +124,8 @@ public record ResNetStem(int width, List<Integer> stages, int patch, int groups)
                                 "conv",
                                 root.padded(forward, s),
                                 ConvolutionWeights.standardized(
-                                        forward.weights(),
+                                        forward,
+                                        s,
                                         root("conv.weight"),
                                         numerics.standardization()),
                                 forward.scratch("root", half, half, width));
@@ -144,7 +145,7 @@ public record ResNetStem(int width, List<Integer> stages, int patch, int groups)
         Window window = new Window(x.height(), patch, patch, 0, side);
         FloatArray y = forward.intermediate("patch", "patch", side, side, dim);
         Section section = forward.section("embedding", Section.Part.STEM);
-        FloatArray w = ConvolutionWeights.plain(forward.weights(), "patch_embed.proj.weight");
+        FloatArray w = ConvolutionWeights.plain(forward, section, "patch_embed.proj.weight");
         FloatArray b = forward.weights().get("patch_embed.proj.bias");
         new ConvolutionLayer(window, window, x.channels(), dim)
                 .bias(forward, section, "embed", x, w, b, y);

@@ -1,10 +1,12 @@
 package org.tornadovit.models;
 
+import org.tornadovit.nn.Adjoint;
 import org.tornadovit.nn.ConvolutionLayer;
 import org.tornadovit.nn.FeatureMap;
 import org.tornadovit.nn.Forward;
 import org.tornadovit.nn.Padding;
 import org.tornadovit.nn.Pooling;
+import org.tornadovit.nn.PoolingGradient;
 import org.tornadovit.nn.Section;
 import org.tornadovit.nn.Window;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
@@ -65,7 +67,8 @@ record Root(Window convolution, Window pool, int channels, int width) {
                 convolution.before(),
                 convolution.before(),
                 side,
-                side);
+                side)
+                .adjoint(Adjoint.NOTHING); // the image needs no gradient
         return new FeatureMap(image, side, side, channels);
     }
 
@@ -76,6 +79,7 @@ record Root(Window convolution, Window pool, int channels, int width) {
      */
     FeatureMap maximum(Forward forward, Section section, FeatureMap x, int before) {
         FloatArray y = forward.intermediate("stem", "map1", side(), side(), width);
+        FeatureMap map = new FeatureMap(y, side(), side(), width);
         section.task(
                 "pool",
                 Pooling::max,
@@ -90,7 +94,8 @@ record Root(Window convolution, Window pool, int channels, int width) {
                 3,
                 2,
                 before,
-                before);
-        return new FeatureMap(y, side(), side(), width);
+                before)
+                .adjoint(PoolingGradient.ofMax(x, map, forward.batch(), 3, 2, before));
+        return map;
     }
 }

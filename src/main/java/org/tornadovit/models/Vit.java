@@ -15,11 +15,16 @@ import org.tornadovit.models.VitConfiguration.Position;
 import org.tornadovit.models.VitConfiguration.Representation;
 import org.tornadovit.nn.Forward;
 import org.tornadovit.nn.Forward.Capture;
+import org.tornadovit.nn.GridPositions;
 import org.tornadovit.nn.LayerNorm;
+import org.tornadovit.nn.LayerNormGradient;
 import org.tornadovit.nn.Linear;
+import org.tornadovit.nn.LinearGradient;
 import org.tornadovit.nn.OnnxLayers;
 import org.tornadovit.nn.Patches;
+import org.tornadovit.nn.PatchesGradient;
 import org.tornadovit.nn.Pooling;
+import org.tornadovit.nn.PoolingGradient;
 import org.tornadovit.nn.Section;
 import org.tornadovit.nn.TransformerBlock;
 import org.tornadovit.nn.WeightSpec;
@@ -162,7 +167,7 @@ public record Vit(String name, VitConfiguration configuration, Numerics numerics
         int batch = forward.batch();
         Stem.Embedding embedding =
                 configuration.stem().forward(forward, imageSize(), channels(), dim, numerics);
-        FloatArray positions = positions(forward.weights());
+        FloatArray positions = positions(forward, embedding.section());
         FloatArray z = forward.intermediate("encoder_in", "tokens", tokens, dim);
         Section section = embedding.section();
         section.task(
@@ -174,17 +179,30 @@ public record Vit(String name, VitConfiguration configuration, Numerics numerics
                 batch,
                 tokens - leading,
                 leading,
-                dim);
+                dim)
+                .adjoint(
+                        PatchesGradient.placePatches(
+                                embedding.patches(),
+                                positions,
+                                z,
+                                batch,
+                                tokens - leading,
+                                leading,
+                                dim));
         if (configuration.pooling() == Pool.CLASS_TOKEN) {
+            FloatArray token = forward.weights().get("cls_token");
             section.task(
                     "class_token",
                     Patches::placeClassToken,
-                    forward.weights().get("cls_token"),
+                    token,
                     positions,
                     z,
                     batch,
                     tokens,
-                    dim);
+                    dim)
+                    .adjoint(
+                            PatchesGradient.placeClassToken(
+                                    token, positions, z, batch, tokens, dim));
         }
         return z;
     }
@@ -206,15 +224,26 @@ public record Vit(String name, VitConfiguration configuration, Numerics numerics
                 normal,
                 batch * tokens,
                 dim,
-                numerics.layerNormEpsilon());
+                numerics.layerNormEpsilon())
+                .adjoint(
+                        new LayerNormGradient(
+                                z,
+                                weights.get("norm.weight"),
+                                weights.get("norm.bias"),
+                                normal,
+                                batch * tokens,
+                                dim,
+                                numerics.layerNormEpsilon()));
         boolean direct = configuration.representation() == Representation.DIRECT;
         FloatArray pooled =
                 direct ? forward.result("features", dim) : forward.scratch("pooled", dim);
         switch (configuration.pooling()) {
             case CLASS_TOKEN ->
-                    section.task("pool", Pooling::first, normal, pooled, batch, tokens, dim);
+                    section.task("pool", Pooling::first, normal, pooled, batch, tokens, dim)
+                            .adjoint(PoolingGradient.ofFirst(normal, pooled, batch, tokens, dim));
             case AVERAGE ->
-                    section.task("pool", Pooling::average, normal, pooled, batch, tokens, dim);
+                    section.task("pool", Pooling::average, normal, pooled, batch, tokens, dim)
+                            .adjoint(PoolingGradient.ofAverage(normal, pooled, batch, tokens, dim));
         }
         FloatArray features = direct ? pooled : forward.result("features", dim);
         if (!direct) {
@@ -228,7 +257,16 @@ public record Vit(String name, VitConfiguration configuration, Numerics numerics
                             batch,
                             dim,
                             dim)
-                    .macs(batch, dim, dim);
+                    .macs(batch, dim, dim)
+                    .adjoint(
+                            LinearGradient.linearTanh(
+                                    pooled,
+                                    weights.get("pre_logits.fc.weight"),
+                                    weights.get("pre_logits.fc.bias"),
+                                    features,
+                                    batch,
+                                    dim,
+                                    dim));
         }
         return new BuiltModel(this, forward, features, classify(forward, section, features));
     }
@@ -312,6 +350,23 @@ public record Vit(String name, VitConfiguration configuration, Numerics numerics
                             configuration.blockPositions()));
         }
         return blocks;
+    }
+
+    /** {@link #positions(Weights)} for a pass; while they are learned, by a task of {@code section}. */
+    private FloatArray positions(Forward forward, Section section) {
+        if (!forward.isTraining() || configuration.position() != Position.LEARNED_2D) {
+            return positions(forward.weights());
+        }
+        int half = configuration.dim() / 2;
+        int side = configuration.side();
+        int leading = configuration.leading();
+        FloatArray rows = forward.weights().get("pos_embed.rows");
+        FloatArray columns = forward.weights().get("pos_embed.columns");
+        FloatArray table = forward.own(configuration.tokens() * configuration.dim());
+        section.task(
+                        "positions", GridPositions::table, rows, columns, table, side, leading, half)
+                .adjoint(GridPositions.gradient(rows, columns, table, side, leading, half));
+        return table;
     }
 
     /** The position of every token, float32 [tokens, dim], whatever its embedding is made of. */

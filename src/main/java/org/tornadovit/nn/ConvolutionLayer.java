@@ -1,5 +1,6 @@
 package org.tornadovit.nn;
 
+import java.util.Optional;
 import uk.ac.manchester.tornado.api.common.TornadoFunctions.Task13;
 import uk.ac.manchester.tornado.api.common.TornadoFunctions.Task7;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
@@ -61,8 +62,35 @@ public record ConvolutionLayer(Window rows, Window columns, int inChannels, int 
                 rows.before(),
                 columns.before(),
                 rows.padded(),
-                columns.padded());
+                columns.padded())
+                .adjoint((gradients, to, task) -> crop(gradients, to, task, forward.batch(), x, y));
         return new FeatureMap(y, rows.padded(), columns.padded(), inChannels);
+    }
+
+    private void crop(
+            Gradients gradients,
+            Section section,
+            String id,
+            int batch,
+            FeatureMap x,
+            FloatArray y) {
+        if (gradients.needs(x.values())) {
+            Gradients.Target dx = gradients.into(x.values());
+            section.task(
+                    id + "_dx",
+                    Padding::crop,
+                    gradients.of(y),
+                    dx.array(),
+                    batch,
+                    x.height(),
+                    x.width(),
+                    inChannels,
+                    rows.before(),
+                    columns.before(),
+                    rows.padded(),
+                    columns.padded(),
+                    dx.adds());
+        }
     }
 
     /** {@code y = x * w}. */
@@ -95,7 +123,9 @@ public record ConvolutionLayer(Window rows, Window columns, int inChannels, int 
                     rows.kernel(),
                     rows.stride());
         }
-        return written(forward, section, y);
+        FeatureMap written = written(forward, section, y);
+        section.adjoint(adjoint(forward, x, w, Optional.empty(), Optional.empty(), y));
+        return written;
     }
 
     /** {@code y = x * w + residual}; 1x1 with step 1 only. */
@@ -120,7 +150,10 @@ public record ConvolutionLayer(Window rows, Window columns, int inChannels, int 
                 forward.batch() * positions(),
                 inChannels,
                 outChannels);
-        return written(forward, section, y);
+        FeatureMap written = written(forward, section, y);
+        Optional<FloatArray> added = Optional.of(residual.values());
+        section.adjoint(adjoint(forward, x, w, Optional.empty(), added, y));
+        return written;
     }
 
     /** {@code y = x * w + b}. */
@@ -132,8 +165,11 @@ public record ConvolutionLayer(Window rows, Window columns, int inChannels, int 
             FloatArray w,
             FloatArray b,
             FloatArray y) {
-        return biased(
-                forward, section, id, x, w, b, y, Linear::linear, Convolution::convolutionBias);
+        FeatureMap written =
+                biased(
+                        forward, section, id, x, w, b, y, Linear::linear, Convolution::convolutionBias);
+        section.adjoint(adjoint(forward, x, w, Optional.of(b), Optional.empty(), y));
+        return written;
     }
 
     /** {@code y = max(x * w + b, 0)}. */
@@ -248,6 +284,40 @@ public record ConvolutionLayer(Window rows, Window columns, int inChannels, int 
                     Integer,
                     Integer,
                     Integer> {}
+
+    private Adjoint adjoint(
+            Forward forward,
+            FeatureMap x,
+            FloatArray w,
+            Optional<FloatArray> bias,
+            Optional<FloatArray> residual,
+            FloatArray y) {
+        int batch = forward.batch();
+        return pointwise()
+                ? new LinearGradient(
+                        x.values(),
+                        w,
+                        bias,
+                        residual,
+                        y,
+                        batch * positions(),
+                        inChannels,
+                        outChannels)
+                : new ConvolutionGradient(
+                        x.values(),
+                        w,
+                        bias,
+                        y,
+                        batch,
+                        x.height(),
+                        x.width(),
+                        inChannels,
+                        rows.output(),
+                        columns.output(),
+                        outChannels,
+                        rows.kernel(),
+                        rows.stride());
+    }
 
     private boolean pointwise() {
         return rows.kernel() == 1 && rows.stride() == 1;

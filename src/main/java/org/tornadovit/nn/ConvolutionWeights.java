@@ -32,6 +32,60 @@ public final class ConvolutionWeights {
                 });
     }
 
+    /** {@return {@link #plain} for a pass; in training, made by a task of {@code section}} */
+    public static FloatArray plain(Forward forward, Section section, String name) {
+        Weights weights = forward.weights();
+        if (!forward.isTraining()) {
+            return plain(weights, name);
+        }
+        FloatArray w = weights.get(name);
+        FloatArray y = forward.own(w.getSize());
+        int out = shape(weights, name).getFirst();
+        int in = shape(weights, name).get(1);
+        int window = w.getSize() / out / in;
+        section.task(task(name), StandardizedWeights::channelsLast, w, y, out, in, window)
+                .adjoint(StandardizedWeights.channelsLastGradient(w, y, out, in, window));
+        return y;
+    }
+
+    /** {@return {@link #standardized} for a pass; in training, made by a task of {@code section}} */
+    public static FloatArray standardized(
+            Forward forward, Section section, String name, WeightStandardization form) {
+        Weights weights = forward.weights();
+        if (!forward.isTraining()) {
+            return standardized(weights, name, form);
+        }
+        FloatArray w = weights.get(name);
+        FloatArray y = forward.own(w.getSize());
+        int out = shape(weights, name).getFirst();
+        int in = shape(weights, name).get(1);
+        int window = w.getSize() / out / in;
+        float epsilon = (float) form.epsilon();
+        int deviation =
+                switch (form.form()) {
+                    case VARIANCE -> 0;
+                    case DEVIATION -> 1;
+                };
+        section.task(
+                        task(name),
+                        StandardizedWeights::standardize,
+                        w,
+                        y,
+                        out,
+                        in,
+                        window,
+                        epsilon,
+                        deviation)
+                .adjoint(
+                        StandardizedWeights.standardizeGradient(
+                                w, y, out, in, window, epsilon, deviation));
+        return y;
+    }
+
+    private static String task(String name) {
+        return name.replace('.', '_');
+    }
+
     /** {@return weight {@code name}, standardised, float32 [out, in, height, width]} */
     public static float[] standardizedChannelsFirst(
             Weights weights, String name, WeightStandardization standardization) {

@@ -21,7 +21,12 @@ public final class Forward {
         /** Nothing; intermediates share memory. */
         NOTHING,
         /** Every named intermediate has its own array and is copied back after each run. */
-        INTERMEDIATES
+        INTERMEDIATES,
+        /**
+         * Every array keeps its content until the end of the run, and each task can be gone back
+         * through: training.
+         */
+        GRADIENTS
     }
 
     /**
@@ -75,6 +80,16 @@ public final class Forward {
         return weights;
     }
 
+    /** {@return whether gradients will go back through this pass, and weights will change} */
+    public boolean isTraining() {
+        return capture == Capture.GRADIENTS;
+    }
+
+    /** {@return every array that was made for this pass, the input and the results included} */
+    public List<FloatArray> arrays() {
+        return List.copyOf(made);
+    }
+
     /** {@return the images, float32 [batch, channels, height, width]} */
     public FloatArray input() {
         return input;
@@ -89,9 +104,12 @@ public final class Forward {
 
     /**
      * {@return an array of at least {@code batch} times {@code extents} elements, whose content
-     * lasts until the next use of {@code role}}
+     * lasts until the next use of {@code role}, or longer}
      */
     public FloatArray scratch(String role, int... extents) {
+        if (capture == Capture.GRADIENTS) {
+            return allocate(role, extents);
+        }
         FloatArray existing = scratch.get(role);
         if (existing != null && existing.getSize() >= elements(role, extents)) {
             return existing;
@@ -107,7 +125,7 @@ public final class Forward {
      * <p>It is scratch of {@code role} unless intermediates are captured.
      */
     public FloatArray intermediate(String name, String role, int... extents) {
-        if (capture == Capture.NOTHING) {
+        if (capture != Capture.INTERMEDIATES) {
             return scratch(role, extents);
         }
         FloatArray array = allocate(name, extents);
@@ -118,6 +136,13 @@ public final class Forward {
         if (intermediates.put(name, new Intermediate(name, shape, array)) != null) {
             throw new IllegalStateException("Two intermediates are called %s.".formatted(name));
         }
+        return array;
+    }
+
+    /** {@return a new array of {@code size} elements that nothing else uses} */
+    public FloatArray own(int size) {
+        FloatArray array = new FloatArray(size);
+        made.add(array);
         return array;
     }
 
@@ -146,9 +171,7 @@ public final class Forward {
     }
 
     private FloatArray allocate(String name, int... extents) {
-        FloatArray array = new FloatArray(elements(name, extents));
-        made.add(array);
-        return array;
+        return own(elements(name, extents));
     }
 
     private int elements(String name, int... extents) {

@@ -1,5 +1,7 @@
 package org.tornadovit.nn;
 
+import java.util.Optional;
+import org.tornadovit.nn.GroupNormAdjoint.After;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 
 /**
@@ -12,7 +14,7 @@ import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
  */
 public record GroupNormLayer(String prefix, int channels, int groups, float epsilon) {
 
-    private record Scales(FloatArray scale, FloatArray shift) {}
+    private record Scales(FloatArray moments, FloatArray scale, FloatArray shift) {}
 
     /** Checks that the groups divide the channels. */
     public GroupNormLayer {
@@ -36,7 +38,7 @@ public record GroupNormLayer(String prefix, int channels, int groups, float epsi
                 y,
                 forward.batch(),
                 x.positions(),
-                channels);
+                channels).adjoint(adjoint(forward, x, scales, y, new After.Plain(), Optional.empty()));
         return new FeatureMap(y, x.height(), x.width(), channels);
     }
 
@@ -53,7 +55,7 @@ public record GroupNormLayer(String prefix, int channels, int groups, float epsi
                 y,
                 forward.batch(),
                 x.positions(),
-                channels);
+                channels).adjoint(adjoint(forward, x, scales, y, new After.Relu(), Optional.empty()));
         return new FeatureMap(y, x.height(), x.width(), channels);
     }
 
@@ -81,7 +83,7 @@ public record GroupNormLayer(String prefix, int channels, int groups, float epsi
                 rows.before(),
                 columns.before(),
                 rows.padded(),
-                columns.padded());
+                columns.padded()).adjoint(adjoint(forward, x, scales, y, new After.PaddedRelu(rows.before(), columns.before(), rows.padded(), columns.padded()), Optional.empty()));
         return new FeatureMap(y, rows.padded(), columns.padded(), channels);
     }
 
@@ -104,23 +106,27 @@ public record GroupNormLayer(String prefix, int channels, int groups, float epsi
                 y,
                 forward.batch(),
                 x.positions(),
-                channels);
+                channels).adjoint(adjoint(forward, x, scales, y, new After.Relu(), Optional.of(residual.values())));
         return new FeatureMap(y, x.height(), x.width(), channels);
     }
 
     private Scales scales(Forward forward, Section section, String id, FeatureMap x) {
         FloatArray moments = forward.scratch("moments", x.height(), groups, 2);
         Scales scales =
-                new Scales(forward.scratch("scale", channels), forward.scratch("shift", channels));
+                new Scales(
+                        moments,
+                        forward.scratch("scale", channels),
+                        forward.scratch("shift", channels));
         section.task(
                 id + "_moments",
                 GroupNorm::rowMoments,
                 x.values(),
                 moments,
                 forward.batch() * x.height(),
-                x.width(),
-                channels,
-                groups);
+                        x.width(),
+                        channels,
+                        groups)
+                .adjoint(Adjoint.NOTHING);
         section.task(
                 id + "_scales",
                 GroupNorm::channelScales,
@@ -133,8 +139,28 @@ public record GroupNormLayer(String prefix, int channels, int groups, float epsi
                 x.height(),
                 x.width(),
                 channels,
-                groups,
-                epsilon);
+                        groups,
+                        epsilon)
+                .adjoint(Adjoint.NOTHING);
         return scales;
+    }
+
+    private GroupNormAdjoint adjoint(
+            Forward forward,
+            FeatureMap x,
+            Scales scales,
+            FloatArray y,
+            After after,
+            Optional<FloatArray> residual) {
+        return new GroupNormAdjoint(
+                this,
+                x,
+                scales.moments,
+                forward.weights().get(prefix + ".weight"),
+                forward.weights().get(prefix + ".bias"),
+                y,
+                after,
+                residual,
+                forward.batch());
     }
 }

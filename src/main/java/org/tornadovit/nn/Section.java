@@ -3,7 +3,7 @@ package org.tornadovit.nn;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 import uk.ac.manchester.tornado.api.TaskGraph;
 import uk.ac.manchester.tornado.api.common.TornadoFunctions.Task10;
 import uk.ac.manchester.tornado.api.common.TornadoFunctions.Task11;
@@ -45,8 +45,9 @@ public final class Section {
      * @param part the part of the model
      * @param macs multiply-accumulates of its contraction; 0 for everything else
      * @param arguments the arrays and scalars in the kernel's order
-     * @param addTo adds the task to a task graph
+     * @param addTo adds the task to a task graph, under the name given
      * @param body runs the kernel's Java body on the calling thread
+     * @param adjoint writes the tasks that carry a gradient back through this one
      */
     public record Task(
             String section,
@@ -54,8 +55,9 @@ public final class Section {
             Part part,
             long macs,
             List<Object> arguments,
-            Consumer<TaskGraph> addTo,
-            Runnable body) {
+            BiConsumer<TaskGraph, String> addTo,
+            Runnable body,
+            Adjoint adjoint) {
 
         /** {@return the name that a plan knows the task by, {@code section.id}} */
         public String name() {
@@ -108,13 +110,30 @@ public final class Section {
                         product,
                         last.arguments,
                         last.addTo,
-                        last.body));
+                        last.body,
+                        last.adjoint));
+        return this;
+    }
+
+    /** Declares how a gradient goes back through the task added last. */
+    public Section adjoint(Adjoint adjoint) {
+        Task last = tasks.removeLast();
+        tasks.add(
+                new Task(
+                        last.section,
+                        last.id,
+                        last.part,
+                        last.macs,
+                        last.arguments,
+                        last.addTo,
+                        last.body,
+                        adjoint));
         return this;
     }
 
     private Section add(
-            String id, List<Object> arguments, Consumer<TaskGraph> addTo, Runnable body) {
-        tasks.add(new Task(name, id, part, 0, arguments, addTo, body));
+            String id, List<Object> arguments, BiConsumer<TaskGraph, String> addTo, Runnable body) {
+        tasks.add(new Task(name, id, part, 0, arguments, addTo, body, Adjoint.unknown(name, id)));
         return this;
     }
 
@@ -123,7 +142,7 @@ public final class Section {
         return add(
                 id,
                 List.of(a1, a2, a3),
-                graph -> graph.task(id, code, a1, a2, a3),
+                (graph, task) -> graph.task(task, code, a1, a2, a3),
                 () -> code.apply(a1, a2, a3));
     }
 
@@ -133,7 +152,7 @@ public final class Section {
         return add(
                 id,
                 List.of(a1, a2, a3, a4),
-                graph -> graph.task(id, code, a1, a2, a3, a4),
+                (graph, task) -> graph.task(task, code, a1, a2, a3, a4),
                 () -> code.apply(a1, a2, a3, a4));
     }
 
@@ -143,7 +162,7 @@ public final class Section {
         return add(
                 id,
                 List.of(a1, a2, a3, a4, a5),
-                graph -> graph.task(id, code, a1, a2, a3, a4, a5),
+                (graph, task) -> graph.task(task, code, a1, a2, a3, a4, a5),
                 () -> code.apply(a1, a2, a3, a4, a5));
     }
 
@@ -160,7 +179,7 @@ public final class Section {
         return add(
                 id,
                 List.of(a1, a2, a3, a4, a5, a6),
-                graph -> graph.task(id, code, a1, a2, a3, a4, a5, a6),
+                (graph, task) -> graph.task(task, code, a1, a2, a3, a4, a5, a6),
                 () -> code.apply(a1, a2, a3, a4, a5, a6));
     }
 
@@ -178,7 +197,7 @@ public final class Section {
         return add(
                 id,
                 List.of(a1, a2, a3, a4, a5, a6, a7),
-                graph -> graph.task(id, code, a1, a2, a3, a4, a5, a6, a7),
+                (graph, task) -> graph.task(task, code, a1, a2, a3, a4, a5, a6, a7),
                 () -> code.apply(a1, a2, a3, a4, a5, a6, a7));
     }
 
@@ -197,7 +216,7 @@ public final class Section {
         return add(
                 id,
                 List.of(a1, a2, a3, a4, a5, a6, a7, a8),
-                graph -> graph.task(id, code, a1, a2, a3, a4, a5, a6, a7, a8),
+                (graph, task) -> graph.task(task, code, a1, a2, a3, a4, a5, a6, a7, a8),
                 () -> code.apply(a1, a2, a3, a4, a5, a6, a7, a8));
     }
 
@@ -217,7 +236,7 @@ public final class Section {
         return add(
                 id,
                 List.of(a1, a2, a3, a4, a5, a6, a7, a8, a9),
-                graph -> graph.task(id, code, a1, a2, a3, a4, a5, a6, a7, a8, a9),
+                (graph, task) -> graph.task(task, code, a1, a2, a3, a4, a5, a6, a7, a8, a9),
                 () -> code.apply(a1, a2, a3, a4, a5, a6, a7, a8, a9));
     }
 
@@ -238,7 +257,7 @@ public final class Section {
         return add(
                 id,
                 List.of(a1, a2, a3, a4, a5, a6, a7, a8, a9, a10),
-                graph -> graph.task(id, code, a1, a2, a3, a4, a5, a6, a7, a8, a9, a10),
+                (graph, task) -> graph.task(task, code, a1, a2, a3, a4, a5, a6, a7, a8, a9, a10),
                 () -> code.apply(a1, a2, a3, a4, a5, a6, a7, a8, a9, a10));
     }
 
@@ -260,7 +279,7 @@ public final class Section {
         return add(
                 id,
                 List.of(a1, a2, a3, a4, a5, a6, a7, a8, a9, a10, a11),
-                graph -> graph.task(id, code, a1, a2, a3, a4, a5, a6, a7, a8, a9, a10, a11),
+                (graph, task) -> graph.task(task, code, a1, a2, a3, a4, a5, a6, a7, a8, a9, a10, a11),
                 () -> code.apply(a1, a2, a3, a4, a5, a6, a7, a8, a9, a10, a11));
     }
 
@@ -283,7 +302,7 @@ public final class Section {
         return add(
                 id,
                 List.of(a1, a2, a3, a4, a5, a6, a7, a8, a9, a10, a11, a12),
-                graph -> graph.task(id, code, a1, a2, a3, a4, a5, a6, a7, a8, a9, a10, a11, a12),
+                (graph, task) -> graph.task(task, code, a1, a2, a3, a4, a5, a6, a7, a8, a9, a10, a11, a12),
                 () -> code.apply(a1, a2, a3, a4, a5, a6, a7, a8, a9, a10, a11, a12));
     }
 
@@ -307,9 +326,9 @@ public final class Section {
         return add(
                 id,
                 List.of(a1, a2, a3, a4, a5, a6, a7, a8, a9, a10, a11, a12, a13),
-                graph ->
+                (graph, task) ->
                         graph.task(
-                                id, code, a1, a2, a3, a4, a5, a6, a7, a8, a9, a10, a11, a12, a13),
+                                task, code, a1, a2, a3, a4, a5, a6, a7, a8, a9, a10, a11, a12, a13),
                 () -> code.apply(a1, a2, a3, a4, a5, a6, a7, a8, a9, a10, a11, a12, a13));
     }
 
@@ -334,9 +353,9 @@ public final class Section {
         return add(
                 id,
                 List.of(a1, a2, a3, a4, a5, a6, a7, a8, a9, a10, a11, a12, a13, a14),
-                graph ->
+                (graph, task) ->
                         graph.task(
-                                id, code, a1, a2, a3, a4, a5, a6, a7, a8, a9, a10, a11, a12, a13,
+                                task, code, a1, a2, a3, a4, a5, a6, a7, a8, a9, a10, a11, a12, a13,
                                 a14),
                 () -> code.apply(a1, a2, a3, a4, a5, a6, a7, a8, a9, a10, a11, a12, a13, a14));
     }
@@ -363,9 +382,9 @@ public final class Section {
         return add(
                 id,
                 List.of(a1, a2, a3, a4, a5, a6, a7, a8, a9, a10, a11, a12, a13, a14, a15),
-                graph ->
+                (graph, task) ->
                         graph.task(
-                                id, code, a1, a2, a3, a4, a5, a6, a7, a8, a9, a10, a11, a12, a13,
+                                task, code, a1, a2, a3, a4, a5, a6, a7, a8, a9, a10, a11, a12, a13,
                                 a14, a15),
                 () -> code.apply(a1, a2, a3, a4, a5, a6, a7, a8, a9, a10, a11, a12, a13, a14, a15));
     }

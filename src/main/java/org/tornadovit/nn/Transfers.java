@@ -82,7 +82,7 @@ final class Transfers {
         if (!weights.isEmpty()) {
             graph.transferToDevice(DataTransferMode.FIRST_EXECUTION, weights.toArray());
         }
-        section.tasks().forEach(task -> task.addTo().accept(graph));
+        section.tasks().forEach(task -> task.addTo().accept(graph, task.id()));
         if (!kept.isEmpty()) {
             graph.persistOnDevice(kept.toArray());
         }

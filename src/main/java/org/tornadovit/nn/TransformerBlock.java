@@ -7,6 +7,7 @@ import static org.tornadovit.nn.Initialization.ZEROS;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.tornadovit.io.InputException;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 
@@ -109,9 +110,47 @@ public record TransformerBlock(
                 normal,
                 rows,
                 dim,
-                epsilon);
+                epsilon)
+                .adjoint(norm(weights, "norm2", attended, normal, rows));
         FloatArray w1 = weights.get(prefix + ".mlp.fc1.weight");
         FloatArray b1 = weights.get(prefix + ".mlp.fc1.bias");
+        if (forward.isTraining()) {
+            activate(forward, section, normal, w1, b1, hidden);
+        } else {
+            fused(section, normal, w1, b1, hidden, rows);
+        }
+        section.task(
+                        "fc2",
+                        Linear::linearAdd,
+                        hidden,
+                        weights.get(prefix + ".mlp.fc2.weight"),
+                        weights.get(prefix + ".mlp.fc2.bias"),
+                        attended,
+                        out,
+                        rows,
+                        mlpDim,
+                        dim)
+                .macs(rows, mlpDim, dim)
+                .adjoint(
+                        LinearGradient.linearAdd(
+                                hidden,
+                                weights.get(prefix + ".mlp.fc2.weight"),
+                                weights.get(prefix + ".mlp.fc2.bias"),
+                                attended,
+                                out,
+                                rows,
+                                mlpDim,
+                                dim));
+        return out;
+    }
+
+    private void fused(
+            Section section,
+            FloatArray normal,
+            FloatArray w1,
+            FloatArray b1,
+            FloatArray hidden,
+            int rows) {
         switch (gelu) {
             case ERF ->
                     section.task(
@@ -129,19 +168,38 @@ public record TransformerBlock(
                             mlpDim);
         }
         section.macs(rows, dim, mlpDim);
-        section.task(
-                        "fc2",
-                        Linear::linearAdd,
-                        hidden,
-                        weights.get(prefix + ".mlp.fc2.weight"),
-                        weights.get(prefix + ".mlp.fc2.bias"),
-                        attended,
-                        out,
-                        rows,
-                        mlpDim,
-                        dim)
-                .macs(rows, mlpDim, dim);
-        return out;
+    }
+
+    /** The linear layer and its activation in two tasks, so that what goes in is kept. */
+    private void activate(
+            Forward forward,
+            Section section,
+            FloatArray normal,
+            FloatArray w1,
+            FloatArray b1,
+            FloatArray hidden) {
+        int rows = forward.batch() * tokens;
+        FloatArray before = forward.scratch("before", tokens, mlpDim);
+        section.task("fc1", Linear::linear, normal, w1, b1, before, rows, dim, mlpDim)
+                .macs(rows, dim, mlpDim)
+                .adjoint(LinearGradient.linear(normal, w1, b1, before, rows, dim, mlpDim));
+        int count = rows * mlpDim;
+        switch (gelu) {
+            case ERF -> section.task("gelu", Activation::gelu, before, hidden, count);
+            case TANH -> section.task("gelu", Activation::geluTanh, before, hidden, count);
+        }
+        section.adjoint(Activation.gradient(gelu, before, hidden));
+    }
+
+    private Adjoint norm(Weights weights, String norm, FloatArray x, FloatArray y, int rows) {
+        return new LayerNormGradient(
+                x,
+                weights.get(prefix + "." + norm + ".weight"),
+                weights.get(prefix + "." + norm + ".bias"),
+                y,
+                rows,
+                dim,
+                epsilon);
     }
 
     /**
@@ -178,6 +236,17 @@ public record TransformerBlock(
         FloatArray mixed = forward.intermediate(name + "_heads", "heads", tokens, dim);
         FloatArray attended = forward.intermediate(name + "_attended", "attended", tokens, dim);
         Weights weights = forward.weights();
+        FloatArray wqkv = weights.get(prefix + ".attn.qkv.weight");
+        FloatArray bqkv = weights.get(prefix + ".attn.qkv.bias");
+        FloatArray wproj = weights.get(prefix + ".attn.proj.weight");
+        FloatArray bproj = weights.get(prefix + ".attn.proj.bias");
+        Optional<FloatArray> offsets =
+                positions == Positions.RELATIVE
+                        ? Optional.of(weights.get(prefix + ".attn.rel_pos"))
+                        : Optional.empty();
+        AttentionGradient gradient =
+                new AttentionGradient(
+                        qkv, offsets, a, mixed, batch, tokens, heads, headDim, scale);
         section.task(
                 "norm1",
                 LayerNorm::layerNorm,
@@ -187,35 +256,39 @@ public record TransformerBlock(
                 normal,
                 rows,
                 dim,
-                epsilon);
+                epsilon)
+                .adjoint(norm(weights, "norm1", z, normal, rows));
         section.task(
                         "qkv",
                         Linear::linear,
                         normal,
-                        weights.get(prefix + ".attn.qkv.weight"),
-                        weights.get(prefix + ".attn.qkv.bias"),
+                        wqkv,
+                        bqkv,
                         qkv,
                         rows,
                         dim,
                         3 * dim)
-                .macs(rows, dim, 3 * dim);
+                .macs(rows, dim, 3 * dim)
+                .adjoint(LinearGradient.linear(normal, wqkv, bqkv, qkv, rows, dim, 3 * dim));
         section.task("scores", Attention::scores, qkv, a, batch, tokens, heads, headDim, scale)
-                .macs(rows, tokens, dim);
-        if (positions == Positions.RELATIVE) {
+                .macs(rows, tokens, dim)
+                .adjoint(gradient.scores());
+        offsets.ifPresent(table ->
             section.task(
                             "relative",
                             Attention::addRelativeScores,
                             qkv,
-                            weights.get(prefix + ".attn.rel_pos"),
+                            table,
                             a,
                             batch,
                             tokens,
                             heads,
                             headDim,
                             scale)
-                    .macs(rows, tokens, dim);
-        }
-        section.task("softmax", Attention::softmax, a, batch * heads * tokens, tokens);
+                    .macs(rows, tokens, dim)
+                    .adjoint(gradient.relativeScores(table)));
+        section.task("softmax", Attention::softmax, a, batch * heads * tokens, tokens)
+                .adjoint(gradient.softmax());
         section.task(
                         "weighted",
                         Attention::weightedSum,
@@ -226,19 +299,23 @@ public record TransformerBlock(
                         tokens,
                         heads,
                         headDim)
-                .macs(rows, tokens, dim);
+                .macs(rows, tokens, dim)
+                .adjoint(gradient.weightedSum());
         section.task(
                         "proj",
                         Linear::linearAdd,
                         mixed,
-                        weights.get(prefix + ".attn.proj.weight"),
-                        weights.get(prefix + ".attn.proj.bias"),
+                        wproj,
+                        bproj,
                         z,
                         attended,
                         rows,
                         dim,
                         dim)
-                .macs(rows, dim, dim);
+                .macs(rows, dim, dim)
+                .adjoint(
+                        LinearGradient.linearAdd(
+                                mixed, wproj, bproj, z, attended, rows, dim, dim));
         return attended;
     }
 }

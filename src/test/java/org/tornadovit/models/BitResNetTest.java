@@ -30,7 +30,7 @@ class BitResNetTest {
         assertThat(built.countedMacs()).isEqualTo(model.macs());
     }
 
-    private static double[] logits(BitResNet model, Weights weights, BuiltModel built, int image) {
+    static double[] logits(BitResNet model, Weights weights, BuiltModel built, int image) {
         NaiveNetworks naive = new NaiveNetworks(weights, model.numerics());
         int half = (model.imageSize() + 1) / 2;
         Map3 x = NaiveNetworks.image(built.input(), image, 3, model.imageSize());

@@ -80,7 +80,7 @@ class VitVariantsTest {
         assertThat(built.countedMacs()).isEqualTo(vit.macs());
     }
 
-    private static double[] logits(Vit vit, Weights weights, FloatArray input, int image) {
+    static double[] logits(Vit vit, Weights weights, FloatArray input, int image) {
         VitConfiguration c = vit.configuration();
         NaiveNetworks naive = new NaiveNetworks(weights, vit.numerics());
         NaiveNetworks.Map3 pixels = NaiveNetworks.image(input, image, c.channels(), c.imageSize());
@@ -131,14 +131,49 @@ class VitVariantsTest {
         return naive.linear(pooled, "head")[0];
     }
 
-    /** 16 pixels: 8 after the root, 4 after the maximum; SAME puts 2 of 5 before, 0 of 1. */
+    /** Everything is padded as TensorFlow does it. */
     private static NaiveNetworks.Map3 rooted(
             NaiveNetworks naive, NaiveNetworks.Map3 pixels, ResNetStem stem, int side) {
-        NaiveNetworks.Map3 x =
-                naive.convolution(pixels, "patch_embed.backbone.conv.weight", true, 2, 2, 8);
-        x = naive.groupNorm(x, "patch_embed.backbone.norm").relu();
-        x = NaiveNetworks.maximum(x, 2, 0, 4, Double.NEGATIVE_INFINITY);
+        String backbone = "patch_embed.backbone.";
+        String root = backbone + (stem.stages().isEmpty() ? "" : "stem.");
+        NaiveNetworks.Map3 x = same(naive, pixels, root + "conv", 7, 2);
+        x = naive.groupNorm(x, root + "norm").relu();
+        int out = (x.side() + 1) / 2;
+        int before = Math.max((out - 1) * 2 + 3 - x.side(), 0) / 2;
+        x = NaiveNetworks.maximum(x, 2, before, out, Double.NEGATIVE_INFINITY);
+        for (int stage = 0; stage < stem.stages().size(); stage++) {
+            for (int unit = 0; unit < stem.stages().get(stage); unit++) {
+                String prefix = backbone + "stages.%d.blocks.%d.".formatted(stage, unit);
+                x = unit(naive, x, prefix, stage > 0 && unit == 0 ? 2 : 1, unit == 0);
+            }
+        }
         return naive.convolution(x, "patch_embed.proj.weight", false, stem.patch(), 0, side);
+    }
+
+    private static NaiveNetworks.Map3 unit(
+            NaiveNetworks naive,
+            NaiveNetworks.Map3 x,
+            String prefix,
+            int stride,
+            boolean projects) {
+        NaiveNetworks.Map3 shortcut = x;
+        if (projects) {
+            shortcut = same(naive, x, prefix + "downsample.conv", 1, stride);
+            shortcut = naive.groupNorm(shortcut, prefix + "downsample.norm");
+        }
+        NaiveNetworks.Map3 h = same(naive, x, prefix + "conv1", 1, 1);
+        h = naive.groupNorm(h, prefix + "norm1").relu();
+        h = same(naive, h, prefix + "conv2", 3, stride);
+        h = naive.groupNorm(h, prefix + "norm2").relu();
+        h = same(naive, h, prefix + "conv3", 1, 1);
+        return naive.groupNorm(h, prefix + "norm3").plus(shortcut).relu();
+    }
+
+    private static NaiveNetworks.Map3 same(
+            NaiveNetworks naive, NaiveNetworks.Map3 x, String conv, int kernel, int stride) {
+        int out = (x.side() + stride - 1) / stride;
+        int before = Math.max((out - 1) * stride + kernel - x.side(), 0) / 2;
+        return naive.convolution(x, conv + ".weight", true, stride, before, out);
     }
 
     private static double position(VitConfiguration c, Weights weights, int token, int k) {

@@ -43,7 +43,7 @@ class ExecutedTasksTest {
         TaskGraph built =
                 new TaskGraph(graph).transferToDevice(DataTransferMode.FIRST_EXECUTION, x, w);
         for (Section.Task task : tasks) {
-            task.addTo().accept(built);
+            task.addTo().accept(built, task.id());
         }
         built.transferToHost(DataTransferMode.EVERY_EXECUTION, y, z);
         try (TornadoExecutionPlan plan = new TornadoExecutionPlan(built.snapshot())) {
@@ -63,7 +63,8 @@ class ExecutedTasksTest {
                 task.macs(),
                 task.arguments(),
                 task.addTo(),
-                task.body());
+                task.body(),
+                task.adjoint());
     }
 
     @Test
