@@ -139,7 +139,7 @@ public final class Gradients {
         FloatArray existing = gradients.get(operand);
         if (existing != null) {
             section.task(id, Sums::add, gradient, existing, gradient.getSize());
-        } else if (operand.getSize() != gradient.getSize() || holders.get(gradient) != 1) {
+        } else if (operand.getSize() != gradient.getSize() || holders.getOrDefault(gradient, 0) != 1) {
             throw new IllegalStateException("The gradient of a sum cannot be shared here.");
         } else {
             hold(operand, gradient);
