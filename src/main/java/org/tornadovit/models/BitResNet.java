@@ -123,13 +123,13 @@ public record BitResNet(
                         .relu(forward, section, "norm", x, normal);
         FloatArray features = forward.result("features", featureSize());
         section.task(
-                "pool",
-                Pooling::average,
-                x.values(),
-                features,
-                batch,
-                x.positions(),
-                featureSize())
+                        "pool",
+                        Pooling::average,
+                        x.values(),
+                        features,
+                        batch,
+                        x.positions(),
+                        featureSize())
                 .adjoint(
                         PoolingGradient.ofAverage(
                                 x.values(), features, batch, x.positions(), featureSize()));
@@ -173,10 +173,7 @@ public record BitResNet(
                                 "conv",
                                 root.padded(forward, s),
                                 ConvolutionWeights.standardized(
-                                        forward,
-                                        s,
-                                        "stem.conv.weight",
-                                        numerics.standardization()),
+                                        forward, s, "stem.conv.weight", numerics.standardization()),
                                 forward.scratch("root", half, half, width));
         x = new ConvolutionLayer(pool, pool, width, width).padded(forward, s, "pad_pool", x);
         return root.maximum(forward, s, x, 0);

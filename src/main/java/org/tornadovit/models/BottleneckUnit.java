@@ -162,8 +162,7 @@ record BottleneckUnit(String prefix, int side, int in, int middle, int out, int 
         return layers.relu(key + ".relu", normal);
     }
 
-    private FloatArray weight(
-            Forward forward, Section section, String conv, Numerics numerics) {
+    private FloatArray weight(Forward forward, Section section, String conv, Numerics numerics) {
         return ConvolutionWeights.standardized(
                 forward, section, prefix + "." + conv + ".weight", numerics.standardization());
     }

@@ -81,15 +81,15 @@ public record PatchStem(int patch, Form form) implements Stem {
             case LINEAR -> {
                 FloatArray flat = forward.scratch("pixels", side, side, size);
                 section.task(
-                        "flatten",
-                        Patches::flatten,
-                        forward.input(),
-                        flat,
-                        batch,
-                        channels,
-                        side,
-                        side,
-                        patch)
+                                "flatten",
+                                Patches::flatten,
+                                forward.input(),
+                                flat,
+                                batch,
+                                channels,
+                                side,
+                                side,
+                                patch)
                         .adjoint(Adjoint.NOTHING); // the image needs no gradient
                 int rows = batch * side * side;
                 section.task("embed", Linear::linear, flat, w, b, y, rows, size, dim)

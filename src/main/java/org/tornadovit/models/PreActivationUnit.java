@@ -146,8 +146,7 @@ record PreActivationUnit(String prefix, int side, int in, int middle, int out, i
         return layers.relu(key + ".relu", normal);
     }
 
-    private FloatArray weight(
-            Forward forward, Section section, String conv, Numerics numerics) {
+    private FloatArray weight(Forward forward, Section section, String conv, Numerics numerics) {
         return ConvolutionWeights.standardized(
                 forward, section, prefix + "." + conv + ".weight", numerics.standardization());
     }

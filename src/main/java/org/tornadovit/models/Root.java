@@ -56,18 +56,18 @@ record Root(Window convolution, Window pool, int channels, int width) {
         int side = convolution.padded();
         FloatArray image = forward.scratch("image", side, side, channels);
         section.task(
-                "pad",
-                Padding::padImage,
-                forward.input(),
-                image,
-                forward.batch(),
-                channels,
-                convolution.input(),
-                convolution.input(),
-                convolution.before(),
-                convolution.before(),
-                side,
-                side)
+                        "pad",
+                        Padding::padImage,
+                        forward.input(),
+                        image,
+                        forward.batch(),
+                        channels,
+                        convolution.input(),
+                        convolution.input(),
+                        convolution.before(),
+                        convolution.before(),
+                        side,
+                        side)
                 .adjoint(Adjoint.NOTHING); // the image needs no gradient
         return new FeatureMap(image, side, side, channels);
     }
@@ -81,20 +81,20 @@ record Root(Window convolution, Window pool, int channels, int width) {
         FloatArray y = forward.intermediate("stem", "map1", side(), side(), width);
         FeatureMap map = new FeatureMap(y, side(), side(), width);
         section.task(
-                "pool",
-                Pooling::max,
-                x.values(),
-                y,
-                forward.batch(),
-                x.height(),
-                x.width(),
-                width,
-                side(),
-                side(),
-                3,
-                2,
-                before,
-                before)
+                        "pool",
+                        Pooling::max,
+                        x.values(),
+                        y,
+                        forward.batch(),
+                        x.height(),
+                        x.width(),
+                        width,
+                        side(),
+                        side(),
+                        3,
+                        2,
+                        before,
+                        before)
                 .adjoint(PoolingGradient.ofMax(x, map, forward.batch(), 3, 2, before));
         return map;
     }

@@ -171,15 +171,15 @@ public record Vit(String name, VitConfiguration configuration, Numerics numerics
         FloatArray z = forward.intermediate("encoder_in", "tokens", tokens, dim);
         Section section = embedding.section();
         section.task(
-                "patches",
-                Patches::placePatches,
-                embedding.patches(),
-                positions,
-                z,
-                batch,
-                tokens - leading,
-                leading,
-                dim)
+                        "patches",
+                        Patches::placePatches,
+                        embedding.patches(),
+                        positions,
+                        z,
+                        batch,
+                        tokens - leading,
+                        leading,
+                        dim)
                 .adjoint(
                         PatchesGradient.placePatches(
                                 embedding.patches(),
@@ -192,14 +192,14 @@ public record Vit(String name, VitConfiguration configuration, Numerics numerics
         if (configuration.pooling() == Pool.CLASS_TOKEN) {
             FloatArray token = forward.weights().get("cls_token");
             section.task(
-                    "class_token",
-                    Patches::placeClassToken,
-                    token,
-                    positions,
-                    z,
-                    batch,
-                    tokens,
-                    dim)
+                            "class_token",
+                            Patches::placeClassToken,
+                            token,
+                            positions,
+                            z,
+                            batch,
+                            tokens,
+                            dim)
                     .adjoint(
                             PatchesGradient.placeClassToken(
                                     token, positions, z, batch, tokens, dim));
@@ -216,15 +216,15 @@ public record Vit(String name, VitConfiguration configuration, Numerics numerics
         Section section = forward.section("head", Section.Part.HEAD);
         FloatArray normal = forward.intermediate("norm", "normal", tokens, dim);
         section.task(
-                "norm",
-                LayerNorm::layerNorm,
-                z,
-                weights.get("norm.weight"),
-                weights.get("norm.bias"),
-                normal,
-                batch * tokens,
-                dim,
-                numerics.layerNormEpsilon())
+                        "norm",
+                        LayerNorm::layerNorm,
+                        z,
+                        weights.get("norm.weight"),
+                        weights.get("norm.bias"),
+                        normal,
+                        batch * tokens,
+                        dim,
+                        numerics.layerNormEpsilon())
                 .adjoint(
                         new LayerNormGradient(
                                 z,
@@ -352,7 +352,9 @@ public record Vit(String name, VitConfiguration configuration, Numerics numerics
         return blocks;
     }
 
-    /** {@link #positions(Weights)} for a pass; while they are learned, by a task of {@code section}. */
+    /**
+     * {@link #positions(Weights)} for a pass; while they are learned, by a task of {@code section}.
+     */
     private FloatArray positions(Forward forward, Section section) {
         if (!forward.isTraining() || configuration.position() != Position.LEARNED_2D) {
             return positions(forward.weights());
@@ -363,8 +365,7 @@ public record Vit(String name, VitConfiguration configuration, Numerics numerics
         FloatArray rows = forward.weights().get("pos_embed.rows");
         FloatArray columns = forward.weights().get("pos_embed.columns");
         FloatArray table = forward.own(configuration.tokens() * configuration.dim());
-        section.task(
-                        "positions", GridPositions::table, rows, columns, table, side, leading, half)
+        section.task("positions", GridPositions::table, rows, columns, table, side, leading, half)
                 .adjoint(GridPositions.gradient(rows, columns, table, side, leading, half));
         return table;
     }

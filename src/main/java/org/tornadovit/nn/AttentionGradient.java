@@ -5,18 +5,18 @@ import uk.ac.manchester.tornado.api.annotations.Parallel;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 
 /**
- * The way back through {@link Attention}, {@code o = a v} with {@code a = softmax(s)} and {@code s =
- * q kᵀ / √d}; the weights {@code a} are those that the forward pass left behind:
+ * The way back through {@link Attention}, {@code o = a v} with {@code a = softmax(s)} and {@code s
+ * = q kᵀ / √d}; the weights {@code a} are those that the forward pass left behind:
  *
  * <pre>
  * dv = aᵀ do,   da = do vᵀ,   ds = a (da - Σ a da),   dq = ds k / √d,   dk = dsᵀ q / √d
  * </pre>
  *
- * <p>Shapes as in {@link Attention}; {@code dqkv} is laid out as {@code qkv}, and each kernel writes
- * its own third of it.
+ * <p>Shapes as in {@link Attention}; {@code dqkv} is laid out as {@code qkv}, and each kernel
+ * writes its own third of it.
  *
- * <p>Error of all: |dqkv - float64 reference| &lt;= 2e-5 · max|dqkv| for tokens &lt;= 197 and
- * |q|, |k|, |v| of order 1 (AttentionGradientTest).
+ * <p>Error of all: |dqkv - float64 reference| &lt;= 2e-5 · max|dqkv| for tokens &lt;= 197 and |q|,
+ * |k|, |v| of order 1 (AttentionGradientTest).
  *
  * @param qkv queries, keys and values
  * @param relative embeddings of offsets, where attention sees them

@@ -6,8 +6,8 @@ import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 
 /**
  * The way back through {@link Convolution}. The gradient of the weights is a convolution of the
- * input with {@code dy}; that of the input is one of {@code dy}, spread out by the step and inside a
- * border of {@code kernel - 1} zeros, with the weights turned by 180°.
+ * input with {@code dy}; that of the input is one of {@code dy}, spread out by the step and inside
+ * a border of {@code kernel - 1} zeros, with the weights turned by 180°.
  *
  * <p>Error: |dx - float64 reference| &lt;= (kernel² · outChannels + 4) · 2⁻²⁴ · Σ|dy w|, and
  * likewise for {@code dw} with positions (ConvolutionGradientTest).
@@ -115,8 +115,8 @@ public record ConvolutionGradient(
     }
 
     /**
-     * {@code dx[n, i, j, c] = Σ s[n, i + u, j + v, o] · w[o, kernel - 1 - u, kernel - 1 - v, c]}, or
-     * added to {@code dx}.
+     * {@code dx[n, i, j, c] = Σ s[n, i + u, j + v, o] · w[o, kernel - 1 - u, kernel - 1 - v, c]},
+     * or added to {@code dx}.
      *
      * @param spread s, float32 [batch, inHeight + kernel - 1, inWidth + kernel - 1, outChannels]
      */
@@ -142,11 +142,11 @@ public record ConvolutionGradient(
                                     sum +=
                                             spread.get(
                                                             ((n * (inHeight + kernel - 1) + i + u)
-                                                                                    * (inWidth
-                                                                                            + kernel
-                                                                                            - 1)
-                                                                            + j
-                                                                            + v)
+                                                                                            * (inWidth
+                                                                                                    + kernel
+                                                                                                    - 1)
+                                                                                    + j
+                                                                                    + v)
                                                                             * outChannels
                                                                     + o)
                                                     * w.get(

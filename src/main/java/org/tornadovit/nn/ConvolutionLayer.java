@@ -51,18 +51,18 @@ public record ConvolutionLayer(Window rows, Window columns, int inChannels, int 
         }
         FloatArray y = forward.scratch("padded", rows.padded(), columns.padded(), inChannels);
         section.task(
-                id,
-                Padding::pad,
-                x.values(),
-                y,
-                forward.batch(),
-                x.height(),
-                x.width(),
-                inChannels,
-                rows.before(),
-                columns.before(),
-                rows.padded(),
-                columns.padded())
+                        id,
+                        Padding::pad,
+                        x.values(),
+                        y,
+                        forward.batch(),
+                        x.height(),
+                        x.width(),
+                        inChannels,
+                        rows.before(),
+                        columns.before(),
+                        rows.padded(),
+                        columns.padded())
                 .adjoint((gradients, to, task) -> crop(gradients, to, task, forward.batch(), x, y));
         return new FeatureMap(y, rows.padded(), columns.padded(), inChannels);
     }
@@ -167,7 +167,15 @@ public record ConvolutionLayer(Window rows, Window columns, int inChannels, int 
             FloatArray y) {
         FeatureMap written =
                 biased(
-                        forward, section, id, x, w, b, y, Linear::linear, Convolution::convolutionBias);
+                        forward,
+                        section,
+                        id,
+                        x,
+                        w,
+                        b,
+                        y,
+                        Linear::linear,
+                        Convolution::convolutionBias);
         section.adjoint(adjoint(forward, x, w, Optional.of(b), Optional.empty(), y));
         return written;
     }

@@ -48,7 +48,9 @@ public final class ConvolutionWeights {
         return y;
     }
 
-    /** {@return {@link #standardized} for a pass; in training, made by a task of {@code section}} */
+    /**
+     * {@return {@link #standardized} for a pass; in training, made by a task of {@code section}}
+     */
     public static FloatArray standardized(
             Forward forward, Section section, String name, WeightStandardization form) {
         Weights weights = forward.weights();

@@ -104,8 +104,8 @@ public final class Gradients {
     }
 
     /**
-     * {@return the gradient of {@code value}, complete when called from the adjoint of the task that
-     * wrote it}
+     * {@return the gradient of {@code value}, complete when called from the adjoint of the task
+     * that wrote it}
      */
     public FloatArray of(FloatArray value) {
         FloatArray gradient = gradients.get(value);
@@ -139,7 +139,8 @@ public final class Gradients {
         FloatArray existing = gradients.get(operand);
         if (existing != null) {
             section.task(id, Sums::add, gradient, existing, gradient.getSize());
-        } else if (operand.getSize() != gradient.getSize() || holders.getOrDefault(gradient, 0) != 1) {
+        } else if (operand.getSize() != gradient.getSize()
+                || holders.getOrDefault(gradient, 0) != 1) {
             throw new IllegalStateException("The gradient of a sum cannot be shared here.");
         } else {
             hold(operand, gradient);

@@ -69,8 +69,7 @@ public final class GridPositions {
             FloatArray dtable = gradients.of(table);
             if (gradients.needs(rows)) {
                 FloatArray drows = gradients.into(rows).array();
-                section.task(
-                        id + "_drows", GridPositions::rows, dtable, drows, side, first, half);
+                section.task(id + "_drows", GridPositions::rows, dtable, drows, side, first, half);
             }
             if (gradients.needs(columns)) {
                 FloatArray dcolumns = gradients.into(columns).array();

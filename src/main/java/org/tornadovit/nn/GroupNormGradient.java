@@ -12,8 +12,9 @@ import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
  * dx = (g - mean(g) - n mean(g n)) / s,   dγ = Σ dy n,   dβ = Σ dy
  * </pre>
  *
- * <p>Steps: {@link #statistics} of groups, {@link #channelSums} of each image, {@link #groupFactors}
- * from these, then {@link #input}; the sums over all images are those of the parameters.
+ * <p>Steps: {@link #statistics} of groups, {@link #channelSums} of each image, {@link
+ * #groupFactors} from these, then {@link #input}; the sums over all images are those of the
+ * parameters.
  *
  * <p>Error: |dx - float64 reference| &lt;= 2e-5 · max|γ dy| / s · max(1, |μ| / s)
  * (GroupNormGradientTest).

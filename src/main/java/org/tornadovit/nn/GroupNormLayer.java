@@ -30,15 +30,16 @@ public record GroupNormLayer(String prefix, int channels, int groups, float epsi
             Forward forward, Section section, String id, FeatureMap x, FloatArray y) {
         Scales scales = scales(forward, section, id, x);
         section.task(
-                id,
-                GroupNorm::normalize,
-                x.values(),
-                scales.scale,
-                scales.shift,
-                y,
-                forward.batch(),
-                x.positions(),
-                channels).adjoint(adjoint(forward, x, scales, y, new After.Plain(), Optional.empty()));
+                        id,
+                        GroupNorm::normalize,
+                        x.values(),
+                        scales.scale,
+                        scales.shift,
+                        y,
+                        forward.batch(),
+                        x.positions(),
+                        channels)
+                .adjoint(adjoint(forward, x, scales, y, new After.Plain(), Optional.empty()));
         return new FeatureMap(y, x.height(), x.width(), channels);
     }
 
@@ -47,15 +48,16 @@ public record GroupNormLayer(String prefix, int channels, int groups, float epsi
             Forward forward, Section section, String id, FeatureMap x, FloatArray y) {
         Scales scales = scales(forward, section, id, x);
         section.task(
-                id,
-                GroupNorm::normalizeRelu,
-                x.values(),
-                scales.scale,
-                scales.shift,
-                y,
-                forward.batch(),
-                x.positions(),
-                channels).adjoint(adjoint(forward, x, scales, y, new After.Relu(), Optional.empty()));
+                        id,
+                        GroupNorm::normalizeRelu,
+                        x.values(),
+                        scales.scale,
+                        scales.shift,
+                        y,
+                        forward.batch(),
+                        x.positions(),
+                        channels)
+                .adjoint(adjoint(forward, x, scales, y, new After.Relu(), Optional.empty()));
         return new FeatureMap(y, x.height(), x.width(), channels);
     }
 
@@ -70,20 +72,32 @@ public record GroupNormLayer(String prefix, int channels, int groups, float epsi
         Scales scales = scales(forward, section, id, x);
         FloatArray y = forward.scratch(id, rows.padded(), columns.padded(), channels);
         section.task(
-                id,
-                GroupNorm::normalizeReluPadded,
-                x.values(),
-                scales.scale,
-                scales.shift,
-                y,
-                forward.batch(),
-                x.height(),
-                x.width(),
-                channels,
-                rows.before(),
-                columns.before(),
-                rows.padded(),
-                columns.padded()).adjoint(adjoint(forward, x, scales, y, new After.PaddedRelu(rows.before(), columns.before(), rows.padded(), columns.padded()), Optional.empty()));
+                        id,
+                        GroupNorm::normalizeReluPadded,
+                        x.values(),
+                        scales.scale,
+                        scales.shift,
+                        y,
+                        forward.batch(),
+                        x.height(),
+                        x.width(),
+                        channels,
+                        rows.before(),
+                        columns.before(),
+                        rows.padded(),
+                        columns.padded())
+                .adjoint(
+                        adjoint(
+                                forward,
+                                x,
+                                scales,
+                                y,
+                                new After.PaddedRelu(
+                                        rows.before(),
+                                        columns.before(),
+                                        rows.padded(),
+                                        columns.padded()),
+                                Optional.empty()));
         return new FeatureMap(y, rows.padded(), columns.padded(), channels);
     }
 
@@ -97,16 +111,24 @@ public record GroupNormLayer(String prefix, int channels, int groups, float epsi
             FloatArray y) {
         Scales scales = scales(forward, section, id, x);
         section.task(
-                id,
-                GroupNorm::normalizeAddRelu,
-                x.values(),
-                scales.scale,
-                scales.shift,
-                residual.values(),
-                y,
-                forward.batch(),
-                x.positions(),
-                channels).adjoint(adjoint(forward, x, scales, y, new After.Relu(), Optional.of(residual.values())));
+                        id,
+                        GroupNorm::normalizeAddRelu,
+                        x.values(),
+                        scales.scale,
+                        scales.shift,
+                        residual.values(),
+                        y,
+                        forward.batch(),
+                        x.positions(),
+                        channels)
+                .adjoint(
+                        adjoint(
+                                forward,
+                                x,
+                                scales,
+                                y,
+                                new After.Relu(),
+                                Optional.of(residual.values())));
         return new FeatureMap(y, x.height(), x.width(), channels);
     }
 
@@ -118,27 +140,27 @@ public record GroupNormLayer(String prefix, int channels, int groups, float epsi
                         forward.scratch("scale", channels),
                         forward.scratch("shift", channels));
         section.task(
-                id + "_moments",
-                GroupNorm::rowMoments,
-                x.values(),
-                moments,
-                forward.batch() * x.height(),
+                        id + "_moments",
+                        GroupNorm::rowMoments,
+                        x.values(),
+                        moments,
+                        forward.batch() * x.height(),
                         x.width(),
                         channels,
                         groups)
                 .adjoint(Adjoint.NOTHING);
         section.task(
-                id + "_scales",
-                GroupNorm::channelScales,
-                moments,
-                forward.weights().get(prefix + ".weight"),
-                forward.weights().get(prefix + ".bias"),
-                scales.scale,
-                scales.shift,
-                forward.batch(),
-                x.height(),
-                x.width(),
-                channels,
+                        id + "_scales",
+                        GroupNorm::channelScales,
+                        moments,
+                        forward.weights().get(prefix + ".weight"),
+                        forward.weights().get(prefix + ".bias"),
+                        scales.scale,
+                        scales.shift,
+                        forward.batch(),
+                        x.height(),
+                        x.width(),
+                        channels,
                         groups,
                         epsilon)
                 .adjoint(Adjoint.NOTHING);

@@ -12,8 +12,8 @@ import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
  * dx = (g - mean(g) - n mean(g n)) / s,   dγ = Σ dy n,   dβ = Σ dy
  * </pre>
  *
- * <p>Error: |dx - float64 reference| &lt;= 2e-5 · max|γ dy| / s · max(1, |μ| / s) for dim &lt;= 1280
- * (LayerNormGradientTest).
+ * <p>Error: |dx - float64 reference| &lt;= 2e-5 · max|γ dy| / s · max(1, |μ| / s) for dim &lt;=
+ * 1280 (LayerNormGradientTest).
  *
  * @param x input, float32 [rows, dim]
  * @param gamma float32 [dim]

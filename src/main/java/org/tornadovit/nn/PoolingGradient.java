@@ -55,8 +55,7 @@ public final class PoolingGradient {
                                 for (int r = firstRow; r <= row; r++) {
                                     int end = r < row ? endColumn : column;
                                     for (int q = firstColumn; q < end; q++) {
-                                        int other =
-                                                ((n * height + r) * width + q) * channels + c;
+                                        int other = ((n * height + r) * width + q) * channels + c;
                                         earlier += x.get(other) == value ? 1 : 0;
                                     }
                                 }
@@ -103,8 +102,7 @@ public final class PoolingGradient {
             if (gradients.needs(x)) {
                 FloatArray dx = gradients.into(x).array();
                 FloatArray dy = gradients.of(y);
-                section.task(
-                        id + "_dx", PoolingGradient::average, dy, dx, batch, positions, dim);
+                section.task(id + "_dx", PoolingGradient::average, dy, dx, batch, positions, dim);
             }
         };
     }

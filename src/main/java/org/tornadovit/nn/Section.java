@@ -279,7 +279,8 @@ public final class Section {
         return add(
                 id,
                 List.of(a1, a2, a3, a4, a5, a6, a7, a8, a9, a10, a11),
-                (graph, task) -> graph.task(task, code, a1, a2, a3, a4, a5, a6, a7, a8, a9, a10, a11),
+                (graph, task) ->
+                        graph.task(task, code, a1, a2, a3, a4, a5, a6, a7, a8, a9, a10, a11),
                 () -> code.apply(a1, a2, a3, a4, a5, a6, a7, a8, a9, a10, a11));
     }
 
@@ -302,7 +303,8 @@ public final class Section {
         return add(
                 id,
                 List.of(a1, a2, a3, a4, a5, a6, a7, a8, a9, a10, a11, a12),
-                (graph, task) -> graph.task(task, code, a1, a2, a3, a4, a5, a6, a7, a8, a9, a10, a11, a12),
+                (graph, task) ->
+                        graph.task(task, code, a1, a2, a3, a4, a5, a6, a7, a8, a9, a10, a11, a12),
                 () -> code.apply(a1, a2, a3, a4, a5, a6, a7, a8, a9, a10, a11, a12));
     }
 

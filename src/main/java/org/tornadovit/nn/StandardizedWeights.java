@@ -48,13 +48,7 @@ public final class StandardizedWeights {
      * @param deviation 0 for {@code s = √(σ² + ε)}, 1 for {@code s = σ + ε}
      */
     public static void standardize(
-            FloatArray w,
-            FloatArray y,
-            int out,
-            int in,
-            int window,
-            float epsilon,
-            int deviation) {
+            FloatArray w, FloatArray y, int out, int in, int window, float epsilon, int deviation) {
         int size = in * window;
         for (@Parallel int o = 0; o < out; o++) {
             float sum = 0.0f;
@@ -116,8 +110,7 @@ public final class StandardizedWeights {
             }
             float variance = squares / size;
             float root = TornadoMath.sqrt(variance);
-            float divisor =
-                    deviation == 0 ? TornadoMath.sqrt(variance + epsilon) : root + epsilon;
+            float divisor = deviation == 0 ? TornadoMath.sqrt(variance + epsilon) : root + epsilon;
             float scale = 1.0f / divisor;
             // d(1/s)/dσ² = -1 / (2 s² σ'), and dσ²/dw = 2 (w - μ) / size
             float slope = deviation == 0 ? divisor : TornadoMath.max(root, TINY);

@@ -19,8 +19,7 @@ public final class Sums {
      * @param x float32 [chunks, size, columns]
      * @param partial float32 [chunks, columns]
      */
-    public static void chunks(
-            FloatArray x, FloatArray partial, int chunks, int size, int columns) {
+    public static void chunks(FloatArray x, FloatArray partial, int chunks, int size, int columns) {
         for (@Parallel int c = 0; c < chunks; c++) {
             for (@Parallel int k = 0; k < columns; k++) {
                 float sum = 0.0f;

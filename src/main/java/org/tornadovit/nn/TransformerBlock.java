@@ -102,15 +102,15 @@ public record TransformerBlock(
         FloatArray out = forward.intermediate(name, "tokens", tokens, dim);
         Weights weights = forward.weights();
         section.task(
-                "norm2",
-                LayerNorm::layerNorm,
-                attended,
-                weights.get(prefix + ".norm2.weight"),
-                weights.get(prefix + ".norm2.bias"),
-                normal,
-                rows,
-                dim,
-                epsilon)
+                        "norm2",
+                        LayerNorm::layerNorm,
+                        attended,
+                        weights.get(prefix + ".norm2.weight"),
+                        weights.get(prefix + ".norm2.bias"),
+                        normal,
+                        rows,
+                        dim,
+                        epsilon)
                 .adjoint(norm(weights, "norm2", attended, normal, rows));
         FloatArray w1 = weights.get(prefix + ".mlp.fc1.weight");
         FloatArray b1 = weights.get(prefix + ".mlp.fc1.bias");
@@ -245,48 +245,38 @@ public record TransformerBlock(
                         ? Optional.of(weights.get(prefix + ".attn.rel_pos"))
                         : Optional.empty();
         AttentionGradient gradient =
-                new AttentionGradient(
-                        qkv, offsets, a, mixed, batch, tokens, heads, headDim, scale);
+                new AttentionGradient(qkv, offsets, a, mixed, batch, tokens, heads, headDim, scale);
         section.task(
-                "norm1",
-                LayerNorm::layerNorm,
-                z,
-                weights.get(prefix + ".norm1.weight"),
-                weights.get(prefix + ".norm1.bias"),
-                normal,
-                rows,
-                dim,
-                epsilon)
-                .adjoint(norm(weights, "norm1", z, normal, rows));
-        section.task(
-                        "qkv",
-                        Linear::linear,
+                        "norm1",
+                        LayerNorm::layerNorm,
+                        z,
+                        weights.get(prefix + ".norm1.weight"),
+                        weights.get(prefix + ".norm1.bias"),
                         normal,
-                        wqkv,
-                        bqkv,
-                        qkv,
                         rows,
                         dim,
-                        3 * dim)
+                        epsilon)
+                .adjoint(norm(weights, "norm1", z, normal, rows));
+        section.task("qkv", Linear::linear, normal, wqkv, bqkv, qkv, rows, dim, 3 * dim)
                 .macs(rows, dim, 3 * dim)
                 .adjoint(LinearGradient.linear(normal, wqkv, bqkv, qkv, rows, dim, 3 * dim));
         section.task("scores", Attention::scores, qkv, a, batch, tokens, heads, headDim, scale)
                 .macs(rows, tokens, dim)
                 .adjoint(gradient.scores());
         offsets.ifPresent(table ->
-            section.task(
-                            "relative",
-                            Attention::addRelativeScores,
-                            qkv,
-                            table,
-                            a,
-                            batch,
-                            tokens,
-                            heads,
-                            headDim,
-                            scale)
-                    .macs(rows, tokens, dim)
-                    .adjoint(gradient.relativeScores(table)));
+                section.task(
+                                "relative",
+                                Attention::addRelativeScores,
+                                qkv,
+                                table,
+                                a,
+                                batch,
+                                tokens,
+                                heads,
+                                headDim,
+                                scale)
+                        .macs(rows, tokens, dim)
+                        .adjoint(gradient.relativeScores(table)));
         section.task("softmax", Attention::softmax, a, batch * heads * tokens, tokens)
                 .adjoint(gradient.softmax());
         section.task(
@@ -301,21 +291,10 @@ public record TransformerBlock(
                         headDim)
                 .macs(rows, tokens, dim)
                 .adjoint(gradient.weightedSum());
-        section.task(
-                        "proj",
-                        Linear::linearAdd,
-                        mixed,
-                        wproj,
-                        bproj,
-                        z,
-                        attended,
-                        rows,
-                        dim,
-                        dim)
+        section.task("proj", Linear::linearAdd, mixed, wproj, bproj, z, attended, rows, dim, dim)
                 .macs(rows, dim, dim)
                 .adjoint(
-                        LinearGradient.linearAdd(
-                                mixed, wproj, bproj, z, attended, rows, dim, dim));
+                        LinearGradient.linearAdd(mixed, wproj, bproj, z, attended, rows, dim, dim));
         return attended;
     }
 }
