@@ -3,6 +3,7 @@ package org.tornadovit.cli;
 import java.io.PrintWriter;
 import java.util.List;
 import org.tornadovit.lab.experiment.Accuracy;
+import org.tornadovit.lab.experiment.Precision;
 import org.tornadovit.lab.measure.Devices;
 import org.tornadovit.lab.measure.Evaluator;
 import org.tornadovit.lab.results.JsonRows;
@@ -65,6 +66,15 @@ final class EvalCommand implements Runnable {
             description = "Images a forward pass (default: ${DEFAULT-VALUE}).")
     private int batch = 8;
 
+    @Option(
+            names = "--precision",
+            paramLabel = "NAME",
+            defaultValue = "fp32",
+            description =
+                    "How weights and activations are stored: fp32, fp16 or bf16 (default:"
+                            + " ${DEFAULT-VALUE}).")
+    private String precision = "fp32";
+
     @Option(names = "--json", description = "Print JSON.")
     private boolean json;
 
@@ -83,7 +93,8 @@ final class EvalCommand implements Runnable {
                                 test,
                                 1),
                         batch,
-                        device);
+                        device,
+                        Precision.of(precision));
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
             out.print(JsonRows.ofRecords(List.of(result.summary())));

@@ -2,6 +2,7 @@ package org.tornadovit.cli;
 
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
+import org.tornadovit.lab.experiment.Precision;
 import org.tornadovit.lab.measure.Devices;
 import org.tornadovit.lab.measure.ModelCandidate;
 import org.tornadovit.lab.task.ForwardPass;
@@ -64,6 +65,15 @@ final class ForwardCommand implements Runnable {
             description = "Device (default: ${DEFAULT-VALUE}).")
     private String device = "jvm";
 
+    @Option(
+            names = "--precision",
+            paramLabel = "NAME",
+            defaultValue = "fp32",
+            description =
+                    "How weights and activations are stored: fp32, fp16 or bf16 (default:"
+                            + " ${DEFAULT-VALUE}).")
+    private String precision = "fp32";
+
     @Override
     public void run() {
         Devices devices = new Devices();
@@ -72,6 +82,6 @@ final class ForwardCommand implements Runnable {
                 which.config == null
                         ? ForwardPass.named(which.model, weights, devices)
                         : ForwardPass.described(which.config, weights, devices);
-        ForwardPass.run(candidate, input, output, one);
+        ForwardPass.run(candidate, input, output, one, Precision.of(precision));
     }
 }

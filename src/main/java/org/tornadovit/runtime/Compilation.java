@@ -47,7 +47,7 @@ record Compilation(
         List<Long> translations = new ArrayList<>();
         for (TaskDefinition task : definition.tasks()) {
             long start = System.nanoTime();
-            plans.add(translate(task, options.device(task.name())));
+            plans.add(translate(task, options));
             translations.add(System.nanoTime() - start);
         }
         Moves moves = new Moves(definition, plans);
@@ -78,13 +78,13 @@ record Compilation(
     /** {@return the tasks of a graph, prepared for their devices} */
     static List<TaskPlan> translate(GraphDefinition definition, GraphOptions options) {
         return definition.tasks().stream()
-                .map(task -> translate(task, options.device(task.name())))
+                .map(task -> translate(task, options))
                 .toList();
     }
 
-    private static TaskPlan translate(TaskDefinition task, LogicalDevice device) {
+    private static TaskPlan translate(TaskDefinition task, GraphOptions options) {
         try {
-            return task.on(device);
+            return task.on(options.device(task.name()), options.storage());
         } catch (RuntimeException e) {
             throw Failures.of("task " + task.name(), e);
         }

@@ -55,7 +55,7 @@ final class GraphExecution implements Execution {
         this.plan = plan;
         this.profile = profile;
         this.budget = budget;
-        this.memory = new GraphMemory(definition.name(), budget);
+        this.memory = new GraphMemory(definition.name(), budget, options.storage());
         plan.enter(this);
     }
 

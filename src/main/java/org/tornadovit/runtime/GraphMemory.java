@@ -9,21 +9,25 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.tornadovit.device.Buffer;
 import org.tornadovit.ir.Array;
+import org.tornadovit.ir.Scalar;
 import uk.ac.manchester.tornado.api.exceptions.TornadoMemoryException;
+import uk.ac.manchester.tornado.api.exceptions.TornadoRuntimeException;
 
 /** The device memory of one graph: its own arrays, those lent by other graphs, and scratch. */
 final class GraphMemory {
     private final String graph;
     private final Budget budget;
+    private final Storage storage;
     private final Map<Object, DeviceArray> own = new IdentityHashMap<>();
     private final Map<Object, DeviceArray> lent = new IdentityHashMap<>();
     private final List<Buffer> others = new ArrayList<>();
     private final Map<LogicalDevice, List<Buffer>> pools = new HashMap<>();
     private final Map<Integer, Prepared> prepared = new HashMap<>();
 
-    GraphMemory(String graph, Budget budget) {
+    GraphMemory(String graph, Budget budget, Storage storage) {
         this.graph = graph;
         this.budget = budget;
+        this.storage = storage;
     }
 
     /** How much device memory may be reserved, and how much is. */
@@ -51,12 +55,21 @@ final class GraphMemory {
     DeviceArray array(Object array) {
         DeviceArray known = existing(array);
         return known == null
-                ? own.computeIfAbsent(array, a -> new DeviceArray(HostArray.of(a)))
+                ? own.computeIfAbsent(array, a -> new DeviceArray(storage.host(a)))
                 : known;
     }
 
     /** Takes another graph's device array for a host array. */
     void borrow(Object array, DeviceArray from) {
+        Scalar stored = from.host().element();
+        if (stored != storage.host(array).element()) {
+            throw new TornadoRuntimeException(
+                    "graph "
+                            + graph
+                            + " takes an array that another graph stores as "
+                            + stored
+                            + "; give all graphs of the plan the same -tornadovit-storage");
+        }
         lent.put(array, from);
     }
 

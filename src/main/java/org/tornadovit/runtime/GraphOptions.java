@@ -15,6 +15,7 @@ final class GraphOptions {
             new EnumMap<>(TornadoVMBackendType.class);
     private @Nullable LogicalDevice device;
     private @Nullable GridScheduler grids;
+    private Storage storage = Storage.FP32;
     private boolean printKernel;
     private boolean threadInfo;
     private boolean concurrentDevices;
@@ -38,6 +39,7 @@ final class GraphOptions {
         GraphOptions copy = new GraphOptions();
         copy.taskDevices.putAll(taskDevices);
         copy.flags.putAll(flags);
+        copy.storage = storage;
         copy.device = device;
         copy.grids = grids;
         copy.printKernel = printKernel;
@@ -82,7 +84,13 @@ final class GraphOptions {
     }
 
     void flags(TornadoVMBackendType backend, String options) {
-        flags.put(backend, options);
+        Storage.of(options).ifPresent(asked -> storage = asked);
+        flags.put(backend, Storage.withoutFlag(options));
+    }
+
+    /** {@return how devices store the elements of arrays of floats} */
+    Storage storage() {
+        return storage;
     }
 
     @Nullable GridScheduler grids() {

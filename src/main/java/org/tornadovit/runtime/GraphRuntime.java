@@ -108,6 +108,12 @@ public final class GraphRuntime extends ProfiledGraph {
     }
 
     private Execution newExecution(PlanMemory plan) {
+        if (options.isBatched()) {
+            options.storage().require(Storage.FP32, "graph " + name + " with batches");
+        }
+        if (!regions.isEmpty()) {
+            options.storage().require(Storage.FP32, "graph " + name + " with mapped regions");
+        }
         Optional<Batches> batches =
                 options.isBatched() ? Batches.of(definition, options) : Optional.empty();
         return batches.<Execution>map(
@@ -185,6 +191,7 @@ public final class GraphRuntime extends ProfiledGraph {
     public void syncRuntimeTransferToHost(Object objects, long offset, long partialCopySize) {
         onDevice(objects)
                 .ifPresent(array -> {
+                    options.storage().require(Storage.FP32, "a transfer of a part of an array");
                     MemorySegment part = array.host().memory().asSlice(offset, partialCopySize);
                     running().read(array, offset, part);
                     array.host().unpack();

@@ -90,6 +90,8 @@ record HostArray(Object object, Scalar element, int length, MemorySegment memory
     static HostArray of(Object array) {
         return switch (array) {
             case Window w -> new HostArray(w, w.whole().element(), w.length(), w.memory());
+            case NarrowArray n ->
+                    new HostArray(n, n.element(), n.length(), MemorySegment.NULL);
             case TornadoNativeArray a -> new HostArray(a, element(a), a.getSize(), a.getSegment());
             case float[] a -> heap(a, Scalar.F32, a.length, MemorySegment.ofArray(a));
             case double[] a -> heap(a, Scalar.F64, a.length, MemorySegment.ofArray(a));
@@ -154,16 +156,22 @@ record HostArray(Object object, Scalar element, int length, MemorySegment memory
         };
     }
 
-    /** {@return the bytes; those of a window move} */
+    /** {@return the bytes; those of a window move, those of a narrow array come and go} */
     @Override
     public MemorySegment memory() {
-        return object instanceof Window window ? window.memory() : memory;
+        return switch (object) {
+            case Window window -> window.memory();
+            case NarrowArray narrow -> narrow.memory();
+            default -> memory;
+        };
     }
 
     /** Brings {@link #memory} up to date before it is read. */
     void pack() {
         if (object instanceof Window window) {
             window.whole().pack();
+        } else if (object instanceof NarrowArray narrow) {
+            narrow.pack();
         } else if (object instanceof boolean[] values) {
             for (int i = 0; i < length; i++) {
                 memory.set(ValueLayout.JAVA_BYTE, i, (byte) (values[i] ? 1 : 0));
@@ -190,6 +198,8 @@ record HostArray(Object object, Scalar element, int length, MemorySegment memory
     void unpack() {
         if (object instanceof Window window) {
             window.whole().unpack();
+        } else if (object instanceof NarrowArray narrow) {
+            narrow.unpack();
         } else if (object instanceof boolean[] values) {
             for (int i = 0; i < length; i++) {
                 values[i] = memory.get(ValueLayout.JAVA_BYTE, i) != 0;
@@ -214,6 +224,10 @@ record HostArray(Object object, Scalar element, int length, MemorySegment memory
 
     /** Lets the machine take back the memory of an array in a file, until it is next read. */
     void rest() {
+        if (object instanceof NarrowArray narrow) {
+            narrow.rest();
+            return;
+        }
         MemorySegment bytes = memory();
         if (bytes.isMapped() && bytes.isReadOnly()) {
             bytes.unload();

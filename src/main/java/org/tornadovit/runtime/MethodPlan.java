@@ -29,8 +29,8 @@ record MethodPlan(
         List<Object> values)
         implements TaskPlan {
 
-    static MethodPlan of(TaskDefinition.OfMethod task, LogicalDevice device) {
-        Translation translation = Translations.of(task);
+    static MethodPlan of(TaskDefinition.OfMethod task, LogicalDevice device, Storage storage) {
+        Translation translation = Translations.of(task, storage);
         return new MethodPlan(task, device, translation, translation.values(task.values()));
     }
 

@@ -18,8 +18,8 @@ sealed interface TaskDefinition {
     /** {@return what runs, for people} */
     String code();
 
-    /** {@return the task prepared for a device} */
-    TaskPlan on(LogicalDevice device);
+    /** {@return the task prepared for a device that stores floats so} */
+    TaskPlan on(LogicalDevice device, Storage storage);
 
     /** {@return the name in a plan, {@code graph.task}} */
     default String name() {
@@ -50,8 +50,8 @@ sealed interface TaskDefinition {
         }
 
         @Override
-        public TaskPlan on(LogicalDevice device) {
-            return MethodPlan.of(this, device);
+        public TaskPlan on(LogicalDevice device, Storage storage) {
+            return MethodPlan.of(this, device, storage);
         }
     }
 
@@ -73,7 +73,8 @@ sealed interface TaskDefinition {
         }
 
         @Override
-        public TaskPlan on(LogicalDevice device) {
+        public TaskPlan on(LogicalDevice device, Storage storage) {
+            storage.require(Storage.FP32, "a prebuilt kernel");
             return new PrebuiltPlan(this, device);
         }
     }
@@ -105,7 +106,8 @@ sealed interface TaskDefinition {
         }
 
         @Override
-        public TaskPlan on(LogicalDevice device) {
+        public TaskPlan on(LogicalDevice device, Storage storage) {
+            storage.require(Storage.FP32, "a task that runs in parts");
             return plan;
         }
     }

@@ -18,18 +18,26 @@ final class Translations {
 
     private Translations() {}
 
-    private record Key(KernelMethod method, List<Binding> bindings) {}
+    private record Key(KernelMethod method, List<Binding> bindings, Storage storage) {
+        Translation translation() {
+            return translate(method, bindings, storage);
+        }
+    }
 
     /** {@return the kernel of a task's method} */
-    static Translation of(TaskDefinition.OfMethod task) {
+    static Translation of(TaskDefinition.OfMethod task, Storage storage) {
         List<Binding> bindings = task.method().bindings(task.arguments());
         if (bindings.stream().anyMatch(b -> b instanceof Binding.OfObject)) {
-            return Translator.translate(task.method(), bindings);
+            return translate(task.method(), bindings, storage);
         }
         // captured values are arguments: the method alone decides the translation
         KernelMethod method = KernelMethod.of(task.method().method());
-        return KNOWN.computeIfAbsent(
-                new Key(method, bindings),
-                key -> Translator.translate(key.method(), key.bindings()));
+        return KNOWN.computeIfAbsent(new Key(method, bindings, storage), Key::translation);
+    }
+
+    private static Translation translate(
+            KernelMethod method, List<Binding> bindings, Storage storage) {
+        Translation wide = Translator.translate(method, bindings);
+        return new Translation(storage.kernel(wide.kernel()), wide.sources());
     }
 }

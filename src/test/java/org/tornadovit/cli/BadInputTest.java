@@ -184,8 +184,8 @@ class BadInputTest {
                 "batches: [0] | batches must be at least 1, not 0",
                 "batches: [one] | whole number",
                 "precisions: [fp31] | fp31",
-                "precisions: [fp32, bf16] | Precision 'bf16' is not supported yet; fp32 is what"
-                        + " runs now",
+                "precisions: [fp32, int8] | Precision 'int8' is not supported yet; fp32, fp16 and"
+                        + " bf16 are",
                 "reference: all | reference must name one device",
                 "weights: {testing@32: .} | The weights of testing@32, ., cannot be read",
                 "batches: [1, 2 | no valid YAML",

@@ -5,18 +5,28 @@ import org.tornadovit.lab.LabException;
 /** The number format of weights and activations. */
 public enum Precision {
     /** IEEE 754 binary32 throughout. */
-    FP32("fp32"),
-    /** binary16 storage, binary32 accumulation. */
-    FP16("fp16"),
-    /** bfloat16 storage, binary32 accumulation. */
-    BF16("bf16"),
+    FP32("fp32", 24),
+    /** binary16 storage, binary32 arithmetic. */
+    FP16("fp16", 11),
+    /** bfloat16 storage, binary32 arithmetic. */
+    BF16("bf16", 8),
     /** 8-bit integers with scales. */
-    INT8("int8");
+    INT8("int8", 7);
+
+    /** How far logits may be from those in fp32, in unit roundoffs: deep models add many up. */
+    private static final int ROUNDOFFS = 40;
 
     private final String key;
+    private final int digits;
 
-    Precision(String key) {
+    /**
+     * A format.
+     *
+     * @param digits binary digits of the significand, the hidden one as well
+     */
+    Precision(String key, int digits) {
         this.key = key;
+        this.digits = digits;
     }
 
     /** {@return the word that stands for the precision in files and tables} */
@@ -24,10 +34,15 @@ public enum Precision {
         return key;
     }
 
+    /** {@return how far logits may be from the reference, given what fp32 may be} */
+    public double parity(double fp32) {
+        return this == FP32 ? fp32 : Math.max(fp32, Math.scalb((double) ROUNDOFFS, -digits));
+    }
+
     private Precision available() {
-        if (this != FP32) {
+        if (this == INT8) {
             throw new LabException(
-                    "Precision '" + key + "' is not supported yet; fp32 is what runs now.");
+                    "Precision 'int8' is not supported yet; fp32, fp16 and bf16 are.");
         }
         return this;
     }
@@ -45,6 +60,6 @@ public enum Precision {
                 return precision.available();
             }
         }
-        throw new LabException("Precision '" + key + "' is unknown; fp32 is what there is.");
+        throw new LabException("Precision '" + key + "' is unknown; fp32, fp16 and bf16 are what there is.");
     }
 }

@@ -124,7 +124,7 @@ final class CellMeasurement {
         } else if (Parity.zero(expected)) {
             row.missing(Column.PARITY, "all logits of the reference are zero");
         } else {
-            parity(row, Parity.error(logits, expected));
+            parity(row, cell, Parity.error(logits, expected));
         }
     }
 
@@ -149,15 +149,16 @@ final class CellMeasurement {
         return macs;
     }
 
-    private void parity(RowBuilder row, double error) {
+    private void parity(RowBuilder row, Cell cell, double error) {
         row.number(Column.PARITY, error);
-        if (!(error <= experiment.parity())) {
+        double limit = cell.precision().parity(experiment.parity());
+        if (!(error <= limit)) {
             row.rejected(
                     "logits differ from those of %s by %s of the largest, more than %s"
                             .formatted(
                                     experiment.reference(),
                                     Double.isFinite(error) ? Plain.brief(error) : "infinity",
-                                    Plain.number(experiment.parity())));
+                                    Plain.number(limit)));
         }
     }
 

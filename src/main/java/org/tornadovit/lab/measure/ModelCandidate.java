@@ -206,14 +206,10 @@ public final class ModelCandidate implements Candidate {
 
     @Override
     public Prepared prepare(String device, int batch, Precision precision) {
-        if (precision != Precision.FP32) {
-            throw new LabException(
-                    "%s is not available yet; only fp32 is.".formatted(precision.key()));
-        }
         if (device.equals(Devices.NONE)) {
             throw new LabException(
                     "The device none compiles kernels and runs nothing; choose one that does.");
         }
-        return new ModelPrepared(model.build(batch, weights), devices.device(device));
+        return new ModelPrepared(model.build(batch, weights), devices.device(device), precision);
     }
 }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.tornadovit.lab.LabException;
+import org.tornadovit.lab.experiment.Precision;
 import org.tornadovit.models.BuiltModel;
 import org.tornadovit.nn.Section;
 import uk.ac.manchester.tornado.api.ImmutableTaskGraph;
@@ -19,11 +20,15 @@ final class ModelPrepared implements Prepared {
     private final TornadoExecutionPlan plan;
     private final List<Section.Part> parts = new ArrayList<>();
 
-    ModelPrepared(BuiltModel built, TornadoDevice device) {
+    ModelPrepared(BuiltModel built, TornadoDevice device, Precision precision) {
         this.built = built;
         ImmutableTaskGraph[] graphs = built.graphs();
         plan = new TornadoExecutionPlan(graphs);
         plan.withDevice(device);
+        if (precision != Precision.FP32) {
+            plan.withCompilerFlags(
+                    device.getTornadoVMBackend(), "-tornadovit-storage=" + precision.key());
+        }
         for (int graph = 0; graph < graphs.length; graph++) {
             TornadoDevice chosen = plan.getDevice(graph);
             if (chosen != device) { // a silent fallback would be measured as the device asked for

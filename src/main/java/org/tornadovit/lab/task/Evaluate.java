@@ -18,12 +18,17 @@ public final class Evaluate {
      * @param accuracy protocol and data
      * @param batch images a forward pass
      * @param device full name of the device
+     * @param precision how the device stores weights and activations
      * @return the accuracy
      */
     public static Evaluator.Result run(
-            ModelCandidate candidate, Accuracy accuracy, int batch, String device) {
+            ModelCandidate candidate,
+            Accuracy accuracy,
+            int batch,
+            String device,
+            Precision precision) {
         try (DatasetImages images = DatasetImages.open(accuracy.data());
-                Prepared prepared = candidate.prepare(device, batch, Precision.FP32)) {
+                Prepared prepared = candidate.prepare(device, batch, precision)) {
             return new Evaluator(accuracy, images).measure(candidate, prepared);
         }
     }

@@ -34,10 +34,16 @@ public final class ForwardPass {
      * @param input float32 [batch, channels, height, width], as {@code .npy}
      * @param output where the logits go, float32 [batch, classes], as {@code .npy}
      * @param device full name of the device
+     * @param precision how the device stores weights and activations
      * @throws LabException when the input does not fit the model, or has a value that is NaN or
      *     infinite
      */
-    public static void run(ModelCandidate candidate, Path input, Path output, String device) {
+    public static void run(
+            ModelCandidate candidate,
+            Path input,
+            Path output,
+            String device,
+            Precision precision) {
         Tensor images = Npy.read(input);
         long[] shape = images.shape();
         Model loaded = candidate.model();
@@ -59,7 +65,7 @@ public final class ForwardPass {
         float[] values = images.toFloats();
         requireFinite(input, values, shape);
         int batch = Math.toIntExact(shape[0]);
-        try (Prepared prepared = candidate.prepare(device, batch, Precision.FP32)) {
+        try (Prepared prepared = candidate.prepare(device, batch, precision)) {
             prepared.input(values);
             prepared.run();
             float[] logits = prepared.logits();

@@ -104,7 +104,7 @@ class ExperimentFileTest {
                 Arguments.of(head + "batches: [0]\n", "x.yaml", "at least 1"),
                 Arguments.of(head + "precisions: [fp31]\n", "x.yaml", "'fp31'"),
                 Arguments.of(
-                        head + "precisions: [fp16]\n", "x.yaml", "'fp16' is not supported yet"),
+                        head + "precisions: [int8]\n", "x.yaml", "'int8' is not supported yet"),
                 Arguments.of(
                         head + "batches: [1, 2\nprecisions: [fp32]\n",
                         "x.yaml:4:",
