@@ -77,9 +77,7 @@ record Compilation(
 
     /** {@return the tasks of a graph, prepared for their devices} */
     static List<TaskPlan> translate(GraphDefinition definition, GraphOptions options) {
-        return definition.tasks().stream()
-                .map(task -> translate(task, options))
-                .toList();
+        return definition.tasks().stream().map(task -> translate(task, options)).toList();
     }
 
     private static TaskPlan translate(TaskDefinition task, GraphOptions options) {

@@ -90,8 +90,7 @@ record HostArray(Object object, Scalar element, int length, MemorySegment memory
     static HostArray of(Object array) {
         return switch (array) {
             case Window w -> new HostArray(w, w.whole().element(), w.length(), w.memory());
-            case NarrowArray n ->
-                    new HostArray(n, n.element(), n.length(), MemorySegment.NULL);
+            case NarrowArray n -> new HostArray(n, n.element(), n.length(), MemorySegment.NULL);
             case TornadoNativeArray a -> new HostArray(a, element(a), a.getSize(), a.getSegment());
             case float[] a -> heap(a, Scalar.F32, a.length, MemorySegment.ofArray(a));
             case double[] a -> heap(a, Scalar.F64, a.length, MemorySegment.ofArray(a));

@@ -100,8 +100,7 @@ class StorageTest {
         try (TornadoExecutionPlan plan = new TornadoExecutionPlan(graphs)) {
             plan.withDevice(on.device());
             plan.withCompilerFlags(
-                    on.device().getTornadoVMBackend(),
-                    "-tornadovit-storage=" + on.format().word());
+                    on.device().getTornadoVMBackend(), "-tornadovit-storage=" + on.format().word());
             plan.execute();
             plan.execute();
         }
@@ -173,9 +172,7 @@ class StorageTest {
         FloatArray c = new FloatArray(33);
         run(
                 on,
-                on(a).task("scale", StorageTest::scale, a, b)
-                        .persistOnDevice(a, b)
-                        .snapshot(),
+                on(a).task("scale", StorageTest::scale, a, b).persistOnDevice(a, b).snapshot(),
                 new TaskGraph("h")
                         .consumeFromDevice("g", a, b)
                         .task("add", StorageTest::add, a, b, c)

@@ -60,6 +60,7 @@ public enum Precision {
                 return precision.available();
             }
         }
-        throw new LabException("Precision '" + key + "' is unknown; fp32, fp16 and bf16 are what there is.");
+        throw new LabException(
+                "Precision '" + key + "' is unknown; fp32, fp16 and bf16 are what there is.");
     }
 }

@@ -39,11 +39,7 @@ public final class ForwardPass {
      *     infinite
      */
     public static void run(
-            ModelCandidate candidate,
-            Path input,
-            Path output,
-            String device,
-            Precision precision) {
+            ModelCandidate candidate, Path input, Path output, String device, Precision precision) {
         Tensor images = Npy.read(input);
         long[] shape = images.shape();
         Model loaded = candidate.model();
