@@ -35,6 +35,7 @@ import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
  * @param channels colour channels
  * @param stages units of each stage
  * @param width features of the root
+ * @param groups of every normalisation
  * @param classes of the classifier; 0 for none
  * @param numerics conventions
  */
@@ -44,26 +45,38 @@ public record BitResNet(
         int channels,
         List<Integer> stages,
         int width,
+        int groups,
         int classes,
         Numerics numerics)
         implements Model {
 
-    /** Groups of every normalisation. */
-    static final int GROUPS = 32;
+    private static final int GROUPS = 32;
 
     /** Checks that the sizes fit each other. */
     public BitResNet {
         stages = List.copyOf(stages);
-        if (width < 1 || width % GROUPS != 0 || classes < 0 || channels < 1) {
+        if (width < 1 || groups < 1 || width % groups != 0 || classes < 0 || channels < 1) {
             throw new IllegalArgumentException(
                     "A BiT ResNet needs a width that is a multiple of %d, not %d."
-                            .formatted(GROUPS, width));
+                            .formatted(groups, width));
         }
         if (stages.isEmpty() || stages.stream().anyMatch(units -> units < 1)) {
             throw new IllegalArgumentException(
                     "Every stage needs a unit, not %s.".formatted(stages));
         }
         Window.symmetric(imageSize, 7, 2, 3);
+    }
+
+    /** A ResNet with the usual 32 groups. */
+    public BitResNet(
+            String name,
+            int imageSize,
+            int channels,
+            List<Integer> stages,
+            int width,
+            int classes,
+            Numerics numerics) {
+        this(name, imageSize, channels, stages, width, GROUPS, classes, numerics);
     }
 
     @Override
@@ -78,17 +91,17 @@ public record BitResNet(
 
     @Override
     public BitResNet withImageSize(int size) {
-        return new BitResNet(name, size, channels, stages, width, classes, numerics);
+        return new BitResNet(name, size, channels, stages, width, groups, classes, numerics);
     }
 
     @Override
     public BitResNet withClasses(int count) {
-        return new BitResNet(name, imageSize, channels, stages, width, count, numerics);
+        return new BitResNet(name, imageSize, channels, stages, width, groups, count, numerics);
     }
 
     @Override
     public BitResNet withNumerics(Numerics other) {
-        return new BitResNet(name, imageSize, channels, stages, width, classes, other);
+        return new BitResNet(name, imageSize, channels, stages, width, groups, classes, other);
     }
 
     @Override
@@ -119,7 +132,7 @@ public record BitResNet(
         Section section = forward.section("head", Section.Part.HEAD);
         FloatArray normal = forward.scratch("normal", x.positions(), featureSize());
         x =
-                new GroupNormLayer("norm", featureSize(), GROUPS, numerics.groupNormEpsilon())
+                new GroupNormLayer("norm", featureSize(), groups, numerics.groupNormEpsilon())
                         .relu(forward, section, "norm", x, normal);
         FloatArray features = forward.result("features", featureSize());
         section.task(
@@ -146,7 +159,7 @@ public record BitResNet(
         String x = layers.standardizedConvolution("stem.conv", image, window, standardization);
         x = layers.maximumWithZeros("stem.pool", x, root().pool());
         x = units().onnx(layers, x, numerics);
-        x = layers.groupNorm("norm", x, featureSize(), GROUPS, numerics.groupNormEpsilon());
+        x = layers.groupNorm("norm", x, featureSize(), groups, numerics.groupNormEpsilon());
         return layers.average("features", layers.relu("norm.relu", x));
     }
 
@@ -191,6 +204,7 @@ public record BitResNet(
                                 in,
                                 place.width(),
                                 4 * place.width(),
-                                place.stride()));
+                                place.stride(),
+                                groups));
     }
 }

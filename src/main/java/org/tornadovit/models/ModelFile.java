@@ -29,7 +29,8 @@ import org.tornadovit.nn.WeightStandardization;
  *   <li>{@code hybrid}: the same, and {@code stem_layers}, {@code stem_width}, optional {@code
  *       group_norm_groups} (32), {@code group_norm_eps} (1e-5), {@code weight_standardization}
  *       ({@code sqrt(var+1e-8)} or {@code std+1e-5}), {@code padding} (only same)
- *   <li>{@code bit}: {@code layers}, {@code width}, and the optional keys of normalisation
+ *   <li>{@code bit}: {@code layers}, {@code width}, and the optional keys of normalisation and
+ *       groups
  *   <li>{@code torchvision.SwinTransformer} or {@code swin}: {@code patch_size}, {@code embed_dim},
  *       {@code depths}, {@code num_heads}, {@code window_size}, optional {@code mlp_ratio} (4) and
  *       {@code layer_norm_eps}
@@ -63,12 +64,20 @@ public final class ModelFile {
      *     or the sizes do not fit each other
      */
     public static Model read(Path file) {
-        JsonFields fields = JsonFields.read(file);
+        return of(JsonFields.read(file));
+    }
+
+    /**
+     * {@return the model that {@code fields} describe}
+     *
+     * @throws InputException as {@link #read}
+     */
+    public static Model of(JsonFields fields) {
         Function<JsonFields, Model> architecture = fields.choice("arch", ARCHITECTURES);
         try {
             return architecture.apply(fields);
         } catch (IllegalArgumentException e) {
-            throw new InputException("%s: %s".formatted(file, e.getMessage()), e);
+            throw new InputException("%s: %s".formatted(fields.file(), e.getMessage()), e);
         }
     }
 
@@ -128,6 +137,7 @@ public final class ModelFile {
                 fields.wholeOr("channels", 3),
                 fields.wholes("layers"),
                 fields.whole("width"),
+                fields.wholeOr("group_norm_groups", 32),
                 fields.whole("num_classes"),
                 numerics(fields));
     }

@@ -28,8 +28,10 @@ import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
  * @param middle features in between
  * @param out features of the output
  * @param stride step of the 3x3 convolution, whose border is 1 on every side
+ * @param groups of the normalisations
  */
-record PreActivationUnit(String prefix, int side, int in, int middle, int out, int stride)
+record PreActivationUnit(
+        String prefix, int side, int in, int middle, int out, int stride, int groups)
         implements ResidualUnit {
 
     private ConvolutionLayer first() {
@@ -142,7 +144,7 @@ record PreActivationUnit(String prefix, int side, int in, int middle, int out, i
     private String relu(OnnxLayers layers, String norm, String x, int channels, Numerics numerics) {
         String key = prefix + "." + norm;
         float epsilon = numerics.groupNormEpsilon();
-        String normal = layers.groupNorm(key, x, channels, BitResNet.GROUPS, epsilon);
+        String normal = layers.groupNorm(key, x, channels, groups, epsilon);
         return layers.relu(key + ".relu", normal);
     }
 
@@ -153,6 +155,6 @@ record PreActivationUnit(String prefix, int side, int in, int middle, int out, i
 
     private GroupNormLayer norm(String norm, int channels, Numerics numerics) {
         return new GroupNormLayer(
-                prefix + "." + norm, channels, BitResNet.GROUPS, numerics.groupNormEpsilon());
+                prefix + "." + norm, channels, groups, numerics.groupNormEpsilon());
     }
 }

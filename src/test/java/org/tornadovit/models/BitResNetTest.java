@@ -13,10 +13,11 @@ import org.tornadovit.nn.Weights;
 class BitResNetTest {
 
     @ParameterizedTest
-    @CsvSource({"32, TIMM", "27, BIT"})
-    void agreesWithFloat64(int imageSize, String conventions) {
+    @CsvSource({"32, TIMM, 32, 32", "27, BIT, 32, 32", "32, TIMM, 8, 4"})
+    void agreesWithFloat64(int imageSize, String conventions, int width, int groups) {
         Numerics numerics = conventions.equals("BIT") ? Numerics.BIT : Numerics.TIMM;
-        BitResNet model = new BitResNet("tiny", imageSize, 3, List.of(1, 2), 32, 6, numerics);
+        BitResNet model = 
+                new BitResNet("tiny", imageSize, 3, List.of(1, 2), width, groups, 6, numerics);
         Weights weights = VitVariantsTest.livelyWeights(model);
         BuiltModel built = model.build(2, weights);
         VitVariantsTest.fill(built.input(), 9);
@@ -31,7 +32,7 @@ class BitResNetTest {
     }
 
     static double[] logits(BitResNet model, Weights weights, BuiltModel built, int image) {
-        NaiveNetworks naive = new NaiveNetworks(weights, model.numerics());
+        NaiveNetworks naive = new NaiveNetworks(weights, model.numerics(), model.groups());
         int half = (model.imageSize() + 1) / 2;
         Map3 x = NaiveNetworks.image(built.input(), image, 3, model.imageSize());
         x = naive.convolution(x, "stem.conv.weight", true, 2, 3, half);

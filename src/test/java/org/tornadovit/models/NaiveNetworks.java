@@ -13,10 +13,16 @@ import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 final class NaiveNetworks {
     private final Weights weights;
     private final Numerics numerics;
+    private final int groups;
 
     NaiveNetworks(Weights weights, Numerics numerics) {
+        this(weights, numerics, 32);
+    }
+
+    NaiveNetworks(Weights weights, Numerics numerics, int groups) {
         this.weights = weights;
         this.numerics = numerics;
+        this.groups = groups;
     }
 
     /** A map [channels][rows][columns]. */
@@ -131,10 +137,10 @@ final class NaiveNetworks {
     Map3 groupNorm(Map3 x, String name) {
         FloatArray gamma = weights.get(name + ".weight");
         FloatArray beta = weights.get(name + ".bias");
-        int size = x.channels() / 32;
+        int size = x.channels() / groups;
         int count = size * x.side() * x.side();
         double[][][] y = new double[x.channels()][x.side()][x.side()];
-        for (int g = 0; g < 32; g++) {
+        for (int g = 0; g < groups; g++) {
             double mean = 0;
             double variance = 0;
             for (int c = g * size; c < (g + 1) * size; c++) {
