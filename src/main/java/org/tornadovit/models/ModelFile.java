@@ -3,6 +3,7 @@ package org.tornadovit.models;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -55,7 +56,21 @@ public final class ModelFile {
     private static final Pattern STANDARDIZATION =
             Pattern.compile("(sqrt\\(var|std)\\s*\\+\\s*([0-9.eE+-]+)\\)?");
 
+    private static final Set<String> KEYS =
+            Set.of(
+                    "name", "arch", "image_size", "num_classes", "channels", "patch_size",
+                    "hidden_dim", "num_layers", "num_heads", "mlp_dim", "layer_norm_eps", "gelu",
+                    "pooling", "position", "representation_size", "stem_layers", "stem_width",
+                    "group_norm_groups", "group_norm_eps", "weight_standardization", "padding",
+                    "layers", "width", "embed_dim", "depths", "window_size", "mlp_ratio", "block",
+                    "bn_eps");
+
     private ModelFile() {}
+
+    /** {@return every key that a description may have for this reader} */
+    public static Set<String> keys() {
+        return KEYS;
+    }
 
     /**
      * {@return the model that {@code file} describes}

@@ -1,46 +1,15 @@
 package org.tornadovit.lab.experiment;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import com.fasterxml.jackson.annotation.JsonSetter;
-import com.fasterxml.jackson.annotation.Nulls;
-import java.io.IOException;
-import java.nio.charset.MalformedInputException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.ArrayDeque;
-import java.util.Collection;
-import java.util.Deque;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.tornadovit.io.Nearest;
 import org.tornadovit.lab.LabException;
-import tools.jackson.core.JacksonException;
-import tools.jackson.core.JsonParser;
-import tools.jackson.core.JsonToken;
-import tools.jackson.core.StreamReadFeature;
-import tools.jackson.core.TokenStreamLocation;
-import tools.jackson.databind.DeserializationFeature;
-import tools.jackson.databind.MapperFeature;
-import tools.jackson.databind.PropertyNamingStrategies;
-import tools.jackson.databind.cfg.CoercionAction;
-import tools.jackson.databind.cfg.CoercionInputShape;
-import tools.jackson.databind.exc.InvalidNullException;
-import tools.jackson.databind.exc.MismatchedInputException;
-import tools.jackson.databind.exc.UnrecognizedPropertyException;
-import tools.jackson.databind.type.LogicalType;
-import tools.jackson.dataformat.yaml.JacksonYAMLParseException;
-import tools.jackson.dataformat.yaml.YAMLMapper;
 
-/**
- * Reads experiments from YAML, strictly: unknown keys, keys given twice, missing names and values
- * of another type are refused with line and column.
- */
+/** Reads experiments from YAML, strictly. */
 public final class ExperimentFile {
-    private static final YAMLMapper MAPPER = strictMapper();
+    private static final String KIND = "compare";
 
     private ExperimentFile() {}
 
@@ -52,158 +21,21 @@ public final class ExperimentFile {
      * @throws LabException when the file is missing or says what no experiment may say
      */
     public static Experiment read(Path file) {
-        try {
-            return parse(file.toString(), Files.readString(file));
-        } catch (NoSuchFileException e) {
-            throw new LabException(
-                    "There is no task file " + file + "; tasks/ lists those that exist.", e);
-        } catch (MalformedInputException e) {
-            throw new LabException(file + " is not UTF-8 text.", e);
-        } catch (IOException e) {
-            throw new LabException("Cannot read " + file + ": " + e.getMessage() + ".", e);
-        }
+        return parse(file.toString(), StrictYaml.text(file));
     }
 
     static Experiment parse(String place, String yaml) {
-        try {
-            requireYaml(yaml);
-            return MAPPER.readValue(yaml, Document.class).experiment();
-        } catch (JacksonException e) {
-            throw new LabException(place + at(locate(e, yaml)) + ": " + sentence(e), e);
-        } catch (LabException e) {
-            throw new LabException(place + ": " + e.getMessage(), e);
+        if (TrainingFile.isTraining(yaml)) {
+            throw new LabException(
+                    "%s is a task of kind train; run it with 'tornado-vit train %s'."
+                            .formatted(place, place));
         }
-    }
-
-    /** What is no YAML may still begin with values of wrong kinds, which would be blamed. */
-    private static void requireYaml(String yaml) {
-        try (JsonParser parser = MAPPER.createParser(yaml)) {
-            JsonToken token = parser.nextToken();
-            while (token != null) {
-                token = parser.nextToken();
-            }
-        }
-    }
-
-    private static String at(@Nullable TokenStreamLocation location) {
-        return location == null || location.getLineNr() < 1
-                ? ""
-                : ":" + location.getLineNr() + ":" + location.getColumnNr();
-    }
-
-    /** Unknown keys lose their place on the way into a record: they are looked up again. */
-    private static @Nullable TokenStreamLocation locate(JacksonException e, String yaml) {
-        TokenStreamLocation location = e.getLocation();
-        if (location != null && location.getLineNr() >= 1) {
-            return location;
-        }
-        Deque<String> wanted = new ArrayDeque<>();
-        e.getPath().forEach(step -> wanted.add(String.valueOf(step.getPropertyName())));
-        try (JsonParser parser = MAPPER.createParser(yaml)) {
-            for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
-                if (token == JsonToken.PROPERTY_NAME
-                        && parser.currentName().equals(wanted.peekFirst())) {
-                    wanted.removeFirst();
-                    if (wanted.isEmpty()) {
-                        return parser.currentTokenLocation();
-                    }
-                }
-            }
-        }
-        return location;
-    }
-
-    private static String sentence(JacksonException e) {
-        String key = path(e);
-        return switch (e) {
-            case JacksonYAMLParseException broken ->
-                    "this is no valid YAML: " + complaint(broken) + ".";
-            case UnrecognizedPropertyException unknown -> unknown(unknown);
-            case InvalidNullException _ -> "'" + key + "' has no value.";
-            case MismatchedInputException _
-                    when e.getOriginalMessage().startsWith("Missing required") ->
-                    "the key '" + key + "' is missing.";
-            case MismatchedInputException wrong when !key.isEmpty() ->
-                    "'" + key + "' must be " + kind(wrong.getTargetType()) + ".";
-            case MismatchedInputException wrong when wrong.getTargetType() == Document.class ->
-                    "a task file is one document of keys and values, beginning with name.";
-            default -> oneLine(e) + ".";
-        };
-    }
-
-    private static String kind(@Nullable Class<?> type) {
-        if (type == Integer.class || type == Long.class) {
-            return "a whole number";
-        }
-        if (type == Double.class) {
-            return "a number";
-        }
-        if (type == String.class) {
-            return "text (quote it if it looks like something else)";
-        }
-        return type != null && Collection.class.isAssignableFrom(type)
-                ? "a list, such as [a, b]"
-                : "a block of keys and values";
-    }
-
-    private static String unknown(UnrecognizedPropertyException e) {
-        List<String> known =
-                e.getKnownPropertyIds().stream().map(String::valueOf).sorted().toList();
-        return "unknown key '%s'; known here: %s.%s"
-                .formatted(
-                        e.getPropertyName(),
-                        String.join(", ", known),
-                        Nearest.question(e.getPropertyName(), known));
-    }
-
-    /** {@return what the parser says, without its places and extracts, which are indented} */
-    private static String complaint(JacksonException e) {
-        return e.getOriginalMessage()
-                .lines()
-                .filter(line -> !line.isBlank() && !Character.isWhitespace(line.charAt(0)))
-                .collect(Collectors.joining(", "));
-    }
-
-    private static String oneLine(JacksonException e) {
-        String message = e.getOriginalMessage();
-        int end = message.indexOf('\n');
-        return (end < 0 ? message : message.substring(0, end)).strip();
-    }
-
-    private static String path(JacksonException e) {
-        return e.getPath().stream()
-                .map(JacksonException.Reference::getPropertyName)
-                .filter(Objects::nonNull)
-                .collect(Collectors.joining("."));
-    }
-
-    private static YAMLMapper strictMapper() {
-        return YAMLMapper.builder()
-                .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-                .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
-                .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-                .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
-                .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-                .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
-                .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
-                .changeDefaultNullHandling(n -> JsonSetter.Value.forContentNulls(Nulls.FAIL))
-                .propertyNamingStrategy(PropertyNamingStrategies.KEBAB_CASE)
-                .withCoercionConfigDefaults(c ->
-                        c.setCoercion(CoercionInputShape.String, CoercionAction.Fail)
-                                .setCoercion(CoercionInputShape.EmptyString, CoercionAction.Fail)
-                                .setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail))
-                .withCoercionConfig(
-                        LogicalType.Textual,
-                        c ->
-                                c.setCoercion(CoercionInputShape.Integer, CoercionAction.Fail)
-                                        .setCoercion(CoercionInputShape.Float, CoercionAction.Fail)
-                                        .setCoercion(
-                                                CoercionInputShape.Boolean, CoercionAction.Fail))
-                .build();
+        return StrictYaml.parse(place, yaml, Document.class, Document::experiment);
     }
 
     /** The file as written: what is absent takes its default in {@link #experiment()}. */
     private record Document(
+            @Nullable String kind,
             @JsonProperty(required = true) String name,
             @Nullable String question,
             @Nullable List<String> devices,
@@ -221,6 +53,10 @@ public final class ExperimentFile {
             @Nullable AccuracyEntry accuracy) {
 
         Experiment experiment() {
+            if (!or(kind, KIND).equals(KIND)) {
+                throw new LabException(
+                        "kind '%s' is unknown; it is compare or train.".formatted(kind));
+            }
             return new Experiment(
                     name,
                     or(question, ""),

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -17,14 +18,28 @@ import org.tornadovit.models.Vit;
 class TaskFilesTest {
     private static final Path TASKS = Path.of("tasks");
 
-    static List<Path> files() throws IOException {
+    private static List<Path> files(boolean training) throws IOException {
+        List<Path> found = new ArrayList<>();
         try (Stream<Path> files = Files.list(TASKS)) {
-            return files.sorted().toList();
+            for (Path file : files.sorted().toList()) {
+                if (TrainingFile.isTraining(Files.readString(file)) == training) {
+                    found.add(file);
+                }
+            }
         }
+        return found;
+    }
+
+    static List<Path> comparisons() throws IOException {
+        return files(false);
+    }
+
+    static List<Path> trainings() throws IOException {
+        return files(true);
     }
 
     @ParameterizedTest
-    @MethodSource("files")
+    @MethodSource("comparisons")
     void aTaskFileNamesItselfAndKnownModels(Path file) throws IOException {
         Experiment experiment = ExperimentFile.read(file);
         assertThat(file.getFileName()).hasToString(experiment.name() + ".yaml");
@@ -36,9 +51,27 @@ class TaskFilesTest {
                 .anyMatch(line -> line.startsWith("# Expect:"));
     }
 
+    @ParameterizedTest(allowZeroInvocations = true)
+    @MethodSource("trainings")
+    void aTrainingTaskHasTwoSizesOfPossibleModels(Path file) throws IOException {
+        for (String size : TrainingFile.SIZES) {
+            TrainingTask task = TrainingFile.read(file, size);
+            assertThat(file.getFileName()).hasToString(task.name() + ".yaml");
+            for (TrainedModel model : task.models()) {
+                assertThat(model.model(task.imageSize(), 10).macs().total()).isPositive();
+            }
+        }
+        assertThat(Files.readAllLines(file).stream().takeWhile(line -> line.startsWith("#")))
+                .anyMatch(line -> line.startsWith("# Question:"))
+                .anyMatch(line -> line.startsWith("# Source:"))
+                .anyMatch(line -> line.startsWith("# Command:  scripts/tornado-vit train"))
+                .anyMatch(line -> line.startsWith("# Time:"))
+                .anyMatch(line -> line.startsWith("# Expect:"));
+    }
+
     @Test
     void theTasksThatTheReadmePromisesAreThere() throws IOException {
-        assertThat(files())
+        assertThat(comparisons())
                 .contains(
                         TASKS.resolve("quickstart.yaml"),
                         TASKS.resolve("hybrid-vs-patch.yaml"),
