@@ -16,7 +16,7 @@ class BitResNetTest {
     @CsvSource({"32, TIMM, 32, 32", "27, BIT, 32, 32", "32, TIMM, 8, 4"})
     void agreesWithFloat64(int imageSize, String conventions, int width, int groups) {
         Numerics numerics = conventions.equals("BIT") ? Numerics.BIT : Numerics.TIMM;
-        BitResNet model = 
+        BitResNet model =
                 new BitResNet("tiny", imageSize, 3, List.of(1, 2), width, groups, 6, numerics);
         Weights weights = VitVariantsTest.livelyWeights(model);
         BuiltModel built = model.build(2, weights);

@@ -25,7 +25,8 @@ public final class TrainingFile {
     /** Names of the sizes that a file may have. */
     public static final List<String> SIZES = List.of("smoke", "full");
 
-    private static final Pattern KIND = Pattern.compile("(?m)^kind:\\s*['\"]?train['\"]?\\s*(#.*)?$");
+    private static final Pattern KIND =
+            Pattern.compile("(?m)^kind:\\s*['\"]?train['\"]?\\s*(#.*)?$");
     private static final String OVERLAYS = "sizes";
 
     private TrainingFile() {}
@@ -153,9 +154,7 @@ public final class TrainingFile {
 
         TrainingTask task(String size) {
             TrainingRecipe learned =
-                    recipe == null
-                            ? TrainingRecipe.DEFAULT
-                            : recipe.recipe(TrainingRecipe.DEFAULT);
+                    recipe == null ? TrainingRecipe.DEFAULT : recipe.recipe(TrainingRecipe.DEFAULT);
             return new TrainingTask(
                     name,
                     or(question, ""),

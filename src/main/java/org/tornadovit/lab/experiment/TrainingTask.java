@@ -94,14 +94,44 @@ public record TrainingTask(
     /** {@return this task on other data} */
     public TrainingTask onData(String other) {
         return new TrainingTask(
-                name, question, size, device, other, imageSize, images, heldOut, test, shots,
-                evaluations, models, recipe, seeds, fineTuning, minutes, claims);
+                name,
+                question,
+                size,
+                device,
+                other,
+                imageSize,
+                images,
+                heldOut,
+                test,
+                shots,
+                evaluations,
+                models,
+                recipe,
+                seeds,
+                fineTuning,
+                minutes,
+                claims);
     }
 
     /** {@return this task on another device} */
     public TrainingTask onDevice(String other) {
         return new TrainingTask(
-                name, question, size, other, data, imageSize, images, heldOut, test, shots,
-                evaluations, models, recipe, seeds, fineTuning, minutes, claims);
+                name,
+                question,
+                size,
+                other,
+                data,
+                imageSize,
+                images,
+                heldOut,
+                test,
+                shots,
+                evaluations,
+                models,
+                recipe,
+                seeds,
+                fineTuning,
+                minutes,
+                claims);
     }
 }

@@ -110,13 +110,23 @@ class TrainingFileTest {
         return Stream.of(
                 Arguments.of("seeds: [1, 2]", "seds: [1]", "x.yaml:18:1: unknown key 'seds'"),
                 Arguments.of("epochs: 2}", "epoch: 2}", ": unknown key 'epoch'"),
-                Arguments.of("recipe: {epochs: 2}", "recipe: {epochs: x}", "x.yaml:28:14: 'recipe.epochs' must be a number."),
+                Arguments.of(
+                        "recipe: {epochs: 2}",
+                        "recipe: {epochs: x}",
+                        "x.yaml:28:14: 'recipe.epochs' must be a number."),
                 Arguments.of("  smoke:", "  smok:", "unknown key 'smok'; known here: full, smoke."),
-                Arguments.of("momentum: 0.8", "momentum: 1.5", "x.yaml (smoke): recipe.momentum must be"),
+                Arguments.of(
+                        "momentum: 0.8",
+                        "momentum: 1.5",
+                        "x.yaml (smoke): recipe.momentum must be"),
                 Arguments.of("flip: 0.5", "flip: 2", "flip must be a probability, not 2"),
-                Arguments.of("schedule: linear", "schedule: liner", "it is cosine or linear or constant. Did you mean linear?"),
+                Arguments.of(
+                        "schedule: linear",
+                        "schedule: liner",
+                        "it is cosine or linear or constant. Did you mean linear?"),
                 Arguments.of("seeds: [3]", "seeds: [3, 3]", "seeds names 3 twice."),
-                Arguments.of("{better: V, than: R}", "{better: V}", "a claim is {better: A, than: B}"),
+                Arguments.of(
+                        "{better: V, than: R}", "{better: V}", "a claim is {better: A, than: B}"),
                 Arguments.of("hidden_dim: 32", "hiden_dim: 32", "model V: unknown key 'hiden_dim'"),
                 Arguments.of("image-size: 16\n", "", "the key 'image-size' is missing."),
                 Arguments.of("kind: train", "kind: compare", "is no task of kind train"),
@@ -127,8 +137,7 @@ class TrainingFileTest {
     @MethodSource("mistakes")
     void aMistakeIsASentence(String right, String wrong, String sentence) {
         assertThat(FULL).contains(right);
-        assertThatThrownBy(
-                        () -> TrainingFile.parse("x.yaml", FULL.replace(right, wrong), "smoke"))
+        assertThatThrownBy(() -> TrainingFile.parse("x.yaml", FULL.replace(right, wrong), "smoke"))
                 .isInstanceOf(LabException.class)
                 .hasMessageStartingWith("x.yaml")
                 .hasMessageContaining(sentence);
