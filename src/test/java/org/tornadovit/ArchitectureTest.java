@@ -71,7 +71,7 @@ class ArchitectureTest {
                 HOME + "device",
                 API),
         /** Functions for library tasks, behind the runtime's service interface. */
-        LIBRARY(HOME + "library", Outside.BASE, HOME + "runtime", API),
+        LIBRARY(HOME + "library", Outside.BASE, HOME + "runtime", HOME + "nn", API),
         TORNADO_API(API, Outside.BASE),
         TORNADO_MATRIX(MATRIX, Outside.BASE, API),
         NN(HOME + "nn", Outside.BASE, API, HOME + "io"),

@@ -1,7 +1,6 @@
 package org.tornadovit.library;
 
 import uk.ac.manchester.tornado.api.annotations.Parallel;
-import uk.ac.manchester.tornado.api.math.TornadoMath;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 
 /** The kernels of the library's functions. */
@@ -104,25 +103,6 @@ final class Loops {
                         weights.set(((b * heads + h) * tokens + i) * tokens + j, sum * scale);
                     }
                 }
-            }
-        }
-    }
-
-    /** Each row becomes {@code exp(x - max) / sum of exp(x - max)}. */
-    static void softmax(FloatArray weights, int rows, int columns) {
-        for (@Parallel int r = 0; r < rows; r++) {
-            float max = weights.get(r * columns);
-            for (int j = 1; j < columns; j++) {
-                max = TornadoMath.max(max, weights.get(r * columns + j));
-            }
-            float sum = 0;
-            for (int j = 0; j < columns; j++) {
-                float e = TornadoMath.exp(weights.get(r * columns + j) - max);
-                weights.set(r * columns + j, e);
-                sum += e;
-            }
-            for (int j = 0; j < columns; j++) {
-                weights.set(r * columns + j, weights.get(r * columns + j) / sum);
             }
         }
     }

@@ -1,6 +1,7 @@
 package org.tornadovit.library;
 
 import java.util.List;
+import org.tornadovit.nn.Attention;
 import org.tornadovit.runtime.TornadoLibraryProvider;
 import uk.ac.manchester.tornado.api.common.LibraryTaskDescriptor;
 import uk.ac.manchester.tornado.api.common.TaskPackage;
@@ -107,7 +108,7 @@ public final class PlainLoops implements TornadoLibraryProvider {
                         heads,
                         headDim,
                         scale),
-                new TaskPackage(id + "-softmax", Loops::softmax, weights, rows, tokens),
+                new TaskPackage(id + "-softmax", Attention::softmax, weights, rows, tokens),
                 new TaskPackage(
                         id, Loops::weightedSum, weights, v, out, batch, tokens, heads, headDim));
     }

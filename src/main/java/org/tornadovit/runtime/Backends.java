@@ -23,10 +23,10 @@ final class Backends {
         return Found.ALL;
     }
 
-    /** {@return a line for each backend without a device: its name, a colon and the reason} */
+    /** {@return a line for each backend that misses devices: its name, a colon and the reason} */
     static String absent() {
         return Devices.discover().stream()
-                .filter(discovery -> discovery.devices().isEmpty())
+                .filter(discovery -> !discovery.reason().isEmpty())
                 .map(d -> d.backend().name().toLowerCase(Locale.ROOT) + ": " + d.reason())
                 .collect(Collectors.joining("\n"));
     }

@@ -67,19 +67,38 @@ record Batches(
         }
         Map<Object, Long> shares = new Cuts(plans, slices, moves).shares();
         long count = Math.min(trips, count(shares, options.batchBytes()));
-        return Optional.of(new Batches(plans, slices, moves, shares, trips, count));
+        return Optional.of(
+                new Batches(plans, slices, moves, shares, trips, count).withWholeLasting());
     }
 
-    /** {@return whether the tasks write every element of an array that is cut and read none} */
+    /**
+     * An array that never moves keeps its contents on the device from one execution to the next,
+     * and so stays there whole, unless the tasks fill their part of it before they read it.
+     */
+    private Batches withWholeLasting() {
+        Map<Object, Long> cut = new IdentityHashMap<>(shares);
+        for (Move move : moves.all()) {
+            boolean lasts =
+                    move.in() == GraphDefinition.In.NEVER
+                            && move.out() == GraphDefinition.Out.NEVER
+                            && !isFilled(move.array());
+            if (lasts) {
+                cut.remove(move.array());
+            }
+        }
+        return new Batches(plans, slices, moves, cut, trips, count);
+    }
+
+    /** {@return whether the tasks write every element of an array that is cut before any reads} */
     boolean isFilled(Object array) {
         boolean filled = false;
         for (Slices task : slices) {
             for (Map.Entry<Array, Object> use : task.arrays().entrySet()) {
-                if (use.getValue() == array) {
+                if (use.getValue() == array && !filled) {
                     if (task.slice().accesses().reads().contains(use.getKey())) {
                         return false;
                     }
-                    filled |= task.slice().fills(use.getKey());
+                    filled = task.slice().fills(use.getKey());
                 }
             }
         }
@@ -100,12 +119,17 @@ record Batches(
     }
 
     private static TornadoRuntimeException refused(TaskPlan plan, String why) {
+        return refused(plan, why, "leave out withBatch");
+    }
+
+    private static TornadoRuntimeException refused(TaskPlan plan, String why, String way) {
         return new TornadoRuntimeException(
                 "task "
                         + plan.task().name()
                         + " cannot be processed in batches: "
                         + why
-                        + "; leave out withBatch");
+                        + "; "
+                        + way);
     }
 
     /** Which arrays are cut: those that all tasks cut in the same way. */
@@ -148,8 +172,9 @@ record Batches(
                                 plan,
                                 "the device holds a part of the "
                                         + array.getClass().getSimpleName()
-                                        + " only, which stays there after the execution; transfer"
-                                        + " it to the host with EVERY_EXECUTION");
+                                        + " only, which stays there after the execution",
+                                "transfer it to the host with EVERY_EXECUTION, or leave out"
+                                        + " withBatch");
                     }
                 }
             }

@@ -1,14 +1,23 @@
 package org.tornadovit.runtime;
 
-import uk.ac.manchester.tornado.api.TornadoTaskGraphInterface;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import uk.ac.manchester.tornado.api.enums.ProfilerMode;
+import uk.ac.manchester.tornado.api.exceptions.TornadoRuntimeException;
+import uk.ac.manchester.tornado.api.profiler.ChromeEventTracer;
 import uk.ac.manchester.tornado.api.profiler.ProfilerType;
 
 /** The part of a graph that answers for its profile. */
-abstract class ProfiledGraph implements TornadoTaskGraphInterface {
+abstract class ProfiledGraph extends InnerCalls {
     private final GraphProfile profile;
+    private boolean console;
 
     ProfiledGraph(GraphProfile profile) {
         this.profile = profile;
+        profile.turn(Settings.isOn(Settings.PROFILER) || ChromeEventTracer.isEnabled());
+        console = Settings.isOn(Settings.PROFILER) && !Settings.isOn(Settings.SILENT_PROFILER);
     }
 
     GraphProfile profile() {
@@ -92,5 +101,65 @@ abstract class ProfiledGraph implements TornadoTaskGraphInterface {
     @Override
     public long getTotalTime() {
         return profile.get(ProfilerType.TOTAL_TASK_GRAPH_TIME);
+    }
+
+    @Override
+    public void clearProfiles() {
+        profile.clear();
+    }
+
+    @Override
+    public void disableProfiler() {
+        profile.turn(false);
+    }
+
+    @Override
+    public void dump() {
+        System.out.println(this);
+    }
+
+    @Override
+    public void dumpEvents() {
+        System.out.print(getProfileLog());
+    }
+
+    @Override
+    public void dumpProfiles() {
+        System.out.print(getProfileLog());
+    }
+
+    @Override
+    public void dumpTimes() {
+        System.out.print(getProfileLog());
+    }
+
+    @Override
+    public void enableProfiler(ProfilerMode profilerMode) {
+        console = profilerMode == ProfilerMode.CONSOLE;
+        profile.turn(true);
+    }
+
+    /** Shows the profile of an execution to those who asked. */
+    final void publish() {
+        if (console) {
+            System.out.print(getProfileLog());
+        }
+        Settings.find(Settings.PROFILE_FILE).ifPresent(this::appendTo);
+    }
+
+    private void appendTo(String file) {
+        try {
+            Files.writeString(
+                    Path.of(file),
+                    getProfileLog(),
+                    StandardOpenOption.CREATE,
+                    StandardOpenOption.APPEND);
+        } catch (IOException e) {
+            throw new TornadoRuntimeException(
+                    "cannot write the profile to the file "
+                            + file
+                            + " of "
+                            + Settings.PROFILE_FILE);
+        }
     }
 }

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import org.tornadovit.ir.Array;
 import org.tornadovit.ir.Const;
 import org.tornadovit.ir.Kernel;
@@ -25,8 +24,11 @@ import org.tornadovit.passes.Unify;
  * @param arrays the arrays of the slice's kernel, with the value of each in a task
  */
 record Slices(Object key, Slice slice, Map<Array, Object> arrays) {
-    private static final Map<Object, Optional<Slice>> KNOWN = new ConcurrentHashMap<>();
-    private static final Map<Piece, Kernel> PIECES = new ConcurrentHashMap<>();
+    /** Kernels and piece sizes that a program uses at a time are fewer. */
+    private static final int MOST = 256;
+
+    private static final Recent<Task, Optional<Slice>> KNOWN = new Recent<>(MOST);
+    private static final Recent<Piece, Kernel> PIECES = new Recent<>(MOST);
 
     private record Task(Kernel kernel, List<Object> facts) {}
 
@@ -63,15 +65,14 @@ record Slices(Object key, Slice slice, Map<Array, Object> arrays) {
             }
         }
         Task task = new Task(kernel, List.copyOf(facts));
-        return KNOWN.computeIfAbsent(
-                        task, _ -> Slice.of(Unify.apply(kernel, same), scalars, lengths))
+        return KNOWN.get(task, () -> Slice.of(Unify.apply(kernel, same), scalars, lengths))
                 .map(slice -> new Slices(task, slice, arrays));
     }
 
     /** {@return the code of {@code count} iterations} */
     Kernel piece(long count, Set<Array> cut) {
-        return PIECES.computeIfAbsent(
-                new Piece(key, count, Set.copyOf(cut)), _ -> slice.piece(count, cut));
+        return PIECES.get(
+                new Piece(key, count, Set.copyOf(cut)), () -> slice.piece(count, cut));
     }
 
     /** {@return the values of the arrays that the code accesses, with their share or 0} */

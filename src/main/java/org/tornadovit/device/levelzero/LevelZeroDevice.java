@@ -27,9 +27,19 @@ final class LevelZeroDevice implements Device {
     LevelZeroDevice(long driver, long handle, DeviceInfo info) {
         this.handle = handle;
         this.info = info;
-        context = Resources.createContext(driver);
         queues = Queries.computeQueues(handle);
-        fillList = Resources.createList(context, handle, queues);
+        context = Resources.createContext(driver);
+        fillList = listOrNoContext();
+    }
+
+    /** The first command list; without it there is no device that would destroy the context. */
+    private long listOrNoContext() {
+        try {
+            return Resources.createList(context, handle, queues);
+        } catch (LevelZeroException e) {
+            Resources.destroyContext(context);
+            throw e;
+        }
     }
 
     @Override
@@ -105,9 +115,11 @@ final class LevelZeroDevice implements Device {
     @Override
     public void close() {
         if (closed.compareAndSet(false, true)) {
-            resources.forEach(Owned::close);
-            Resources.destroyList(fillList);
-            Resources.destroyContext(context);
+            Closing closing = new Closing();
+            resources.forEach(resource -> closing.run(resource::close));
+            closing.run(() -> Resources.destroyList(fillList));
+            closing.run(() -> Resources.destroyContext(context));
+            closing.end();
         }
     }
 

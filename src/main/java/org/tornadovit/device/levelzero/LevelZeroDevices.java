@@ -1,12 +1,14 @@
 package org.tornadovit.device.levelzero;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.tornadovit.device.Device;
 import org.tornadovit.device.DeviceException;
 import org.tornadovit.device.DeviceInfo;
 import org.tornadovit.device.DeviceInfo.Backend;
 import org.tornadovit.device.Discovery;
+import org.tornadovit.device.Survey;
 
 /**
  * The Level Zero devices of the system, named {@code levelzero:D:d} by driver and device in the
@@ -26,20 +28,14 @@ public final class LevelZeroDevices {
                     "There is no Level Zero loader (libze_loader.so.1); on Debian: apt-get install"
                             + " libze1, and the driver of the GPU.");
         }
-        try {
-            List<DeviceInfo> devices =
-                    places().stream().map(p -> Queries.info(p.driver, p.device, p.name)).toList();
-            return devices.isEmpty() ? none("") : Discovery.of(Backend.LEVELZERO, devices);
-        } catch (LevelZeroException e) {
-            return none(" " + e.getMessage());
-        }
-    }
-
-    private static Discovery none(String because) {
-        return Discovery.none(
+        Survey<DeviceInfo> infos =
+                places().then(
+                                p -> "Level Zero device " + p.name,
+                                p -> List.of(Queries.info(p.driver, p.device, p.name)));
+        return Discovery.of(
                 Backend.LEVELZERO,
-                "The Level Zero loader knows no driver with a device; install the GPU's driver."
-                        + because);
+                infos,
+                "The Level Zero loader knows no driver with a device; install the GPU's driver.");
     }
 
     /**
@@ -49,24 +45,36 @@ public final class LevelZeroDevices {
      * @throws DeviceException when there is no such device
      */
     public static Device open(String name) {
-        for (Place place : Library.isPresent() ? places() : List.<Place>of()) {
+        Survey<Place> places = Library.isPresent() ? places() : new Survey<>();
+        for (Place place : places.found()) {
             if (place.name.equals(name)) {
                 DeviceInfo info = Queries.info(place.driver, place.device, name);
                 return new LevelZeroDevice(place.driver, place.device, info);
             }
         }
-        throw new DeviceException("There is no Level Zero device '" + name + "'.");
+        throw new DeviceException(
+                places.reason("There is no Level Zero device '" + name + "'."));
     }
 
-    private static List<Place> places() {
+    private static Survey<Place> places() {
+        Survey<Long> loader = new Survey<>();
+        loader.ask("The Level Zero loader", LevelZeroDevices::drivers);
+        List<Long> drivers = loader.found();
+        return loader.then(
+                driver -> "Level Zero driver " + drivers.indexOf(driver),
+                driver -> of(driver, drivers.indexOf(driver)));
+    }
+
+    private static List<Long> drivers() {
         Queries.initialise();
+        return Arrays.stream(Queries.drivers()).boxed().toList();
+    }
+
+    private static List<Place> of(long driver, int number) {
         List<Place> places = new ArrayList<>();
-        long[] drivers = Queries.drivers();
-        for (int p = 0; p < drivers.length; p++) {
-            long[] devices = Queries.devices(drivers[p]);
-            for (int d = 0; d < devices.length; d++) {
-                places.add(new Place(drivers[p], devices[d], "levelzero:" + p + ":" + d));
-            }
+        long[] devices = Queries.devices(driver);
+        for (int d = 0; d < devices.length; d++) {
+            places.add(new Place(driver, devices[d], "levelzero:" + number + ":" + d));
         }
         return places;
     }

@@ -80,15 +80,20 @@ final class LevelZeroProgram implements Program, Owned {
         }
         int[] groups = new int[3];
         for (int axis = 0; axis < group.length; axis++) {
-            group[axis] = commonDivisor(items[axis], Math.max(1, group[axis]));
+            group[axis] = divisor(items[axis], Math.max(1, group[axis]));
             groups[axis] = items[axis] / group[axis];
         }
         Modules.setGroup(kernel, group);
         return groups;
     }
 
-    private static int commonDivisor(int a, int b) {
-        return b == 0 ? a : commonDivisor(b, a % b);
+    /** The largest group not above what is wanted that divides the items. */
+    private static int divisor(int items, int wanted) {
+        int group = Math.min(items, wanted);
+        while (items % group != 0) {
+            group--;
+        }
+        return group;
     }
 
     private List<LevelZeroBuffer> setAll(long kernel, List<Argument> arguments) {

@@ -3,12 +3,12 @@ package org.tornadovit.device.opencl;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.tornadovit.device.Device;
 import org.tornadovit.device.DeviceException;
 import org.tornadovit.device.DeviceInfo;
 import org.tornadovit.device.DeviceInfo.Backend;
 import org.tornadovit.device.Discovery;
+import org.tornadovit.device.Survey;
 
 /**
  * The OpenCL devices of the system, named {@code opencl:P:D} by platform and device in the order of
@@ -30,10 +30,7 @@ public final class OpenClDevices {
         if (!Library.isPresent()) {
             return Discovery.none(Backend.OPENCL, NO_LOADER + ".");
         }
-        List<DeviceInfo> devices = all().stream().map(Properties::info).toList();
-        return devices.isEmpty()
-                ? Discovery.none(Backend.OPENCL, NO_DRIVER + ".")
-                : Discovery.of(Backend.OPENCL, devices);
+        return Discovery.of(Backend.OPENCL, infos(all()), NO_DRIVER + ".");
     }
 
     /** {@return the devices that take SPIR-V, or why there are none} */
@@ -41,18 +38,27 @@ public final class OpenClDevices {
         if (!Library.isPresent()) {
             return Discovery.none(Backend.SPIRV, NO_LOADER + " llvm-spirv-15.");
         }
-        List<Properties> all = all();
-        List<DeviceInfo> devices =
-                all.stream().flatMap(p -> spirv(p).stream()).map(Properties::info).toList();
-        return !devices.isEmpty()
-                ? Discovery.of(Backend.SPIRV, devices)
-                : Discovery.none(
-                        Backend.SPIRV,
-                        all.isEmpty()
-                                ? NO_DRIVER + " llvm-spirv-15."
-                                : "No OpenCL driver here takes SPIR-V (OpenCL 2.1 or"
-                                        + " cl_khr_il_program); for PoCL on Debian: apt-get install"
-                                        + " llvm-spirv-15.");
+        Survey<Properties> all = all();
+        return Discovery.of(
+                Backend.SPIRV,
+                infos(takingSpirv(all)),
+                all.found().isEmpty()
+                        ? NO_DRIVER + " llvm-spirv-15."
+                        : "No OpenCL driver here takes SPIR-V (OpenCL 2.1 or"
+                                + " cl_khr_il_program); for PoCL on Debian: apt-get install"
+                                + " llvm-spirv-15.");
+    }
+
+    private static Survey<Properties> takingSpirv(Survey<Properties> all) {
+        return all.then(OpenClDevices::title, p -> spirv(p).stream().toList());
+    }
+
+    private static Survey<DeviceInfo> infos(Survey<Properties> devices) {
+        return devices.then(OpenClDevices::title, p -> List.of(p.info()));
+    }
+
+    private static String title(Properties device) {
+        return "OpenCL device " + device.name();
     }
 
     /**
@@ -62,7 +68,7 @@ public final class OpenClDevices {
      * @throws DeviceException when there is no such device
      */
     public static Device open(String name) {
-        return open(name, Library.isPresent() ? all().stream() : Stream.empty());
+        return open(name, Library.isPresent() ? all() : new Survey<>());
     }
 
     /**
@@ -72,19 +78,17 @@ public final class OpenClDevices {
      * @throws DeviceException when there is no such device
      */
     public static Device openSpirv(String name) {
-        return open(
-                name,
-                Library.isPresent()
-                        ? all().stream().flatMap(p -> spirv(p).stream())
-                        : Stream.empty());
+        return open(name, Library.isPresent() ? takingSpirv(all()) : new Survey<>());
     }
 
-    private static Device open(String name, Stream<Properties> devices) {
-        return devices.filter(d -> d.name().equals(name))
+    private static Device open(String name, Survey<Properties> devices) {
+        return devices.found().stream()
+                .filter(d -> d.name().equals(name))
                 .findFirst()
                 .map(OpenClDevice::new)
-                .orElseThrow(
-                        () -> new DeviceException("There is no OpenCL device '" + name + "'."));
+                .orElseThrow(() ->
+                        new DeviceException(
+                                devices.reason("There is no OpenCL device '" + name + "'.")));
     }
 
     /** A device as one that takes SPIR-V, if it does in any way. */
@@ -100,15 +104,22 @@ public final class OpenClDevices {
         return intake.map(i -> new Properties(device.handle(), device.platform(), name, i));
     }
 
-    private static List<Properties> all() {
-        List<Properties> found = new ArrayList<>();
+    private static Survey<Properties> all() {
+        Survey<Properties> survey = new Survey<>();
         long[] platforms = Queries.platforms();
         for (int p = 0; p < platforms.length; p++) {
-            long[] devices = Queries.devices(platforms[p]);
-            for (int d = 0; d < devices.length; d++) {
-                String name = "opencl:" + p + ":" + d;
-                found.add(new Properties(devices[d], platforms[p], name, new Intake.OfSource()));
-            }
+            int number = p;
+            survey.ask("OpenCL platform " + p, () -> of(platforms[number], number));
+        }
+        return survey;
+    }
+
+    private static List<Properties> of(long platform, int number) {
+        List<Properties> found = new ArrayList<>();
+        long[] devices = Queries.devices(platform);
+        for (int d = 0; d < devices.length; d++) {
+            String name = "opencl:" + number + ":" + d;
+            found.add(new Properties(devices[d], platform, name, new Intake.OfSource()));
         }
         return found;
     }

@@ -59,7 +59,7 @@ class LevelZeroDeviceTest {
                 .contains("no room for a buffer of 536,870,912 bytes")
                 .contains("takes 2 arguments, not 0")
                 .contains("does not belong")
-                .contains("groups: 3 3 1 of 2 2 1")
+                .contains("groups: 1 2 1 of 6 3 1")
                 .contains("groups: 2 1 1 of 3 1 1")
                 .contains("live: 0");
     }
