@@ -29,7 +29,7 @@ class GraphMemoryTest {
     @Test
     void whatFindsNoRoomIsNotCounted() {
         GraphMemory.Budget budget = new GraphMemory.Budget(Long.MAX_VALUE);
-        GraphMemory memory = new GraphMemory("g", budget);
+        GraphMemory memory = new GraphMemory("g", budget, Storage.FP32);
         DeviceArray large = memory.array(new IntArray(1000));
         assertThatThrownBy(() -> memory.buffer(large, small))
                 .isInstanceOf(OutOfMemoryException.class);
