@@ -31,7 +31,11 @@ abstract class ConfiguredGraph extends DefinedGraph {
         List<String> tasks = definition().tasksOf(taskName);
         if (tasks.isEmpty()) {
             throw new TornadoRuntimeException(
-                    "graph " + getTaskGraphName() + " has no task " + taskName + "; name it as graph.task");
+                    "graph "
+                            + getTaskGraphName()
+                            + " has no task "
+                            + taskName
+                            + "; name it as graph.task");
         }
         tasks.forEach(task -> options.device(task, own(device)));
         freeDeviceMemory();

@@ -108,8 +108,7 @@ public final class GraphRuntime extends ConfiguredGraph {
     @Override
     public void syncRuntimeTransferToHost(Object... objects) {
         for (Object object : objects) {
-            onDevice(object)
-                    .ifPresent(array -> read(array, 0, array.host().memory()));
+            onDevice(object).ifPresent(array -> read(array, 0, array.host().memory()));
         }
     }
 
@@ -118,10 +117,7 @@ public final class GraphRuntime extends ConfiguredGraph {
         onDevice(objects)
                 .ifPresent(array -> {
                     options().storage().require(Storage.FP32, "a transfer of a part of an array");
-                    read(
-                            array,
-                            offset,
-                            array.host().memory().asSlice(offset, partialCopySize));
+                    read(array, offset, array.host().memory().asSlice(offset, partialCopySize));
                 });
     }
 
@@ -138,7 +134,9 @@ public final class GraphRuntime extends ConfiguredGraph {
         Execution current = execution;
         if (current == null) {
             throw new TornadoTaskRuntimeException(
-                    "graph " + getTaskGraphName() + " has not been executed; execute the plan before");
+                    "graph "
+                            + getTaskGraphName()
+                            + " has not been executed; execute the plan before");
         }
         return current.resident();
     }
@@ -245,7 +243,10 @@ public final class GraphRuntime extends ConfiguredGraph {
         long bytes = TornadoAPIUtils.parseSize(batchSize);
         if (bytes < 1) {
             throw new TornadoRuntimeException(
-                    "graph " + getTaskGraphName() + ": a batch has at least one byte, not " + batchSize);
+                    "graph "
+                            + getTaskGraphName()
+                            + ": a batch has at least one byte, not "
+                            + batchSize);
         }
         if (!regions.isEmpty()) {
             throw batchedRegion();

@@ -7,7 +7,9 @@ import uk.ac.manchester.tornado.api.common.TornadoDevice;
 import uk.ac.manchester.tornado.api.exceptions.TornadoRuntimeException;
 import uk.ac.manchester.tornado.api.runtime.TaskContextInterface;
 
-/** Refuses what the API has for the inside of other runtimes, or does nothing where that is right. */
+/**
+ * Refuses what the API has for the inside of other runtimes, or does nothing where that is right.
+ */
 abstract class InnerCalls implements TornadoTaskGraphInterface {
     @Override
     public void addInner(SchedulableTask task) {

@@ -71,8 +71,7 @@ record Slices(Object key, Slice slice, Map<Array, Object> arrays) {
 
     /** {@return the code of {@code count} iterations} */
     Kernel piece(long count, Set<Array> cut) {
-        return PIECES.get(
-                new Piece(key, count, Set.copyOf(cut)), () -> slice.piece(count, cut));
+        return PIECES.get(new Piece(key, count, Set.copyOf(cut)), () -> slice.piece(count, cut));
     }
 
     /** {@return the values of the arrays that the code accesses, with their share or 0} */

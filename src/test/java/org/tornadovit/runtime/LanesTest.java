@@ -45,7 +45,8 @@ class LanesTest {
         MemorySegment content = Arena.ofAuto().allocate(4);
         Step first = new Step.Fill(one, content, device.allocate(4));
         Step second = new Step.Fill(other, content, device.allocate(4));
-        GraphMemory memory = new GraphMemory("g", new GraphMemory.Budget(Long.MAX_VALUE), Storage.FP32);
+        GraphMemory memory =
+                new GraphMemory("g", new GraphMemory.Budget(Long.MAX_VALUE), Storage.FP32);
         Step release = new Step.Release(List.of(other, one), memory, memory.array(new IntArray(1)));
         assertThat(Lanes.of(new Step[] {first, second, release, first}).phases())
                 .containsExactly(

@@ -52,8 +52,7 @@ public final class LevelZeroDevices {
                 return new LevelZeroDevice(place.driver, place.device, info);
             }
         }
-        throw new DeviceException(
-                places.reason("There is no Level Zero device '" + name + "'."));
+        throw new DeviceException(places.reason("There is no Level Zero device '" + name + "'."));
     }
 
     private static Survey<Place> places() {
