@@ -217,34 +217,6 @@ class BatchTest {
         }
     }
 
-    static void countUp(IntArray a, IntArray seen) {
-        for (@Parallel int i = 0; i < a.getSize(); i++) {
-            seen.set(i, seen.get(i) + 1);
-            a.set(i, seen.get(i));
-        }
-    }
-
-    /** What only lives on the device keeps its contents from one execution to the next. */
-    @ParameterizedTest
-    @MethodSource("devices")
-    void arraysThatNeverMoveKeepTheirContents(TornadoDevice device) throws Exception {
-        IntArray a = new IntArray(100);
-        IntArray seen = new IntArray(100);
-        ImmutableTaskGraph graph =
-                new TaskGraph("g")
-                        .persistOnDevice(seen)
-                        .task("t", BatchTest::countUp, a, seen)
-                        .transferToHost(DataTransferMode.EVERY_EXECUTION, a)
-                        .snapshot();
-        try (TornadoExecutionPlan plan = new TornadoExecutionPlan(graph)) {
-            plan.withDevice(device).withBatch("28");
-            for (int run = 1; run <= 3; run++) {
-                plan.execute();
-                assertThat(a.toHeapArray()).containsOnly(run);
-            }
-        }
-    }
-
     static void leftOut(IntArray a, IntArray skipped, IntArray gaps, IntArray stopped) {
         for (@Parallel int r = 0; r < a.getSize(); r++) {
             for (int c = 0; c < 3; c++) {
