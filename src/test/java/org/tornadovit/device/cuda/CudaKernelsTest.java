@@ -7,6 +7,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.tornadovit.testing.RequiresDevice;
+import org.tornadovit.testing.TestRun;
 
 /**
  * The tests of kernels and of the runtime pass on device {@code cuda}, with a driver that stands in
@@ -41,7 +42,7 @@ class CudaKernelsTest {
     void testsPass() throws Exception {
         String[] classes =
                 TESTS.stream().map(name -> "org.tornadovit." + name).toArray(String[]::new);
-        String output = new StandIn(folder).java("13000:90", StandInTests.class, classes);
+        String output = new StandIn(folder).java("13000:90", TestRun.class, classes);
         assertThat(output).contains(" passed, 0 failed, ").doesNotContain("FAILED");
     }
 }
