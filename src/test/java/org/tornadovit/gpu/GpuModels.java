@@ -13,7 +13,6 @@ import java.util.stream.Stream;
 import org.tornadovit.codegen.ptx.StandInKernels;
 import org.tornadovit.io.Checkpoint;
 import org.tornadovit.io.Npy;
-import org.tornadovit.io.Tensor;
 import org.tornadovit.lab.measure.Devices;
 import org.tornadovit.models.BuiltModel;
 import org.tornadovit.models.CheckpointWeights;
@@ -26,12 +25,13 @@ import uk.ac.manchester.tornado.api.common.TornadoDevice;
 import uk.ac.manchester.tornado.api.enums.ProfilerMode;
 
 /**
- * Compares models on a device with the logits that files hold, or with the JVM's, and measures them;
- * writes one JSON object a line. Arguments: device, models, batches, folder of files, file for the
- * lines, seconds a cell (0: a single run), last second of the epoch at which a cell may begin.
+ * Compares models on a device with the logits that files hold, or with the JVM's, and measures
+ * them; writes one JSON object a line. Arguments: device, models, batches, folder of files, file
+ * for the lines, seconds a cell (0: a single run), last second of the epoch at which a cell may
+ * begin.
  *
- * <p>A model {@code M} finds its weights in {@code M.safetensors}, images in {@code M.input.npy} and
- * logits in {@code M.logits.npy}, where {@code /} and {@code +} of its name are {@code -}.
+ * <p>A model {@code M} finds its weights in {@code M.safetensors}, images in {@code M.input.npy}
+ * and logits in {@code M.logits.npy}, where {@code /} and {@code +} of its name are {@code -}.
  */
 final class GpuModels {
     private static final int FEWEST_RUNS = 5;
@@ -50,7 +50,9 @@ final class GpuModels {
     private GpuModels(String[] arguments) throws IOException {
         deviceName = devices.one(arguments[0]);
         folder = Path.of(arguments[3]);
-        lines = new PrintStream(Files.newOutputStream(Path.of(arguments[4])), true, StandardCharsets.UTF_8);
+        lines =
+                new PrintStream(
+                        Files.newOutputStream(Path.of(arguments[4])), true, StandardCharsets.UTF_8);
         seconds = Double.parseDouble(arguments[5]);
         fewestRuns = seconds > 0 ? FEWEST_RUNS : 1;
         warmUpRuns = seconds > 0 ? WARM_UP_RUNS : 0;
@@ -62,8 +64,7 @@ final class GpuModels {
             StandInKernels.install();
         }
         GpuModels models = new GpuModels(arguments);
-        List<Integer> batches =
-                Stream.of(arguments[2].split(",")).map(Integer::valueOf).toList();
+        List<Integer> batches = Stream.of(arguments[2].split(",")).map(Integer::valueOf).toList();
         for (String name : arguments[1].split(",")) {
             try {
                 models.model(name, batches);

@@ -12,8 +12,8 @@ import org.tornadovit.codegen.ptx.StandInKernels;
 
 /**
  * Passes the test classes that the arguments name, where there is no Maven; prints each failure and
- * a last line with numbers, and ends with status 1 when there is a failure. Where a driver stands in
- * for NVIDIA's, its kernels are interpreted.
+ * a last line with numbers, and ends with status 1 when there is a failure. Where a driver stands
+ * in for NVIDIA's, its kernels are interpreted.
  */
 public final class TestRun {
     private static final int LONGEST = 600;
@@ -32,7 +32,9 @@ public final class TestRun {
         LauncherDiscoveryRequest request =
                 LauncherDiscoveryRequestBuilder.request()
                         .selectors(
-                                Arrays.stream(classes).map(DiscoverySelectors::selectClass).toList())
+                                Arrays.stream(classes)
+                                        .map(DiscoverySelectors::selectClass)
+                                        .toList())
                         .build();
         SummaryGeneratingListener listener = new SummaryGeneratingListener();
         LauncherFactory.create().execute(request, listener);

@@ -57,13 +57,13 @@ class CudaLabTest {
             StandInKernels.install();
             Devices devices = new Devices();
             String name = devices.one("cuda");
-            System.out.println(
-                    name + " is " + devices.device(name).getDescription());
+            System.out.println(name + " is " + devices.device(name).getDescription());
             Inspect.run("testing", "cuda", "source", devices).stages().stream()
                     .limit(1)
-                    .forEach(s ->
-                            System.out.println(s.text().replace(".target ", "target of ")));
-            Inspect.run("testing", devices.target("cuda:sm_75"), "source", devices).stages().stream()
+                    .forEach(s -> System.out.println(s.text().replace(".target ", "target of ")));
+            Inspect.run("testing", devices.target("cuda:sm_75"), "source", devices)
+                    .stages()
+                    .stream()
                     .limit(1)
                     .forEach(s -> System.out.println(s.text()));
         }
