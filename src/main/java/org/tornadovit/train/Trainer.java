@@ -81,8 +81,8 @@ public final class Trainer implements AutoCloseable {
     }
 
     /**
-     * {@return the distribution over classes of each image, float32 [batch, classes]; fill it. A row
-     * of zeros leaves its image out.}
+     * {@return the distribution over classes of each image, float32 [batch, classes]; fill it. A
+     * row of zeros leaves its image out.}
      */
     public FloatArray targets() {
         return pass.targets();

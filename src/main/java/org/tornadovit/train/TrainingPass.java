@@ -74,9 +74,7 @@ final class TrainingPass {
         Map<String, FloatArray> values = new HashMap<>();
         for (WeightSpec spec : model.weights()) {
             FloatArray from = start.get(spec.name());
-            values.put(
-                    spec.name(),
-                    recipe.learns(spec) ? Weights.array(from.toHeapArray()) : from);
+            values.put(spec.name(), recipe.learns(spec) ? Weights.array(from.toHeapArray()) : from);
         }
         return Weights.of(model.weights(), values);
     }
@@ -125,12 +123,7 @@ final class TrainingPass {
             int size = one.size();
             if (one.sum() != one.gradient()) {
                 section.task(
-                        id + "_sum",
-                        Updates::accumulate,
-                        one.gradient(),
-                        one.sum(),
-                        control,
-                        size);
+                        id + "_sum", Updates::accumulate, one.gradient(), one.sum(), control, size);
             }
             int chunks = Math.ceilDiv(size, CHUNK);
             FloatArray partial = own(chunks);

@@ -44,8 +44,7 @@ public final class Updates {
      * @param x float32 [count]
      * @param partial float32 [chunks]; each of {@code size} elements, the last of what remains
      */
-    public static void squares(
-            FloatArray x, FloatArray partial, int chunks, int size, int count) {
+    public static void squares(FloatArray x, FloatArray partial, int chunks, int size, int count) {
         for (@Parallel int c = 0; c < chunks; c++) {
             float sum = 0.0f;
             for (int i = c * size; i < TornadoMath.min(c * size + size, count); i++) {
@@ -117,9 +116,7 @@ public final class Updates {
             float v = beta2 * second.get(i) + (1.0f - beta2) * g * g;
             first.set(i, m);
             second.set(i, v);
-            float direction =
-                    m / control.get(1)
-                            / (TornadoMath.sqrt(v / control.get(2)) + epsilon);
+            float direction = m / control.get(1) / (TornadoMath.sqrt(v / control.get(2)) + epsilon);
             float w = weight.get(i);
             weight.set(i, w - control.get(0) * (direction + decay * w));
         }

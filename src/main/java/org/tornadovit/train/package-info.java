@@ -20,8 +20,8 @@
  * org.tornadovit.nn.Forward.Capture#GRADIENTS}: every array is kept, and each task carries its
  * {@link org.tornadovit.nn.Adjoint}. {@link org.tornadovit.nn.Gradients} walks the tasks in reverse
  * and lets each write its backward tasks. No model is written down a second time. Behind the
- * forward pass stands {@link org.tornadovit.train.CrossEntropy}. The tasks become three graphs of one
- * plan that share their arrays on the device:
+ * forward pass stands {@link org.tornadovit.train.CrossEntropy}. The tasks become three graphs of
+ * one plan that share their arrays on the device:
  *
  * <ol>
  *   <li>{@code forward}: images, targets and weights to logits and losses. Run alone it is an
@@ -32,9 +32,9 @@
  * </ol>
  *
  * <p>The host sees losses and the gradients' length before anything is updated: what is not finite
- * stops there, with step, rate and layer ({@link org.tornadovit.train.DivergenceException}), and the
- * weights are those of the step before. Weights and the optimiser's state stay on the device and
- * come back when asked for.
+ * stops there, with step, rate and layer ({@link org.tornadovit.train.DivergenceException}), and
+ * the weights are those of the step before. Weights and the optimiser's state stay on the device
+ * and come back when asked for.
  *
  * <p><b>Repeatable.</b> No sum depends on timing: each work item writes its own elements, and sums
  * over rows go through chunks whose number depends on shapes only. The same weights, batches and
