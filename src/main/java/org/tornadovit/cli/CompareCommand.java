@@ -107,7 +107,7 @@ final class CompareCommand implements Callable<Integer> {
         found.inventory().sentences().forEach(spec.commandLine().getErr()::println);
         Compare.Outcome outcome =
                 new Compare(
-                                new TornadoBench(experiment, found),
+                                new TornadoBench(experiment, found, Home.path()),
                                 ProgressDisplay.on(spec.commandLine().getErr()),
                                 System::nanoTime,
                                 Home.path())

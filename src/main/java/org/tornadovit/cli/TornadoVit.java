@@ -24,6 +24,7 @@ import picocli.CommandLine.Spec;
             DevicesCommand.class,
             ClassifyCommand.class,
             EvalCommand.class,
+            TrainCommand.class,
             InspectCommand.class,
             ForwardCommand.class,
             ExportCommand.class,

@@ -13,7 +13,7 @@ import org.tornadovit.lab.LabException;
  * @param frozen beginnings of names of weights that stay as they are
  */
 public record FineTuning(
-        List<Integer> imageSizes, TrainingRecipe recipe, Head head, List<String> frozen) {
+        List<Integer> imageSizes, TrainingSettings recipe, Head head, List<String> frozen) {
 
     /** What becomes of the classifier. */
     public enum Head {

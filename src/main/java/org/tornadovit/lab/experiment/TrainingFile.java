@@ -149,12 +149,15 @@ public final class TrainingFile {
             @Nullable RecipeEntry recipe,
             @Nullable List<Long> seeds,
             @Nullable FineTuningEntry fineTune,
+            @Nullable List<String> devices,
             @Nullable Double minutes,
             @Nullable List<ClaimEntry> claims) {
 
         TrainingTask task(String size) {
-            TrainingRecipe learned =
-                    recipe == null ? TrainingRecipe.DEFAULT : recipe.recipe(TrainingRecipe.DEFAULT);
+            TrainingSettings learned =
+                    recipe == null
+                            ? TrainingSettings.DEFAULT
+                            : recipe.recipe(TrainingSettings.DEFAULT);
             return new TrainingTask(
                     name,
                     or(question, ""),
@@ -171,6 +174,7 @@ public final class TrainingFile {
                     learned,
                     or(seeds, List.of(1L)),
                     Optional.ofNullable(fineTune).map(entry -> entry.fineTuning(learned)),
+                    or(devices, List.<String>of()),
                     or(minutes, Double.MAX_VALUE),
                     claims(claims));
         }
@@ -204,16 +208,16 @@ public final class TrainingFile {
             @Nullable Double clip,
             @Nullable Integer batch,
             @Nullable Double epochs,
-            @Nullable Double dropout,
+            @Nullable Integer steps,
             @Nullable Double ema,
             @Nullable Double labelSmoothing,
             @Nullable Double mixup,
             @Nullable Integer padding,
             @Nullable Double flip) {
 
-        TrainingRecipe recipe(TrainingRecipe standard) {
+        TrainingSettings recipe(TrainingSettings standard) {
             Augmentation images = standard.augmentation();
-            return new TrainingRecipe(
+            return new TrainingSettings(
                     choice("optimizer", optimizer, standard.optimizer()),
                     or(learningRate, standard.learningRate()),
                     choice("schedule", schedule, standard.schedule()),
@@ -223,7 +227,7 @@ public final class TrainingFile {
                     or(clip, standard.clip()),
                     or(batch, standard.batch()),
                     or(epochs, standard.epochs()),
-                    or(dropout, standard.dropout()),
+                    or(steps, standard.steps()),
                     or(ema, standard.ema()),
                     new Augmentation(
                             or(padding, images.padding()),
@@ -239,7 +243,7 @@ public final class TrainingFile {
             @Nullable String head,
             @Nullable List<String> frozen) {
 
-        FineTuning fineTuning(TrainingRecipe standard) {
+        FineTuning fineTuning(TrainingSettings standard) {
             return new FineTuning(
                     imageSizes,
                     recipe == null ? standard : recipe.recipe(standard),

@@ -26,6 +26,7 @@ import org.tornadovit.lab.LabException;
  * @param recipe how
  * @param seeds of weights, order and augmentation: a run of every model for each
  * @param fineTuning what follows, if anything
+ * @param devices where the trained models' speed is measured at the end; may be none
  * @param minutes after which no further run is begun
  * @param claims what is looked for in the results
  */
@@ -42,9 +43,10 @@ public record TrainingTask(
         int shots,
         int evaluations,
         List<TrainedModel> models,
-        TrainingRecipe recipe,
+        TrainingSettings recipe,
         List<Long> seeds,
         Optional<FineTuning> fineTuning,
+        List<String> devices,
         double minutes,
         List<Claim> claims) {
 
@@ -60,6 +62,7 @@ public record TrainingTask(
         seeds = distinct("seeds", seeds);
         models = List.copyOf(models);
         claims = List.copyOf(claims);
+        devices = List.copyOf(devices);
         distinct("models", models.stream().map(TrainedModel::name).toList());
         require(imageSize >= 1, "image-size", "at least 1", imageSize);
         require(heldOut >= 0, "held-out", "at least 0", heldOut);
@@ -109,6 +112,7 @@ public record TrainingTask(
                 recipe,
                 seeds,
                 fineTuning,
+                devices,
                 minutes,
                 claims);
     }
@@ -131,6 +135,7 @@ public record TrainingTask(
                 recipe,
                 seeds,
                 fineTuning,
+                devices,
                 minutes,
                 claims);
     }

@@ -74,6 +74,20 @@ public final class ModelCandidate implements Candidate {
     }
 
     /**
+     * A model with weights that are at hand.
+     *
+     * @param model the configuration
+     * @param weights its weights
+     * @param origin where they come from
+     * @param devices the devices found
+     * @return the model
+     */
+    public static ModelCandidate of(
+            Model model, Weights weights, String origin, Devices devices) {
+        return new ModelCandidate(model.name(), model, weights, () -> origin, devices);
+    }
+
+    /**
      * A model that is made to fit a checkpoint: its classifier and its conventions are those of the
      * file.
      *
@@ -129,10 +143,16 @@ public final class ModelCandidate implements Candidate {
      * @throws org.tornadovit.io.InputException when the file is no checkpoint of this model
      */
     public static ModelCandidate loadExactly(Model model, Path file, Devices devices) {
+        return loadExactly(model.name(), model, file, devices);
+    }
+
+    /** As {@link #loadExactly(Model, Path, Devices)}, under another name. */
+    public static ModelCandidate loadExactly(
+            String name, Model model, Path file, Devices devices) {
         try (Checkpoint checkpoint = Checkpoint.open(file)) {
             Weights weights =
                     CheckpointWeights.load(model, checkpoint, PositionResize.ALIGN_CORNERS);
-            return new ModelCandidate(model.name(), model, weights, () -> digest(file), devices);
+            return new ModelCandidate(name, model, weights, () -> digest(file), devices);
         }
     }
 
@@ -163,6 +183,11 @@ public final class ModelCandidate implements Candidate {
 
     @Override
     public Family family() {
+        return family(model);
+    }
+
+    /** {@return what a model looks at first} */
+    public static Family family(Model model) {
         return switch (model) {
             case Vit vit ->
                     switch (vit.configuration().stem()) {

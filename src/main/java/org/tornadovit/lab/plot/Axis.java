@@ -34,6 +34,11 @@ record Axis(double low, double high, double from, double to, Scale scale) {
         return new Axis(least - room, greatest + room, from, to, Scale.LINEAR);
     }
 
+    /** An axis of exactly these ends. */
+    static Axis exact(double low, double high, double from, double to) {
+        return new Axis(low, high > low ? high : low + 1, from, to, Scale.LINEAR);
+    }
+
     /** {@return the pixel of a value} */
     double pixel(double value) {
         double share =

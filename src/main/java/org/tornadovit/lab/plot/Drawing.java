@@ -169,7 +169,7 @@ final class Drawing {
                 new Style(12, colour, chosen.anchor, Direction.RIGHT));
     }
 
-    private static String colour(int series) {
+    static String colour(int series) {
         return COLOURS.get(series % COLOURS.size());
     }
 

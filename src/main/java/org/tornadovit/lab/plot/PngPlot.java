@@ -3,6 +3,7 @@ package org.tornadovit.lab.plot;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.function.Consumer;
 import javax.imageio.ImageIO;
 import org.tornadovit.lab.LabException;
 
@@ -18,9 +19,22 @@ public final class PngPlot {
      * @throws LabException when the system has no fonts to draw text with
      */
     public static byte[] of(ScatterPlot plot) {
+        return drawn(canvas -> Drawing.draw(plot, canvas));
+    }
+
+    /**
+     * {@return a plot of curves}
+     *
+     * @throws LabException when the system has no fonts to draw text with
+     */
+    public static byte[] of(CurvePlot plot) {
+        return drawn(canvas -> CurveDrawing.draw(plot, canvas));
+    }
+
+    private static byte[] drawn(Consumer<Canvas> drawing) {
         try {
             ImageCanvas canvas = new ImageCanvas(Drawing.WIDTH, Drawing.HEIGHT);
-            Drawing.draw(plot, canvas);
+            drawing.accept(canvas);
             ByteArrayOutputStream bytes = new ByteArrayOutputStream();
             ImageIO.write(canvas.image(), "png", bytes);
             return bytes.toByteArray();

@@ -15,4 +15,11 @@ public final class SvgPlot {
         Drawing.draw(plot, canvas);
         return canvas.document();
     }
+
+    /** {@return the document of a plot of curves, the same for the same plot} */
+    public static String of(CurvePlot plot) {
+        SvgCanvas canvas = new SvgCanvas(Drawing.WIDTH, Drawing.HEIGHT);
+        CurveDrawing.draw(plot, canvas);
+        return canvas.document();
+    }
 }

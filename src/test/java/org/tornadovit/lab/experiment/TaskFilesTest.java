@@ -21,7 +21,7 @@ class TaskFilesTest {
     private static List<Path> files(boolean training) throws IOException {
         List<Path> found = new ArrayList<>();
         try (Stream<Path> files = Files.list(TASKS)) {
-            for (Path file : files.sorted().toList()) {
+            for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
                 if (TrainingFile.isTraining(Files.readString(file)) == training) {
                     found.add(file);
                 }

@@ -31,10 +31,11 @@ class TrainingFileTest {
               - {name: V, arch: vit, patch_size: 4, hidden_dim: 32, num_layers: 2, num_heads: 2, mlp_dim: 64}
               - {name: R, arch: bit, layers: [1, 1], width: 8, group_norm_groups: 4}
             recipe: {optimizer: sgd, learning-rate: 0.01, schedule: linear, warm-up: 0.2, weight-decay: 0.1,
-                     momentum: 0.8, clip: 2, batch: 32, epochs: 4, dropout: 0.1, ema: 0.99,
+                     momentum: 0.8, clip: 2, batch: 32, epochs: 4, ema: 0.99,
                      label-smoothing: 0.1, mixup: 0.2, padding: 1, flip: 0.5}
             seeds: [1, 2]
             fine-tune: {image-sizes: [16, 24], head: zero, frozen: [patch_embed], recipe: {epochs: 1}}
+            devices: [all]
             minutes: 5
             claims:
               - {better: V, than: R}
@@ -60,20 +61,21 @@ class TrainingFileTest {
         assertThat(smoke.test()).isEqualTo(200);
         assertThat(smoke.shots()).isEqualTo(5);
         assertThat(smoke.evaluations()).isEqualTo(3);
+        assertThat(smoke.devices()).containsExactly("all");
         assertThat(smoke.minutes()).isEqualTo(5);
         assertThat(smoke.recipe())
                 .isEqualTo(
-                        new TrainingRecipe(
-                                TrainingRecipe.Optimizer.SGD,
+                        new TrainingSettings(
+                                TrainingSettings.Optimizer.SGD,
                                 0.01,
-                                TrainingRecipe.Schedule.LINEAR,
+                                TrainingSettings.Schedule.LINEAR,
                                 0.2,
                                 0.1,
                                 0.8,
                                 2,
                                 32,
                                 2,
-                                0.1,
+                                0,
                                 0.99,
                                 new Augmentation(1, 0.5, 0.2, 0.1)));
         assertThat(smoke.claims())
@@ -113,7 +115,7 @@ class TrainingFileTest {
                 Arguments.of(
                         "recipe: {epochs: 2}",
                         "recipe: {epochs: x}",
-                        "x.yaml:28:14: 'recipe.epochs' must be a number."),
+                        "x.yaml:29:14: 'recipe.epochs' must be a number."),
                 Arguments.of("  smoke:", "  smok:", "unknown key 'smok'; known here: full, smoke."),
                 Arguments.of(
                         "momentum: 0.8",

@@ -15,11 +15,11 @@ import org.tornadovit.lab.LabException;
  * @param clip greatest norm of all gradients together; 0 for any
  * @param batch images a step
  * @param epochs passes over the images
- * @param dropout share of values dropped
+ * @param steps steps of a run, however many images there are; 0 for those of the epochs
  * @param ema decay of the average of the weights that is evaluated; 0 for the weights themselves
  * @param augmentation what is done to images and targets
  */
-public record TrainingRecipe(
+public record TrainingSettings(
         Optimizer optimizer,
         double learningRate,
         Schedule schedule,
@@ -29,7 +29,7 @@ public record TrainingRecipe(
         double clip,
         int batch,
         double epochs,
-        double dropout,
+        int steps,
         double ema,
         Augmentation augmentation) {
 
@@ -52,8 +52,8 @@ public record TrainingRecipe(
     }
 
     /** What a task means when it says nothing. */
-    public static final TrainingRecipe DEFAULT =
-            new TrainingRecipe(
+    public static final TrainingSettings DEFAULT =
+            new TrainingSettings(
                     Optimizer.ADAMW,
                     0.001,
                     Schedule.COSINE,
@@ -68,7 +68,7 @@ public record TrainingRecipe(
                     Augmentation.NONE);
 
     /** Checks the ranges. */
-    public TrainingRecipe {
+    public TrainingSettings {
         require(learningRate > 0 && learningRate < 100, "learning-rate", "above 0", learningRate);
         require(warmUp >= 0 && warmUp < 1, "warm-up", "a share of the steps below 1", warmUp);
         require(weightDecay >= 0, "weight-decay", "at least 0", weightDecay);
@@ -76,7 +76,7 @@ public record TrainingRecipe(
         require(clip >= 0, "clip", "at least 0", clip);
         require(batch >= 1, "batch", "at least 1", batch);
         require(epochs > 0, "epochs", "above 0", epochs);
-        require(dropout >= 0 && dropout < 1, "dropout", "at least 0 and below 1", dropout);
+        require(steps >= 0, "steps", "at least 0", steps);
         require(ema >= 0 && ema < 1, "ema", "at least 0 and below 1", ema);
     }
 
