@@ -56,7 +56,7 @@ final class ModelOptionsMixin {
 
     /** {@return the model with its checkpoint} */
     ModelCandidate candidate(Devices devices) {
-        ModelCandidate candidate = 
+        ModelCandidate candidate =
                 which.config == null
                         ? ForwardPass.named(which.model, weights, devices)
                         : ForwardPass.described(which.config, weights, devices);

@@ -63,10 +63,7 @@ final class TrainCommand implements Callable<Integer> {
             })
     private @Nullable String data;
 
-    @Option(
-            names = "--device",
-            paramLabel = "NAME",
-            description = "Device instead of the task's.")
+    @Option(names = "--device", paramLabel = "NAME", description = "Device instead of the task's.")
     private @Nullable String device;
 
     @Option(
@@ -88,7 +85,8 @@ final class TrainCommand implements Callable<Integer> {
         TrainingTask read = TrainingFile.read(task, size.name());
         TrainingTask onData = data == null ? read : read.onData(data);
         Devices devices = new Devices();
-        TrainingTask chosen = onData.onDevice(devices.one(device == null ? onData.device() : device));
+        TrainingTask chosen =
+                onData.onDevice(devices.one(device == null ? onData.device() : device));
         Path folder = folder(chosen.name());
         Thread advice = new Thread(() -> adviseToResume(folder));
         Runtime.getRuntime().addShutdownHook(advice);
@@ -118,7 +116,9 @@ final class TrainCommand implements Callable<Integer> {
         spec.commandLine().getOut().print(outcome.page());
         spec.commandLine().getOut().flush();
         outcome.notes().forEach(err::println);
-        boolean failed = DeviceSpeeds.isWanted(chosen, outcome.results()) && speeds(chosen, outcome, devices);
+        boolean failed =
+                DeviceSpeeds.isWanted(chosen, outcome.results())
+                        && speeds(chosen, outcome, devices);
         err.println("The run lies in " + outcome.folder() + ".");
         return outcome.hasFailures() || failed ? 1 : 0;
     }

@@ -19,8 +19,8 @@ import org.tornadovit.lab.LabException;
  * @param classes number of classes of heads with random weights; 0 for each model's own
  * @param seed seed of random weights and inputs
  * @param models names of the models
- * @param weights checkpoint of a model, by its name: a file, or a folder with {@code config.json} and
- *     {@code weights.safetensors} as training writes it; others get seeded random weights
+ * @param weights checkpoint of a model, by its name: a file, or a folder with {@code config.json}
+ *     and {@code weights.safetensors} as training writes it; others get seeded random weights
  * @param batches batch sizes
  * @param precisions number formats
  * @param pairs pure and hybrid models to be compared directly

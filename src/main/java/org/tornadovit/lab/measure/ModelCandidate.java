@@ -82,8 +82,7 @@ public final class ModelCandidate implements Candidate {
      * @param devices the devices found
      * @return the model
      */
-    public static ModelCandidate of(
-            Model model, Weights weights, String origin, Devices devices) {
+    public static ModelCandidate of(Model model, Weights weights, String origin, Devices devices) {
         return new ModelCandidate(model.name(), model, weights, () -> origin, devices);
     }
 
@@ -147,8 +146,7 @@ public final class ModelCandidate implements Candidate {
     }
 
     /** As {@link #loadExactly(Model, Path, Devices)}, under another name. */
-    public static ModelCandidate loadExactly(
-            String name, Model model, Path file, Devices devices) {
+    public static ModelCandidate loadExactly(String name, Model model, Path file, Devices devices) {
         try (Checkpoint checkpoint = Checkpoint.open(file)) {
             Weights weights =
                     CheckpointWeights.load(model, checkpoint, PositionResize.ALIGN_CORNERS);

@@ -42,7 +42,10 @@ final class CurveDrawing {
                 Point from = curve.points().get(p - 1);
                 Point to = curve.points().get(p);
                 canvas.line(
-                        x.pixel(from.x()), y.pixel(from.y()), x.pixel(to.x()), y.pixel(to.y()),
+                        x.pixel(from.x()),
+                        y.pixel(from.y()),
+                        x.pixel(to.x()),
+                        y.pixel(to.y()),
                         colour);
             }
             if (i < ENTRIES) {

@@ -111,8 +111,7 @@ final class Judge {
     }
 
     private Verdict crossover(String leads, String then) {
-        String claim =
-                "%s leads where training is cheap and %s catches up".formatted(leads, then);
+        String claim = "%s leads where training is cheap and %s catches up".formatted(leads, then);
         List<Group> first = family(leads);
         List<Group> second = family(then);
         if (first.size() < 2 || second.size() < 2) {
@@ -133,7 +132,8 @@ final class Judge {
                     claim,
                     NOT_SHOWN,
                     "the curves do not cross so (%s); %s of the resamples cross%s"
-                            .formatted(ends(first, second, resampling), Plain.percent(share), seeds));
+                            .formatted(
+                                    ends(first, second, resampling), Plain.percent(share), seeds));
         }
         Interval interval = Resampling.percentile(all, LEVEL);
         String evidence =
@@ -229,9 +229,7 @@ final class Judge {
                     }
                 }
             }
-            return probabilities.isEmpty()
-                    ? ""
-                    : ", McNemar p " + String.join(", ", probabilities);
+            return probabilities.isEmpty() ? "" : ", McNemar p " + String.join(", ", probabilities);
         }
     }
 }

@@ -33,8 +33,8 @@ public interface Learner extends AutoCloseable {
     /**
      * Writes all that is needed to go on to {@code file}, whole or not at all.
      *
-     * @return whether this learner can go on from a file; where it cannot, an interrupted run begins
-     *     anew, to the same end
+     * @return whether this learner can go on from a file; where it cannot, an interrupted run
+     *     begins anew, to the same end
      */
     boolean save(Path file);
 

@@ -12,8 +12,7 @@ import org.tornadovit.lab.statistics.Proportion;
  * @param fewShot share that a linear layer fitted to the features of few images has right
  * @param probe share that a linear layer fitted to the features of many images has right
  */
-public record Scores(
-        int images, BitSet correct, Optional<Double> fewShot, Optional<Double> probe) {
+public record Scores(int images, BitSet correct, Optional<Double> fewShot, Optional<Double> probe) {
     /** Copies the bits. */
     public Scores {
         correct = (BitSet) correct.clone();

@@ -21,11 +21,7 @@ public interface TrainingBench {
      * @param frozen beginnings of names of weights that stay as they are
      */
     record Lesson(
-            Model model,
-            Weights start,
-            TrainingSettings recipe,
-            long steps,
-            List<String> frozen) {}
+            Model model, Weights start, TrainingSettings recipe, long steps, List<String> frozen) {}
 
     /**
      * What is asked of a model.

@@ -152,9 +152,7 @@ record TrainingPage(
 
     private static String meanShare(Group group, Function<Scores, Optional<Double>> value) {
         List<Double> shares =
-                group.results().stream()
-                        .flatMap(r -> value.apply(r.scores()).stream())
-                        .toList();
+                group.results().stream().flatMap(r -> value.apply(r.scores()).stream()).toList();
         return shares.isEmpty()
                 ? ""
                 : Plain.brief(

@@ -56,8 +56,7 @@ public record Trial(String model, int images, int imageSize, long seed, Stage st
                                     model.name(), images, task.imageSize(), seed, Stage.TRAINING));
                     for (int size :
                             task.fineTuning().map(FineTuning::imageSizes).orElse(List.of())) {
-                        trials.add(
-                                new Trial(model.name(), images, size, seed, Stage.FINE_TUNING));
+                        trials.add(new Trial(model.name(), images, size, seed, Stage.FINE_TUNING));
                     }
                 }
             }

@@ -79,8 +79,7 @@ final class TrialRun {
                         settings.augmentation(),
                         settings.batch(),
                         batchSeed());
-        steps =
-                settings.steps() > 0 ? settings.steps() : source.steps(settings.epochs());
+        steps = settings.steps() > 0 ? settings.steps() : source.steps(settings.epochs());
     }
 
     /** {@return the split of a task's data} */
@@ -127,8 +126,7 @@ final class TrialRun {
         folder.writeConfiguration(description(task, trial).json(model.imageSize(), classes));
         long begun = clock.getAsLong();
         double before = folder.secondsLeft();
-        Lesson lesson =
-                new Lesson(model, start(), settings, steps, frozen());
+        Lesson lesson = new Lesson(model, start(), settings, steps, frozen());
         try (Learner learner = bench.learner(lesson, folder.stateLeft());
                 JsonLines log =
                         JsonLines.open(

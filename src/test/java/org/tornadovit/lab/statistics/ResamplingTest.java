@@ -38,7 +38,8 @@ class ResamplingTest {
                                 new ParetoFront.Point("beaten", 2, 0.5),
                                 new ParetoFront.Point("equal", 1, 0.5),
                                 new ParetoFront.Point("middle", 2, 0.7)));
-        assertThat(front).extracting(ParetoFront.Point::name)
+        assertThat(front)
+                .extracting(ParetoFront.Point::name)
                 .containsExactly("cheap", "equal", "middle", "dear");
     }
 
@@ -61,8 +62,7 @@ class ResamplingTest {
         Resampling resampling = new Resampling(400, 500, 1);
         var first = new Resampling.Answers("a", List.of(bits(0, 300)));
         var second = new Resampling.Answers("b", List.of(bits(0, 290)));
-        double[] differences =
-                resampling.resampled(s -> s.accuracy(first) - s.accuracy(second));
+        double[] differences = resampling.resampled(s -> s.accuracy(first) - s.accuracy(second));
         assertThat(Resampling.percentile(differences, 0.95).low()).isPositive();
         var wild = new Resampling.Answers("c", List.of(bits(0, 300), bits(0, 200)));
         Interval interval =

@@ -68,8 +68,7 @@ class TrainingRunTest {
 
     /** A clock on which every look takes 4 s, so that states are written now and then. */
     private Outcome run(Path path, Mode mode) {
-        return new TrainingRun(
-                        bench, TrainingProgress.SILENT, () -> now += 4_000_000_000L, folder)
+        return new TrainingRun(bench, TrainingProgress.SILENT, () -> now += 4_000_000_000L, folder)
                 .run(task, path, mode);
     }
 
@@ -83,8 +82,15 @@ class TrainingRunTest {
         assertThat(outcome.results().getFirst().trial().key()).isEqualTo("V-n300-s1");
         assertThat(outcome.results().get(1).trial().key()).isEqualTo("V@16-n300-s1");
         for (String file :
-                List.of("env.json", "run.jsonl", "table.csv", "table.md", "loss.svg", "loss.png",
-                        "held-out.svg", "accuracy-compute.svg")) {
+                List.of(
+                        "env.json",
+                        "run.jsonl",
+                        "table.csv",
+                        "table.md",
+                        "loss.svg",
+                        "loss.png",
+                        "held-out.svg",
+                        "accuracy-compute.svg")) {
             assertThat(path.resolve(file)).isNotEmptyFile();
         }
         assertThat(Files.readString(path.resolve("env.json"))).doesNotContain(folder.toString());
@@ -150,8 +156,10 @@ class TrainingRunTest {
 
     private static List<String> numbers(Outcome outcome) {
         return outcome.results().stream()
-                .map(r -> "%s %d %s %s".formatted(
-                        r.trial().key(), r.steps(), r.loss(), r.scores().correct()))
+                .map(r ->
+                        "%s %d %s %s"
+                                .formatted(
+                                        r.trial().key(), r.steps(), r.loss(), r.scores().correct()))
                 .toList();
     }
 
@@ -171,8 +179,7 @@ class TrainingRunTest {
         Path path = folder.resolve("run");
         Outcome outcome = run(path, Mode.BEGIN);
         assertThat(outcome.hasFailures()).isTrue();
-        assertThat(outcome.results().getFirst().failure())
-                .isEqualTo("The loss is NaN at step 3.");
+        assertThat(outcome.results().getFirst().failure()).isEqualTo("The loss is NaN at step 3.");
         assertThat(outcome.results().get(1).failure())
                 .isEqualTo("The run that it takes its weights from failed.");
         assertThat(outcome.results().get(2).isWhole()).isTrue();
