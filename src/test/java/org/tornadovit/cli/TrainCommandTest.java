@@ -58,8 +58,15 @@ class TrainCommandTest {
         String top1 = Files.readAllLines(run.resolve("table.csv")).get(1).split(",")[12];
 
         String[] evaluation = {
-            "eval", "--json", "--test", "100", "--data", "digits", "--config",
-            trial.resolve("config.json").toString(), "--weights",
+            "eval",
+            "--json",
+            "--test",
+            "100",
+            "--data",
+            "digits",
+            "--config",
+            trial.resolve("config.json").toString(),
+            "--weights",
             trial.resolve("weights.safetensors").toString()
         };
         out.getBuffer().setLength(0);
