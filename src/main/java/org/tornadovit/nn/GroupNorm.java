@@ -9,10 +9,11 @@ import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
  * maps [batch, height, width, channels]: mean and variance are over height, width and the channels
  * of a group.
  *
- * <p>Three steps, so that each walks memory in order: {@link #rowMoments} takes mean and squared
- * deviations of each row in two passes; {@link #channelScales} combines the rows exactly (Chan et
- * al. 1979: {@code M₂ = Σ M₂ᵣ + n Σ (μᵣ - μ)²}) and turns them into one multiplication and one
- * addition a channel; the {@code normalize…} kernels apply these.
+ * <p>Three steps, so that each walks memory in order: {@link #stripMoments} takes mean and squared
+ * deviations of each channel of a strip of positions in two passes; {@link #channelScales} combines
+ * the channels and strips of a group exactly (Chan et al. 1979: {@code M₂ = Σ M₂ᵣ + n Σ (μᵣ - μ)²})
+ * and turns them into one multiplication and one addition a channel; the {@code normalize…} kernels
+ * apply these.
  *
  * <p>Error of the three: |y - float64 reference| &lt;= 8e-6 · max(|γ|) · max(1, |μ| / √(σ² + ε)) up
  * to 112 x 112 pixels (GroupNormTest).
@@ -21,32 +22,27 @@ public final class GroupNorm {
     private GroupNorm() {}
 
     /**
-     * Mean and sum of squared deviations of each row's groups.
+     * Mean and sum of squared deviations of each channel of each strip.
      *
-     * @param x float32 [rows, width, channels], where rows = batch · height
-     * @param moments float32 [rows, groups, 2]: mean, Σ (x - mean)²
+     * @param x float32 [strips, length, channels], where strips · length = batch · height · width
+     * @param moments float32 [strips, 2, channels]: mean, Σ (x - mean)²
      */
-    public static void rowMoments(
-            FloatArray x, FloatArray moments, int rows, int width, int channels, int groups) {
-        int size = channels / groups;
-        for (@Parallel int r = 0; r < rows; r++) {
-            for (@Parallel int g = 0; g < groups; g++) {
+    public static void stripMoments(
+            FloatArray x, FloatArray moments, int strips, int length, int channels) {
+        for (@Parallel int s = 0; s < strips; s++) {
+            for (@Parallel int c = 0; c < channels; c++) {
                 float sum = 0.0f;
-                for (int p = 0; p < width; p++) {
-                    for (int c = 0; c < size; c++) {
-                        sum += x.get((r * width + p) * channels + g * size + c);
-                    }
+                for (int p = 0; p < length; p++) {
+                    sum += x.get((s * length + p) * channels + c);
                 }
-                float mean = sum / (width * size);
+                float mean = sum / length;
                 float squares = 0.0f;
-                for (int p = 0; p < width; p++) {
-                    for (int c = 0; c < size; c++) {
-                        float value = x.get((r * width + p) * channels + g * size + c);
-                        squares += (value - mean) * (value - mean);
-                    }
+                for (int p = 0; p < length; p++) {
+                    float difference = x.get((s * length + p) * channels + c) - mean;
+                    squares += difference * difference;
                 }
-                moments.set((r * groups + g) * 2, mean);
-                moments.set((r * groups + g) * 2 + 1, squares);
+                moments.set(2 * s * channels + c, mean);
+                moments.set((2 * s + 1) * channels + c, squares);
             }
         }
     }
@@ -54,7 +50,7 @@ public final class GroupNorm {
     /**
      * Scale {@code γ / √(σ² + ε)} and shift {@code β - μ · scale} of each channel.
      *
-     * @param moments float32 [batch, height, groups, 2] of {@link #rowMoments}
+     * @param moments float32 [batch, strips, 2, channels] of {@link #stripMoments}
      * @param gamma float32 [channels]
      * @param beta float32 [channels]
      * @param scale float32 [batch, channels]
@@ -67,8 +63,8 @@ public final class GroupNorm {
             FloatArray scale,
             FloatArray shift,
             int batch,
-            int height,
-            int width,
+            int strips,
+            int length,
             int channels,
             int groups,
             float epsilon) {
@@ -76,18 +72,25 @@ public final class GroupNorm {
         for (@Parallel int n = 0; n < batch; n++) {
             for (@Parallel int g = 0; g < groups; g++) {
                 float sum = 0.0f;
-                for (int r = 0; r < height; r++) {
-                    sum += moments.get(((n * height + r) * groups + g) * 2);
+                for (int s = 0; s < strips; s++) {
+                    float all = 0.0f;
+                    for (int c = 0; c < size; c++) {
+                        all += moments.get(2 * (n * strips + s) * channels + g * size + c);
+                    }
+                    sum += all;
                 }
-                float mean = sum / height;
+                float mean = sum / (strips * size);
                 float squares = 0.0f;
-                for (int r = 0; r < height; r++) {
-                    float difference = moments.get(((n * height + r) * groups + g) * 2) - mean;
-                    squares +=
-                            moments.get(((n * height + r) * groups + g) * 2 + 1)
-                                    + difference * difference * (width * size);
+                for (int s = 0; s < strips; s++) {
+                    float all = 0.0f;
+                    for (int c = 0; c < size; c++) {
+                        int at = 2 * (n * strips + s) * channels + g * size + c;
+                        float difference = moments.get(at) - mean;
+                        all += moments.get(at + channels) + difference * difference * length;
+                    }
+                    squares += all;
                 }
-                float variance = squares / (height * width * size);
+                float variance = squares / (strips * length * size);
                 float inverse = 1.0f / TornadoMath.sqrt(variance + epsilon);
                 for (int c = 0; c < size; c++) {
                     float factor = inverse * gamma.get(g * size + c);

@@ -54,8 +54,8 @@ record GroupNormAdjoint(
                 moments,
                 statistics,
                 batch,
-                x.height(),
-                x.width(),
+                GroupNormLayer.strips(x),
+                x.positions() / GroupNormLayer.strips(x),
                 channels,
                 groups,
                 layer.epsilon());

@@ -25,15 +25,15 @@ public final class GroupNormGradient {
     /**
      * Mean and 1 / s of each group.
      *
-     * @param moments float32 [batch, height, groups, 2] of {@link GroupNorm#rowMoments}
+     * @param moments float32 [batch, strips, 2, channels] of {@link GroupNorm#stripMoments}
      * @param statistics float32 [batch, groups, 2]
      */
     public static void statistics(
             FloatArray moments,
             FloatArray statistics,
             int batch,
-            int height,
-            int width,
+            int strips,
+            int length,
             int channels,
             int groups,
             float epsilon) {
@@ -41,18 +41,25 @@ public final class GroupNormGradient {
         for (@Parallel int n = 0; n < batch; n++) {
             for (@Parallel int g = 0; g < groups; g++) {
                 float sum = 0.0f;
-                for (int r = 0; r < height; r++) {
-                    sum += moments.get(((n * height + r) * groups + g) * 2);
+                for (int s = 0; s < strips; s++) {
+                    float all = 0.0f;
+                    for (int c = 0; c < size; c++) {
+                        all += moments.get(2 * (n * strips + s) * channels + g * size + c);
+                    }
+                    sum += all;
                 }
-                float mean = sum / height;
+                float mean = sum / (strips * size);
                 float squares = 0.0f;
-                for (int r = 0; r < height; r++) {
-                    float difference = moments.get(((n * height + r) * groups + g) * 2) - mean;
-                    squares +=
-                            moments.get(((n * height + r) * groups + g) * 2 + 1)
-                                    + difference * difference * (width * size);
+                for (int s = 0; s < strips; s++) {
+                    float all = 0.0f;
+                    for (int c = 0; c < size; c++) {
+                        int at = 2 * (n * strips + s) * channels + g * size + c;
+                        float difference = moments.get(at) - mean;
+                        all += moments.get(at + channels) + difference * difference * length;
+                    }
+                    squares += all;
                 }
-                float variance = squares / (height * width * size);
+                float variance = squares / (strips * length * size);
                 statistics.set((n * groups + g) * 2, mean);
                 statistics.set(
                         (n * groups + g) * 2 + 1, 1.0f / TornadoMath.sqrt(variance + epsilon));

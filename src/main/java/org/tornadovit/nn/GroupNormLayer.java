@@ -5,7 +5,7 @@ import org.tornadovit.nn.GroupNormAdjoint.After;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 
 /**
- * Group normalisation as tasks: moments of rows, scales of channels, application.
+ * Group normalisation as tasks: moments of strips, scales of channels, application.
  *
  * @param prefix start of its weights' names
  * @param channels features of a position
@@ -13,6 +13,9 @@ import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
  * @param epsilon added to the variance
  */
 public record GroupNormLayer(String prefix, int channels, int groups, float epsilon) {
+
+    /** Positions of a strip of several rows. */
+    private static final int LONGEST = 128;
 
     private record Scales(FloatArray moments, FloatArray scale, FloatArray shift) {}
 
@@ -133,7 +136,8 @@ public record GroupNormLayer(String prefix, int channels, int groups, float epsi
     }
 
     private Scales scales(Forward forward, Section section, String id, FeatureMap x) {
-        FloatArray moments = forward.scratch("moments", x.height(), groups, 2);
+        int length = x.positions() / strips(x);
+        FloatArray moments = forward.scratch("moments", strips(x), 2, channels);
         Scales scales =
                 new Scales(
                         moments,
@@ -141,13 +145,12 @@ public record GroupNormLayer(String prefix, int channels, int groups, float epsi
                         forward.scratch("shift", channels));
         section.task(
                         id + "_moments",
-                        GroupNorm::rowMoments,
+                        GroupNorm::stripMoments,
                         x.values(),
                         moments,
-                        forward.batch() * x.height(),
-                        x.width(),
-                        channels,
-                        groups)
+                        forward.batch() * strips(x),
+                        length,
+                        channels)
                 .adjoint(Adjoint.NOTHING);
         section.task(
                         id + "_scales",
@@ -158,8 +161,8 @@ public record GroupNormLayer(String prefix, int channels, int groups, float epsi
                         scales.scale,
                         scales.shift,
                         forward.batch(),
-                        x.height(),
-                        x.width(),
+                        strips(x),
+                        length,
                         channels,
                         groups,
                         epsilon)
@@ -184,5 +187,14 @@ public record GroupNormLayer(String prefix, int channels, int groups, float epsi
                 after,
                 residual,
                 forward.batch());
+    }
+
+    /** {@return the strips of an image: rows, several together where they are short} */
+    static int strips(FeatureMap x) {
+        int rows = 1;
+        for (int together = 2; together * x.width() <= LONGEST; together++) {
+            rows = x.height() % together == 0 ? together : rows;
+        }
+        return x.height() / rows;
     }
 }

@@ -4,7 +4,9 @@ import static org.tornadovit.passes.IndexArithmetic.plus;
 import static org.tornadovit.passes.IndexArithmetic.times;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,6 +37,9 @@ import org.tornadovit.ir.Walker;
 final class StripMine {
     /** Floats in the shortest vector. */
     private static final int SHORTEST = 4;
+
+    /** Vectors side by side in loops inside: they read whole pieces of memory, and wait together. */
+    private static final int MOST_ABREAST = 4;
 
     private final Target target;
     private final Assignments whole;
@@ -70,7 +75,8 @@ final class StripMine {
         }
         int lanes = target.lanes();
         long trips = Simplify.trips(s.bits(), e.bits(), 1);
-        if (trips < lanes || !isStraight(f.body()) || !keepsOrder(f)) {
+        boolean straight = isStraight(f.body());
+        if (trips < lanes || !(straight || parallel && isCompound(f.body())) || !keepsOrder(f)) {
             return Optional.empty();
         }
         if (parallel) {
@@ -148,28 +154,36 @@ final class StripMine {
                 .map(vectors -> new Stmt.Sequence(List.of(vectors, second)));
     }
 
-    /** for v &lt; trips / lanes (rounded up): a vector, or the rest one by one. */
+    /**
+     * for v &lt; trips / lanes (rounded up): a vector, or the rest one by one; where the body has
+     * loops, some vectors side by side.
+     */
     private Optional<Stmt> parallel(Stmt.For f, Const start, long trips, int lanes) {
         Var strip = new Var(f.index().name() + "v", Type.I32);
-        Expr first = plus(times(strip, lanes), start);
-        return vector(f, first, lanes, new ArrayList<>(), new ArrayList<>())
-                .map(body -> {
-                    long full = trips / lanes;
-                    Stmt all = body;
-                    if (trips % lanes != 0) {
-                        Stmt rest = rest(f, plus(Const.i32((int) (full * lanes)), start));
-                        Expr isFull = new Expr.Binary(BinaryOp.LT, strip, Const.i32((int) full));
-                        all = new Stmt.If(isFull, body, rest);
-                    }
-                    return new Stmt.For(
-                            f.label(),
-                            strip,
-                            Const.i32(0),
-                            Const.i32((int) Math.ceilDiv(trips, (long) lanes)),
-                            1,
-                            Run.PARALLEL,
-                            all);
-                });
+        long vectors = trips / lanes;
+        int abreast = isStraight(f.body()) ? 1 : MOST_ABREAST;
+        while (vectors % abreast != 0) {
+            abreast /= 2;
+        }
+        int width = abreast * lanes;
+        List<Stmt> bodies = new ArrayList<>();
+        for (int v = 0; v < abreast; v++) {
+            Expr first = plus(plus(times(strip, width), start), Const.i32(v * lanes));
+            vector(f, first, lanes, new ArrayList<>(), new ArrayList<>()).ifPresent(bodies::add);
+        }
+        if (bodies.size() < abreast) {
+            return Optional.empty();
+        }
+        long full = vectors / abreast;
+        Stmt all = Abreast.of(bodies);
+        if (trips % lanes != 0) {
+            Stmt rest = rest(f, plus(Const.i32((int) (vectors * lanes)), start));
+            Expr isFull = new Expr.Binary(BinaryOp.LT, strip, Const.i32((int) full));
+            all = new Stmt.If(isFull, all, rest);
+        }
+        Const strips = Const.i32((int) (full + (trips % lanes != 0 ? 1 : 0)));
+        return Optional.of(
+                new Stmt.For(f.label(), strip, Const.i32(0), strips, 1, Run.PARALLEL, all));
     }
 
     private static long stores(List<Stmt> steps, Array array) {
@@ -288,6 +302,35 @@ final class StripMine {
                         .allMatch(s -> s instanceof Stmt.Assign || s instanceof Stmt.Store);
     }
 
+    /**
+     * Whether the body consists of assignments, loops and branches without jumps, and loads nothing
+     * of what it stores. Iterations of a parallel loop may then be taken in any order, side by side
+     * too.
+     */
+    private static boolean isCompound(Stmt body) {
+        Set<Array> stored = new HashSet<>();
+        Set<Array> loaded = new HashSet<>();
+        boolean[] plain = {true};
+        new Walker() {
+            @Override
+            protected void visit(Expr e) {
+                if (e instanceof Expr.Load load) {
+                    loaded.add(load.array());
+                }
+            }
+
+            @Override
+            protected void visit(Stmt s) {
+                switch (s) {
+                    case Stmt.Store store -> stored.add(store.array());
+                    case Stmt.Assign _, Stmt.Sequence _, Stmt.For _, Stmt.If _ -> {}
+                    default -> plain[0] = false;
+                }
+            }
+        }.walk(body);
+        return plain[0] && !stored.isEmpty() && Collections.disjoint(stored, loaded);
+    }
+
     /** Whether iterations side by side see what they would see one after the other. */
     private boolean keepsOrder(Stmt.For f) {
         Assignments assignments = Assignments.of(f.body());
@@ -300,18 +343,16 @@ final class StripMine {
                 return false;
             }
         }
-        return storesWhatItLoads(f.body()) && computes(f.body()) && !leaksValues(f);
+        boolean apart = f.run().kind() == Run.Kind.PARALLEL && isCompound(f.body());
+        return (apart || storesWhatItLoads(f.body())) && computes(f.body()) && !leaksValues(f);
     }
 
     /** Whether a variable of one iteration is read after the loop. */
     private boolean leaksValues(Stmt.For f) {
         Assignments inside = Assignments.of(f.body());
         Set<Var> carried = Carried.of(f.body());
-        return steps(f.body()).stream()
-                .anyMatch(s ->
-                        s instanceof Stmt.Assign(var target, _)
-                                && !carried.contains(target)
-                                && whole.reads(target) > inside.reads(target));
+        return inside.assigned().stream()
+                .anyMatch(v -> !carried.contains(v) && whole.reads(v) > inside.reads(v));
     }
 
     private static boolean isReduction(Stmt stmt, Var v) {

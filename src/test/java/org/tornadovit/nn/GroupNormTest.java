@@ -28,10 +28,10 @@ class GroupNormTest {
         FloatArray residual = samples.normal(size);
         FloatArray gamma = samples.normal(channels);
         FloatArray beta = samples.normal(channels);
-        FloatArray moments = Samples.unwritten(batch * height * groups * 2);
+        FloatArray moments = Samples.unwritten(batch * height * 2 * channels);
         FloatArray scale = Samples.unwritten(batch * channels);
         FloatArray shift = Samples.unwritten(batch * channels);
-        GroupNorm.rowMoments(x, moments, batch * height, width, channels, groups);
+        GroupNorm.stripMoments(x, moments, batch * height, width, channels);
         GroupNorm.channelScales(
                 moments, gamma, beta, scale, shift, batch, height, width, channels, groups,
                 EPSILON);

@@ -36,6 +36,7 @@ class VectoriseTest {
             value = {
                 "y[lane] = x[lane]; y[16:4] = x[16:4]",
                 "y[((p * 8) + lane)] = s; y[((p * 8) + 16):4] = splat f32x4(s)",
+                "if c { y[lane] = s }; if c { y[16:4] = splat f32x4(s) }",
                 "y[lane] = (x[lane] * x[p]); y[16:4] = (x[16:4] * splat f32x4(x[p]))",
                 "y[lane] = max(x[(lane + p)], 0.0:f32); "
                         + "y[16:4] = max(x[(16 + p):4], splat f32x4(0.0:f32))",
@@ -74,7 +75,7 @@ class VectoriseTest {
                 "y[lane] = sin(x[lane])", // no renderer has it for vectors
                 "y[lane] = f32(f64(x[lane]))",
                 "y[lane] = f32(bits i32(x[lane]))",
-                "if c { y[lane] = s }",
+                "if (x[lane] < s) { y[lane] = s }", // lanes go different ways
                 "check c else index p",
                 "f32x4 v = x[lane:4] y[lane:4] = v", // vectors of the kernel itself
                 "y[lane] = lane(x[lane:4], 1)",
