@@ -38,7 +38,9 @@ final class StripMine {
     /** Floats in the shortest vector. */
     private static final int SHORTEST = 4;
 
-    /** Vectors side by side in loops inside: they read whole pieces of memory, and wait together. */
+    /**
+     * Vectors side by side in loops inside: they read whole pieces of memory, and wait together.
+     */
     private static final int MOST_ABREAST = 4;
 
     private final Target target;
