@@ -78,7 +78,7 @@ public record ConvolutionLayer(Window rows, Window columns, int inChannels, int 
             Gradients.Target dx = gradients.into(x.values());
             section.task(
                     id + "_dx",
-                    Padding::crop,
+                    PaddingGradient::crop,
                     gradients.of(y),
                     dx.array(),
                     batch,
