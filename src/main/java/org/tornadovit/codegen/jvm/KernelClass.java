@@ -2,6 +2,7 @@ package org.tornadovit.codegen.jvm;
 
 import static java.lang.constant.ConstantDescs.CD_Object;
 import static java.lang.constant.ConstantDescs.CD_String;
+import static java.lang.constant.ConstantDescs.CD_double;
 import static java.lang.constant.ConstantDescs.CD_long;
 import static java.lang.constant.ConstantDescs.CD_void;
 import static java.lang.constant.ConstantDescs.MTD_void;
@@ -35,6 +36,7 @@ public final class KernelClass {
     private final Registers registers;
     private final Map<Stmt, Region> regions;
     private final Map<Stmt, Integer> checks = new IdentityHashMap<>();
+    private final ExactTypes exactTypes;
 
     /**
      * Prepares a class.
@@ -55,6 +57,7 @@ public final class KernelClass {
         sliced = GridSlices.of(kernel);
         registers = new Registers(sliced.body(), vectorBits);
         regions = Outline.of(sliced.body(), places);
+        exactTypes = new ExactTypes(type(), registers);
     }
 
     /** {@return the class file} */
@@ -88,7 +91,12 @@ public final class KernelClass {
                     ACC_REGION,
                     code -> new MethodWriter(code, this).region(region));
         }
-        Settling.members(builder, type(), ordered);
+        Settling.members(builder, this, ordered);
+        builder.withMethodBody(
+                "work",
+                Names.method(CD_double),
+                ACC_METHOD,
+                code -> code.loadConstant(Work.of(kernel.body())).dreturn());
         builder.withMethodBody(
                 "signature",
                 Names.method(CD_String),
@@ -206,6 +214,10 @@ public final class KernelClass {
 
     Places places() {
         return places;
+    }
+
+    ExactTypes exactTypes() {
+        return exactTypes;
     }
 
     Integers integers() {

@@ -41,7 +41,13 @@ final class MethodWriter {
         this.code = code;
         this.kernel = kernel;
         this.values =
-                new Values(code, kernel.registers(), kernel.places(), kernel.integers(), slots);
+                new Values(
+                        code,
+                        kernel.registers(),
+                        kernel.exactTypes(),
+                        kernel.places(),
+                        kernel.integers(),
+                        slots);
     }
 
     Values values() {
@@ -82,8 +88,11 @@ final class MethodWriter {
             slot += Outline.slots(v.type());
         }
         if (region.vectors()) {
+            Label second = code.newLabel();
+            code.iload(slot).loadConstant(Settling.FIRST_GATE).if_icmpne(second);
+            nothing(region);
             Label wet = code.newLabel();
-            code.iload(slot).ifeq(wet);
+            code.labelBinding(second).iload(slot).ifeq(wet);
             nothing(region);
             code.labelBinding(wet);
         }
@@ -161,8 +170,10 @@ final class MethodWriter {
                 breaks.put(label, end);
                 nexts.put(label, head);
                 code.labelBinding(head);
+                exact(body);
                 statement(body);
                 code.goto_(head).labelBinding(end);
+                exact(body);
             }
             case Stmt.Break(var label) -> code.goto_(target(breaks, label));
             case Stmt.Continue(var label) -> code.goto_(target(nexts, label));
@@ -313,6 +324,27 @@ final class MethodWriter {
             loop(f, end);
         }
         code.labelBinding(end);
+        exact(f.body());
+    }
+
+    /** Tells the exact types of the vectors that come to or from a loop from two places. */
+    private void exact(Stmt body) {
+        Set<Var> changed = Flow.of(body, kernel.places()).writes();
+        for (Var v : Flow.exposed(body, kernel.places())) {
+            if (changed.contains(v)) {
+                exact(v);
+            }
+        }
+    }
+
+    private void exact(Var v) {
+        if (kernel.registers().isVector(v.type()) && v.type().scalar() != Scalar.BOOL) {
+            for (int part = 0; part < kernel.registers().parts(v.type()); part++) {
+                values.load(v, part);
+                kernel.exactTypes().cast(code, v.type());
+                values.store(v, part);
+            }
+        }
     }
 
     private void loop(Stmt.For f, Label end) {
@@ -349,6 +381,7 @@ final class MethodWriter {
                 f.index().type().scalar(),
                 false,
                 end);
+        exact(f.body());
         for (int i = 0; i < copies; i++) {
             Label next = code.newLabel();
             nexts.put(f.label(), next);

@@ -42,6 +42,7 @@ final class Values {
     Values(
             CodeBuilder code,
             Registers registers,
+            ExactTypes exactTypes,
             Places places,
             Integers integers,
             Map<Var, int[]> slots) {
@@ -50,7 +51,7 @@ final class Values {
         this.places = places;
         this.integers = integers;
         this.slots = slots;
-        this.vectors = new VectorValues(code, registers, places, this);
+        this.vectors = new VectorValues(code, registers, exactTypes, places, this);
     }
 
     /** Puts one part of a value on the stack. */

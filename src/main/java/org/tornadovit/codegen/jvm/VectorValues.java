@@ -30,13 +30,20 @@ import org.tornadovit.ir.Var;
 final class VectorValues {
     private final CodeBuilder code;
     private final Registers registers;
+    private final ExactTypes exactTypes;
     private final Values values;
     private final MaskValues masks;
     private final LaneByLane lanes;
 
-    VectorValues(CodeBuilder code, Registers registers, Places places, Values values) {
+    VectorValues(
+            CodeBuilder code,
+            Registers registers,
+            ExactTypes exactTypes,
+            Places places,
+            Values values) {
         this.code = code;
         this.registers = registers;
+        this.exactTypes = exactTypes;
         this.values = values;
         this.masks = new MaskValues(code, registers, values, this);
         this.lanes = new LaneByLane(code, registers, places, values, this);
@@ -96,6 +103,7 @@ final class VectorValues {
         if (c.bits() == 0) {
             ClassDesc holder = registers.holder(type);
             code.invokestatic(holder, "zero", Names.method(holder, Names.VECTOR_SPECIES));
+            exactTypes.cast(code, type);
         } else {
             ScalarOps.constant(code, c);
             broadcast(type);
@@ -109,6 +117,7 @@ final class VectorValues {
                 holder,
                 "broadcast",
                 Names.method(holder, Names.VECTOR_SPECIES, element(type.scalar())));
+        exactTypes.cast(code, type);
     }
 
     private static ClassDesc element(Scalar scalar) {
@@ -147,6 +156,14 @@ final class VectorValues {
         pushSpecies(inMemory(type).scalar(), registers.lanes(type));
     }
 
+    /** Loads a register from the address that a local holds. */
+    void load(Type type, int address) {
+        pushMemorySpecies(type);
+        values.pushMemory();
+        code.lload(address);
+        load(type);
+    }
+
     /** Species, segment and address are on the stack. */
     void load(Type type) {
         ClassDesc holder = Registers.vectorClass(inMemory(type).scalar());
@@ -156,6 +173,7 @@ final class VectorValues {
                 "fromMemorySegment",
                 Names.method(
                         holder, Names.VECTOR_SPECIES, Names.SEGMENT, CD_long, Names.BYTE_ORDER));
+        exactTypes.cast(code, inMemory(type));
         if (isSmall(type)) {
             widen(type);
         }
@@ -334,6 +352,7 @@ final class VectorValues {
                             Names.VECTOR_SPECIES,
                             CD_int));
             code.checkcast(registers.holder(type));
+            exactTypes.cast(code, type);
         }
         if (from != to) {
             round(type);
@@ -399,6 +418,7 @@ final class VectorValues {
                     registers.holder(from),
                     "reinterpretAs" + kind,
                     Names.method(registers.holder(type)));
+            exactTypes.cast(code, type);
         }
     }
 

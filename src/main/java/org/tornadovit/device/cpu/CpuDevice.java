@@ -119,20 +119,23 @@ public final class CpuDevice implements Device {
         }
         try {
             if (VectorUnit.isUsedBy(bytes)) {
-                prepareVectors(entry);
+                requireVectors(entry);
             }
             Class<?> type = MethodHandles.lookup().defineHiddenClass(bytes, true).lookupClass();
+            GeneratedKernel kernel =
+                    (GeneratedKernel) type.getDeclaredConstructor().newInstance();
             return new CpuProgram(
                     entry,
-                    (GeneratedKernel) type.getDeclaredConstructor().newInstance(),
-                    workers.threads());
+                    kernel,
+                    workers.threads(),
+                    Settlement.of(kernel));
         } catch (IllegalArgumentException | LinkageError | ReflectiveOperationException e) {
             throw new CompileException(
                     "kernel " + entry + " does not load on device jvm", text, e.toString());
         }
     }
 
-    private static void prepareVectors(String entry) {
+    private static void requireVectors(String entry) {
         if (!VectorUnit.isPresent()) {
             throw new DeviceException(
                     "kernel "
@@ -140,7 +143,6 @@ public final class CpuDevice implements Device {
                             + " uses vector registers:"
                             + " start Java with --add-modules jdk.incubator.vector");
         }
-        JitDirectives.await();
     }
 
     @Override

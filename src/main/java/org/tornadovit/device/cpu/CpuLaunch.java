@@ -14,6 +14,7 @@ final class CpuLaunch implements Program.Launch, Workers.Job {
 
     private final String name;
     private final GeneratedKernel kernel;
+    private final Settlement settlement;
     private final long[] arguments;
     private final long scratchBytes;
     private final long units;
@@ -28,9 +29,16 @@ final class CpuLaunch implements Program.Launch, Workers.Job {
      * @param units units of work
      * @param chunkUnits units that a thread takes at a time
      */
-    CpuLaunch(String name, GeneratedKernel kernel, long[] arguments, long units, long chunkUnits) {
+    CpuLaunch(
+            String name,
+            GeneratedKernel kernel,
+            Settlement settlement,
+            long[] arguments,
+            long units,
+            long chunkUnits) {
         this.name = name;
         this.kernel = kernel;
+        this.settlement = settlement;
         this.arguments = arguments;
         this.scratchBytes = kernel.scratchBytes();
         this.units = units;
@@ -47,6 +55,7 @@ final class CpuLaunch implements Program.Launch, Workers.Job {
         if (chunks == 0) {
             return;
         }
+        settlement.await();
         if (chunks == 1 || usualNanos < TINY_NANOS || workers.threads() == 1) {
             long start = System.nanoTime();
             kernel.run(arguments, scratch.atLeast(scratchBytes), 0, units);

@@ -13,11 +13,13 @@ final class CpuProgram implements Program {
     private final String name;
     private final GeneratedKernel kernel;
     private final int threads;
+    private final Settlement settlement;
 
-    CpuProgram(String name, GeneratedKernel kernel, int threads) {
+    CpuProgram(String name, GeneratedKernel kernel, int threads, Settlement settlement) {
         this.name = name;
         this.kernel = kernel;
         this.threads = threads;
+        this.settlement = settlement;
     }
 
     String name() {
@@ -46,7 +48,7 @@ final class CpuProgram implements Program {
         System.arraycopy(sizes, 0, words, count, AXES);
         long units = product(kernel.axes(), sizes);
         long row = product(kernel.axes().replaceFirst("^.", ""), sizes);
-        return new CpuLaunch(name, kernel, words, units, chunk(units, row));
+        return new CpuLaunch(name, kernel, settlement, words, units, chunk(units, row));
     }
 
     private static long product(String axes, long[] sizes) {

@@ -31,6 +31,23 @@ public interface GeneratedKernel {
      */
     void run(long[] arguments, long scratch, long from, long to);
 
+    /** {@return about how many operations a run has} */
+    double work();
+
+    /** {@return how many methods with vectors there are} */
+    int vectorMethods();
+
+    /**
+     * Does every vector operation of the class once, on values of its own, so that the JVM has
+     * linked what they need.
+     *
+     * @param scratch as for {@link #run}
+     */
+    void rehearse(long scratch);
+
+    /** Calls method {@code number} of those with vectors; the calls count and do nothing. */
+    void callDry(int number, int calls);
+
     /**
      * {@return a letter for each parameter} Arrays are a digit, the size of an element in bytes (1,
      * 2, 4, 8); numbers are {@code B S C I J F D Z} as in method descriptors, {@code H} for a

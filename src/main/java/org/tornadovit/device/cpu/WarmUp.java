@@ -2,18 +2,19 @@ package org.tornadovit.device.cpu;
 
 /**
  * When HotSpot has to be told that a method is worth compiling; asked by generated code before each
- * call. The first real calls are profiled; a method that is still called after a few milliseconds
- * is compiled. What was compiled before it took all its branches, and was given up, gets more
- * chances, each after a longer time.
+ * call. What does much is compiled before it first runs (see {@link Settlement}). The first calls of
+ * the rest are profiled; a method that is still called after a few milliseconds is compiled. What
+ * was given up, because it relied on what turned out otherwise, gets more chances, each after a
+ * longer time.
  *
  * <p>Threads that ask at the same time may count too little: then the method is told twice.
  */
 public final class WarmUp {
+    /** Calls after which HotSpot compiles, when it has little else to do. */
+    static final int COMPILED = 8_000;
+
     /** Calls after which HotSpot begins to keep a profile. */
     private static final int PROFILED = 2_000;
-
-    /** Calls after which it compiles: 5000, noticed at multiples of 1024. */
-    private static final int COMPILED = 8_000;
 
     private static final long FIRST_NANOS = 3_000_000;
     private static final long LAST_NANOS = 10_000_000_000L;
