@@ -60,8 +60,7 @@ final class ExactTypes {
     void initialise(CodeBuilder code) {
         fields.forEach((field, species) ->
                 code.getstatic(species.holder(), species.name(), Names.VECTOR_SPECIES)
-                        .invokeinterface(
-                                Names.VECTOR_SPECIES, "vectorType", Names.method(CD_Class))
+                        .invokeinterface(Names.VECTOR_SPECIES, "vectorType", Names.method(CD_Class))
                         .putstatic(owner, field, CD_Class));
     }
 }

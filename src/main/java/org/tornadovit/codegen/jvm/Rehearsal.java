@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import org.tornadovit.ir.Const;
 import org.tornadovit.ir.Expr;
-import org.tornadovit.ir.Scalar;
 import org.tornadovit.ir.Stmt;
 import org.tornadovit.ir.Type;
 import org.tornadovit.ir.Var;
@@ -35,19 +34,19 @@ final class Rehearsal {
         Rehearsal rehearsal = new Rehearsal(kernel);
         Walker walker =
                 new Walker() {
-            @Override
-            protected void visit(Expr expr) {
-                rehearsal.add(expr);
-            }
+                    @Override
+                    protected void visit(Expr expr) {
+                        rehearsal.add(expr);
+                    }
 
-            @Override
-            protected void visit(Stmt stmt) {
-                if (stmt instanceof Stmt.Store store && rehearsal.isVector(store.value())) {
-                    Type type = store.value().type();
-                    rehearsal.stores.put(type.toString(), type);
-                }
-            }
-        };
+                    @Override
+                    protected void visit(Stmt stmt) {
+                        if (stmt instanceof Stmt.Store store && rehearsal.isVector(store.value())) {
+                            Type type = store.value().type();
+                            rehearsal.stores.put(type.toString(), type);
+                        }
+                    }
+                };
         regions.forEach(region -> walker.walk(region.body()));
         rehearsal.write(code);
     }
@@ -75,7 +74,8 @@ final class Rehearsal {
                     add(
                             expr,
                             function,
-                            new Expr.Call(function, arguments.stream().<Expr>map(this::one).toList()),
+                            new Expr.Call(
+                                    function, arguments.stream().<Expr>map(this::one).toList()),
                             arguments.getFirst());
             case Expr.Broadcast(var type, var x) ->
                     add(expr, "broadcast", new Expr.Broadcast(type, one(x)), x);
@@ -119,18 +119,21 @@ final class Rehearsal {
         code.lload(1).loadConstant(kernel.places().reserve(REGISTER_BYTES)).ladd().lstore(address);
         Values written = writer.values();
         VectorValues vectors = written.vectors();
-        values.values().forEach(example -> {
-            written.push(example, 0);
-            pop(code, written.kind(example.type()));
-        });
-        loads.values().forEach(type -> {
-            vectors.load(type, address);
-            code.pop();
-        });
-        stores.values().forEach(type -> {
-            written.push(one(Const.zero(type)), 0);
-            vectors.store(type, address, 0);
-        });
+        values.values()
+                .forEach(example -> {
+                    written.push(example, 0);
+                    pop(code, written.kind(example.type()));
+                });
+        loads.values()
+                .forEach(type -> {
+                    vectors.load(type, address);
+                    code.pop();
+                });
+        stores.values()
+                .forEach(type -> {
+                    written.push(one(Const.zero(type)), 0);
+                    vectors.store(type, address, 0);
+                });
         code.return_();
     }
 

@@ -122,13 +122,8 @@ public final class CpuDevice implements Device {
                 requireVectors(entry);
             }
             Class<?> type = MethodHandles.lookup().defineHiddenClass(bytes, true).lookupClass();
-            GeneratedKernel kernel =
-                    (GeneratedKernel) type.getDeclaredConstructor().newInstance();
-            return new CpuProgram(
-                    entry,
-                    kernel,
-                    workers.threads(),
-                    Settlement.of(kernel));
+            GeneratedKernel kernel = (GeneratedKernel) type.getDeclaredConstructor().newInstance();
+            return new CpuProgram(entry, kernel, workers.threads(), Settlement.of(kernel));
         } catch (IllegalArgumentException | LinkageError | ReflectiveOperationException e) {
             throw new CompileException(
                     "kernel " + entry + " does not load on device jvm", text, e.toString());

@@ -27,12 +27,11 @@ final class Settlement {
     private static final long PAUSE_NANOS = 10_000_000;
 
     private static final ExecutorService THREAD =
-            Executors.newSingleThreadExecutor(
-                    task -> {
-                        Thread thread = new Thread(task, "tornado-vit settlement");
-                        thread.setDaemon(true);
-                        return thread;
-                    });
+            Executors.newSingleThreadExecutor(task -> {
+                Thread thread = new Thread(task, "tornado-vit settlement");
+                thread.setDaemon(true);
+                return thread;
+            });
 
     /** Of a kernel that has nothing to be compiled before it runs. */
     static final Settlement NONE = new Settlement(() -> {});

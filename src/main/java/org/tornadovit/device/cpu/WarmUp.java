@@ -2,10 +2,10 @@ package org.tornadovit.device.cpu;
 
 /**
  * When HotSpot has to be told that a method is worth compiling; asked by generated code before each
- * call. What does much is compiled before it first runs (see {@link Settlement}). The first calls of
- * the rest are profiled; a method that is still called after a few milliseconds is compiled. What
- * was given up, because it relied on what turned out otherwise, gets more chances, each after a
- * longer time.
+ * call. What does much is compiled before it first runs (see {@link Settlement}). The first calls
+ * of the rest are profiled; a method that is still called after a few milliseconds is compiled.
+ * What was given up, because it relied on what turned out otherwise, gets more chances, each after
+ * a longer time.
  *
  * <p>Threads that ask at the same time may count too little: then the method is told twice.
  */
