@@ -1,6 +1,8 @@
 package org.tornadovit.train;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.tornadovit.nn.WeightSpec;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 
@@ -24,5 +26,18 @@ record Learned(
 
     int size() {
         return spec.size();
+    }
+
+    /** {@return what is kept of it from step to step beside its values, by kind} */
+    Map<String, FloatArray> kept() {
+        Map<String, FloatArray> kept = new LinkedHashMap<>();
+        for (int i = 0; i < states.size(); i++) {
+            kept.put("state%d/".formatted(i), states.get(i));
+        }
+        average.forEach(array -> kept.put("average/", array));
+        if (sum != gradient) {
+            kept.put("sum/", sum);
+        }
+        return kept;
     }
 }

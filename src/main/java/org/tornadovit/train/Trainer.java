@@ -1,11 +1,12 @@
 package org.tornadovit.train;
 
-import java.util.ArrayList;
+import java.nio.file.Path;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
+import org.tornadovit.io.Checkpoint;
 import org.tornadovit.models.Model;
 import org.tornadovit.nn.Section;
 import org.tornadovit.nn.WeightSpec;
@@ -27,6 +28,7 @@ public final class Trainer implements AutoCloseable {
     private final TrainingPass pass;
     private final TornadoExecutionPlan plan;
     private Optional<TornadoExecutionResult> forward = Optional.empty();
+    private Optional<TornadoExecutionResult> backward = Optional.empty();
     private Optional<TornadoExecutionResult> update = Optional.empty();
     private long batches;
 
@@ -127,15 +129,20 @@ public final class Trainer implements AutoCloseable {
         double loss = loss();
         if (!Double.isFinite(loss)) {
             throw new DivergenceException(
-                    "The loss is %s at batch %d, learning rate %.3g; the first array that is not finite is of %s. Start again from a checkpoint with a lower rate or clipping."
+                    ("The loss is %s at batch %d, learning rate %.3g; the first array that is"
+                                    + " not finite is of %s. Start again from a checkpoint with a"
+                                    + " lower rate or clipping.")
                             .formatted(loss, batches + 1, rate, firstNotFinite()));
         }
-        TornadoExecutionResult backward = plan.withGraph(1).execute();
+        TornadoExecutionResult back = plan.withGraph(1).execute();
+        backward = Optional.of(back);
         double length = pass.length().get(1);
         if (!Double.isFinite(length)) {
             throw new DivergenceException(
-                    "A gradient is not finite at batch %d, learning rate %.3g, loss %.4g: that of %s. Start again from a checkpoint with a lower rate or clipping."
-                            .formatted(batches + 1, rate, loss, lastNotFinite(backward)));
+                    ("A gradient is not finite at batch %d, learning rate %.3g, loss %.4g:"
+                                    + " that of %s. Start again from a checkpoint with a lower rate"
+                                    + " or clipping.")
+                            .formatted(batches + 1, rate, loss, lastNotFinite(back)));
         }
         if (last) {
             update = Optional.of(plan.withGraph(2).execute());
@@ -249,17 +256,55 @@ public final class Trainer implements AutoCloseable {
         return Weights.of(model.weights(), values);
     }
 
+    /**
+     * Writes everything that goes on from step to step to a file, whole or not at all.
+     *
+     * @throws org.tornadovit.io.InputException when the file cannot be written
+     */
+    public void save(Path file) {
+        fetch();
+        TrainingFile.write(file, model, recipe, batch, pass, batches);
+    }
+
+    /**
+     * Goes on where {@link #save} was called: given the same batches, with the same numbers as a run
+     * without a break.
+     *
+     * @throws org.tornadovit.io.InputException when the file is of another recipe or batch size
+     * @throws org.tornadovit.io.CheckpointException when it cannot be read or is of another model
+     */
+    public static Trainer resume(
+            Path file,
+            Model model,
+            TrainingRecipe recipe,
+            int batch,
+            Optional<TornadoDevice> device) {
+        try (Checkpoint checkpoint = Checkpoint.open(file)) {
+            Weights weights = TrainingFile.weights(checkpoint, model);
+            Trainer trainer = new Trainer(model, weights, recipe, batch, device);
+            trainer.batches = TrainingFile.read(checkpoint, recipe, batch, trainer.pass);
+            return trainer;
+        }
+    }
+
     /** Brings what lasts from step to step to the host. */
     private void fetch() {
-        update.ifPresent(result -> {
-            List<FloatArray> arrays = new ArrayList<>();
-            for (Learned one : pass.learned()) {
-                arrays.add(one.weight());
-                arrays.addAll(one.states());
-                arrays.addAll(one.average());
-            }
-            result.transferToHost(arrays.toArray());
-        });
+        forward.ifPresent(result ->
+                result.transferToHost(
+                        pass.learned().stream().map(Learned::weight).toArray()));
+        backward.ifPresent(result ->
+                result.transferToHost(
+                        pass.learned().stream()
+                                .map(Learned::sum)
+                                .filter(sum -> recipe.accumulation() > 1)
+                                .toArray()));
+        update.ifPresent(result ->
+                result.transferToHost(
+                        pass.learned().stream()
+                                .flatMap(one ->
+                                        Stream.concat(
+                                                one.states().stream(), one.average().stream()))
+                                .toArray()));
     }
 
     @Override

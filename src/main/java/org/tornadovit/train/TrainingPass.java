@@ -201,18 +201,22 @@ final class TrainingPass {
         };
     }
 
-    /** What goes on from step to step. */
-    private List<FloatArray> lasting() {
+    /** {@return what goes on from step to step} */
+    List<FloatArray> lasting() {
         List<FloatArray> lasting = new ArrayList<>();
         for (Learned one : learned) {
             lasting.add(one.weight());
-            lasting.addAll(one.states());
-            lasting.addAll(one.average());
-            if (one.sum() != one.gradient()) {
-                lasting.add(one.sum());
-            }
+            lasting.addAll(one.kept().values());
         }
         return lasting;
+    }
+
+    /** Runs a step in Java on this thread, kernel by kernel: the reference of all devices. */
+    void runInJava() {
+        List<Section> all = new ArrayList<>(forward);
+        all.addAll(backward);
+        all.add(update);
+        all.forEach(section -> section.tasks().forEach(task -> task.body().run()));
     }
 
     BuiltModel built() {
