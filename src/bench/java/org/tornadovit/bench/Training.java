@@ -92,8 +92,7 @@ final class Training implements Callable<Integer> {
         }
         TrainingRecipe recipe =
                 new TrainingRecipe(
-                        new Optimizer.AdamW(0),
-                        new Schedule(RATE, 0, 1, Schedule.Decay.CONSTANT));
+                        new Optimizer.AdamW(0), new Schedule(RATE, 0, 1, Schedule.Decay.CONSTANT));
         Map<String, Runnable> runners = new LinkedHashMap<>();
         List<Trainer> trainers = new ArrayList<>();
         try (LibTorchTraining peer =
@@ -105,12 +104,7 @@ final class Training implements Callable<Integer> {
             runners.put(LibTorchTraining.version(), peer::step);
             for (String name : found.select(devices)) {
                 Trainer trainer =
-                        new Trainer(
-                                vit,
-                                start,
-                                recipe,
-                                batch,
-                                Optional.of(found.device(name)));
+                        new Trainer(vit, start, recipe, batch, Optional.of(found.device(name)));
                 trainers.add(trainer);
                 fill(trainer, images, targets);
                 for (int i = 0; i < COMPARED; i++) {

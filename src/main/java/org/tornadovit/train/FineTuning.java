@@ -12,8 +12,8 @@ import org.tornadovit.nn.Weights;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 
 /**
- * Weights to start from that were trained for another task or size (Dosovitskiy et al. 2021, section
- * 3.2).
+ * Weights to start from that were trained for another task or size (Dosovitskiy et al. 2021,
+ * section 3.2).
  */
 public final class FineTuning {
     private FineTuning() {}

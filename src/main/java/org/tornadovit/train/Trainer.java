@@ -267,8 +267,8 @@ public final class Trainer implements AutoCloseable {
     }
 
     /**
-     * Goes on where {@link #save} was called: given the same batches, with the same numbers as a run
-     * without a break.
+     * Goes on where {@link #save} was called: given the same batches, with the same numbers as a
+     * run without a break.
      *
      * @throws org.tornadovit.io.InputException when the file is of another recipe or batch size
      * @throws org.tornadovit.io.CheckpointException when it cannot be read or is of another model
@@ -290,8 +290,7 @@ public final class Trainer implements AutoCloseable {
     /** Brings what lasts from step to step to the host. */
     private void fetch() {
         forward.ifPresent(result ->
-                result.transferToHost(
-                        pass.learned().stream().map(Learned::weight).toArray()));
+                result.transferToHost(pass.learned().stream().map(Learned::weight).toArray()));
         backward.ifPresent(result ->
                 result.transferToHost(
                         pass.learned().stream()

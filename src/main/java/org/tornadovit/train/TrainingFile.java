@@ -45,7 +45,12 @@ public final class TrainingFile {
 
     /** Writes weights and state. */
     static void write(
-            Path file, Model model, TrainingRecipe recipe, int batch, TrainingPass pass, long done) {
+            Path file,
+            Model model,
+            TrainingRecipe recipe,
+            int batch,
+            TrainingPass pass,
+            long done) {
         List<Tensor> tensors = new ArrayList<>();
         for (WeightSpec spec : model.weights()) {
             tensors.add(tensor(spec, "", pass.weights().get(spec.name())));
@@ -55,10 +60,14 @@ public final class TrainingFile {
         }
         Map<String, String> metadata =
                 Map.of(
-                        BATCHES, "" + done,
-                        RECIPE, recipe.toString(),
-                        BATCH, "" + batch,
-                        MODEL, model.name());
+                        BATCHES,
+                        "" + done,
+                        RECIPE,
+                        recipe.toString(),
+                        BATCH,
+                        "" + batch,
+                        MODEL,
+                        model.name());
         Safetensors.write(file, tensors, metadata);
     }
 
@@ -116,8 +125,7 @@ public final class TrainingFile {
             return Tensor.of(kind + spec.name(), values.toHeapArray(), shape);
         }
         byte[] bytes = new byte[Float.BYTES * values.getSize()];
-        MemorySegment.copy(
-                values.getSegment(), 0, MemorySegment.ofArray(bytes), 0, bytes.length);
+        MemorySegment.copy(values.getSegment(), 0, MemorySegment.ofArray(bytes), 0, bytes.length);
         long[] shape = spec.shape().stream().mapToLong(Integer::longValue).toArray();
         return Tensor.of(kind + spec.name(), DType.F32, bytes, shape);
     }

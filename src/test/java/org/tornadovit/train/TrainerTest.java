@@ -112,8 +112,7 @@ class TrainerTest {
     void twoHalvesOfABatchAreOneBatch() {
         TrainingRecipe sgd =
                 new TrainingRecipe(
-                        new Optimizer.Sgd(0, 0),
-                        new Schedule(0.1, 0, 1, Schedule.Decay.CONSTANT));
+                        new Optimizer.Sgd(0, 0), new Schedule(0.1, 0, 1, Schedule.Decay.CONSTANT));
         Weights whole;
         try (Trainer trainer = trainer(sgd)) {
             step(trainer);
@@ -159,9 +158,11 @@ class TrainerTest {
             Weights found = trainer.weights();
             assertThat(found.get("blocks.0.mlp.fc1.weight").get(3))
                     .isEqualTo(start.get("blocks.0.mlp.fc1.weight").get(3));
-            assertThat(found.get("head.weight").get(3)).isNotEqualTo(start.get("head.weight").get(3));
+            assertThat(found.get("head.weight").get(3))
+                    .isNotEqualTo(start.get("head.weight").get(3));
         }
-        List<String> everything = List.of("cls_token", "pos_embed", "patch_embed", "blocks", "norm", "head");
+        List<String> everything =
+                List.of("cls_token", "pos_embed", "patch_embed", "blocks", "norm", "head");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> trainer(RECIPE.withFrozen(everything)))
                 .withMessageContaining("left to learn");
@@ -196,8 +197,7 @@ class TrainerTest {
         Path file = folder.resolve("weights.safetensors");
         TrainingFile.writeWeights(file, larger, start);
         try (Checkpoint checkpoint = Checkpoint.open(file)) {
-            Weights read =
-                    CheckpointWeights.load(larger, checkpoint, PositionResize.ALIGN_CORNERS);
+            Weights read = CheckpointWeights.load(larger, checkpoint, PositionResize.ALIGN_CORNERS);
             assertSame(read, start);
         }
     }
