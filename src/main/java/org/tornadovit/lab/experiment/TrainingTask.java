@@ -4,7 +4,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
+import org.tornadovit.io.Nearest;
 import org.tornadovit.lab.LabException;
 
 /**
@@ -50,6 +52,7 @@ public record TrainingTask(
         double minutes,
         List<Claim> claims) {
 
+    private static final Set<String> FAMILIES = Set.of("pure", "hybrid", "resnet");
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*");
 
     /** Checks that the parts fit together. */
@@ -72,6 +75,39 @@ public record TrainingTask(
         require(minutes > 0, "minutes", "above 0", minutes);
         for (int count : images) {
             require(count >= 0, "images", "at least 0", count);
+        }
+        Set<String> variants = variants(models, fineTuning);
+        for (Claim claim : claims) {
+            switch (claim) {
+                case Claim.Better(String model, String than) -> known(variants, model, than);
+                case Claim.Gains(String model, String over) -> known(variants, model, over);
+                case Claim.Crossover(String leads, String then) -> known(FAMILIES, leads, then);
+            }
+        }
+    }
+
+    /** {@return what tables call the models, and the models at the sizes of fine-tuning} */
+    private static Set<String> variants(List<TrainedModel> models, Optional<FineTuning> tuning) {
+        Set<String> variants = new TreeSet<>();
+        for (TrainedModel model : models) {
+            variants.add(model.name());
+            for (int size : tuning.map(FineTuning::imageSizes).orElse(List.of())) {
+                variants.add(model.name() + "@" + size);
+            }
+        }
+        return variants;
+    }
+
+    private static void known(Set<String> known, String first, String second) {
+        for (String name : List.of(first, second)) {
+            if (!known.contains(name)) {
+                throw new LabException(
+                        "claims names '%s'; there are %s.%s"
+                                .formatted(
+                                        name,
+                                        String.join(", ", new TreeSet<>(known)),
+                                        Nearest.question(name, known)));
+            }
         }
     }
 

@@ -107,7 +107,7 @@ final class Judge {
         }
         return interval.high() < 0
                 ? new Verdict(claim, CONTRADICTED, evidence)
-                : new Verdict(claim, NOT_SHOWN, evidence + ": the interval contains 0");
+                : new Verdict(claim, NOT_SHOWN, evidence + "; the interval contains 0");
     }
 
     private Verdict crossover(String leads, String then) {

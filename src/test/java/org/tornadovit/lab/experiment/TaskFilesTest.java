@@ -11,8 +11,13 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.tornadovit.io.Checkpoint;
+import org.tornadovit.lab.measure.ModelCandidate;
+import org.tornadovit.models.CheckpointWeights;
+import org.tornadovit.models.Model;
+import org.tornadovit.models.ModelFile;
 import org.tornadovit.models.Models;
-import org.tornadovit.models.Vit;
+import org.tornadovit.models.PositionResize;
 
 /** The task files that come with the program can be run and say what to expect. */
 class TaskFilesTest {
@@ -43,7 +48,7 @@ class TaskFilesTest {
     void aTaskFileNamesItselfAndKnownModels(Path file) throws IOException {
         Experiment experiment = ExperimentFile.read(file);
         assertThat(file.getFileName()).hasToString(experiment.name() + ".yaml");
-        experiment.models().forEach(model -> assertThat(Models.named(model)).isNotNull());
+        experiment.models().forEach(model -> assertThat(model(experiment, model)).isNotNull());
         assertThat(Files.readAllLines(file).stream().takeWhile(line -> line.startsWith("#")))
                 .anyMatch(line -> line.startsWith("# Question:"))
                 .anyMatch(line -> line.startsWith("# Command:  scripts/tornado-vit compare"))
@@ -82,14 +87,28 @@ class TaskFilesTest {
     void theQuickstartHasAModelOfEachFamilyAndEveryDevice() {
         Experiment quickstart = ExperimentFile.read(TASKS.resolve("quickstart.yaml"));
         assertThat(quickstart.devices()).containsExactly("all");
-        List<String> stems =
-                quickstart.models().stream()
-                        .map(Models::named)
-                        .map(model ->
-                                model instanceof Vit vit
-                                        ? vit.configuration().stem().getClass().getSimpleName()
-                                        : "none")
-                        .toList();
-        assertThat(stems).contains("PatchStem", "ResNetStem", "none");
+        assertThat(quickstart.models().stream()
+                        .map(name -> ModelCandidate.family(model(quickstart, name)).key()))
+                .containsExactlyInAnyOrder("pure", "hybrid", "resnet");
+        for (String name : quickstart.models()) {
+            Path weights = Path.of(quickstart.weights().get(name)).resolve("weights.safetensors");
+            try (Checkpoint checkpoint = Checkpoint.open(weights)) {
+                Model model = model(quickstart, name);
+                assertThat(
+                                CheckpointWeights.load(
+                                                model, checkpoint, PositionResize.ALIGN_CORNERS)
+                                        .bytes())
+                        .isLessThan(600_000);
+                assertThat(checkpoint.metadata()).containsEntry("task", "quickstart-models");
+            }
+        }
+    }
+
+    /** A model of the library, or one that is described beside its weights. */
+    private static Model model(Experiment experiment, String name) {
+        String weights = experiment.weights().get(name);
+        return weights == null
+                ? Models.named(name)
+                : ModelFile.read(Path.of(weights).resolve("config.json"));
     }
 }
