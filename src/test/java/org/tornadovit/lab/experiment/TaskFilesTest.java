@@ -87,8 +87,9 @@ class TaskFilesTest {
     void theQuickstartHasAModelOfEachFamilyAndEveryDevice() {
         Experiment quickstart = ExperimentFile.read(TASKS.resolve("quickstart.yaml"));
         assertThat(quickstart.devices()).containsExactly("all");
-        assertThat(quickstart.models().stream()
-                        .map(name -> ModelCandidate.family(model(quickstart, name)).key()))
+        assertThat(
+                        quickstart.models().stream()
+                                .map(name -> ModelCandidate.family(model(quickstart, name)).key()))
                 .containsExactlyInAnyOrder("pure", "hybrid", "resnet");
         for (String name : quickstart.models()) {
             Path weights = Path.of(quickstart.weights().get(name)).resolve("weights.safetensors");

@@ -129,8 +129,15 @@ class TrainingFileTest {
                 Arguments.of("seeds: [3]", "seeds: [3, 3]", "seeds names 3 twice."),
                 Arguments.of(
                         "{better: V, than: R}", "{better: V}", "a claim is {better: A, than: B}"),
-                Arguments.of("{gains: V, over: R}", "{gains: V, over: Q}", "claims names 'Q'; there are R, R@16, R@24, V, V@16, V@24."),
-                Arguments.of("leads: hybrid", "leads: hybird", "claims names 'hybird'; there are hybrid, pure, resnet. Did you mean hybrid?"),
+                Arguments.of(
+                        "{gains: V, over: R}",
+                        "{gains: V, over: Q}",
+                        "claims names 'Q'; there are R, R@16, R@24, V, V@16, V@24."),
+                Arguments.of(
+                        "leads: hybrid",
+                        "leads: hybird",
+                        "claims names 'hybird'; there are hybrid, pure, resnet. Did you mean"
+                            + " hybrid?"),
                 Arguments.of("hidden_dim: 32", "hiden_dim: 32", "model V: unknown key 'hiden_dim'"),
                 Arguments.of("image-size: 16\n", "", "the key 'image-size' is missing."),
                 Arguments.of("kind: train", "kind: compare", "is no task of kind train"),
