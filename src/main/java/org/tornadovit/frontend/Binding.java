@@ -1,6 +1,9 @@
 package org.tornadovit.frontend;
 
 import java.lang.reflect.Array;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import org.tornadovit.ir.Scalar;
 
@@ -9,8 +12,17 @@ public sealed interface Binding {
     /** An off-heap or primitive array. */
     record OfArray(Scalar element) implements Binding {}
 
-    /** An array of arrays of one length, which the device gets as one. */
-    record OfRows(Scalar element, int rows, int columns) implements Binding {}
+    /**
+     * Arrays in arrays, of one length at each level, which the device gets as one.
+     *
+     * @param sizes the lengths, from the outermost to the innermost; two or more
+     */
+    record OfRows(Scalar element, List<Integer> sizes) implements Binding {
+        /** Copies the list. */
+        public OfRows {
+            sizes = List.copyOf(sizes);
+        }
+    }
 
     /** A primitive, boxed or HalfFloat value. */
     record OfScalar(Scalar type) implements Binding {}
@@ -29,8 +41,8 @@ public sealed interface Binding {
         }
         if (argument instanceof Object[] rows
                 && name.startsWith("[[")
-                && ApiTypes.primitive(name.substring(2)).isPresent()) {
-            return rows(rows, ApiTypes.primitive(name.substring(2)).get());
+                && ApiTypes.primitive(name.replace("[", "")).isPresent()) {
+            return new OfRows(ApiTypes.primitive(name.replace("[", "")).get(), sizes(rows));
         }
         Optional<Scalar> scalar = ApiTypes.boxed(name);
         if (scalar.isPresent()) {
@@ -41,18 +53,29 @@ public sealed interface Binding {
                 .orElseGet(() -> new OfObject(argument));
     }
 
-    private static Binding rows(Object[] rows, Scalar element) {
-        int columns = rows.length == 0 ? 0 : Array.getLength(rows[0]);
-        for (Object row : rows) {
-            if (Array.getLength(row) != columns) {
-                throw new IllegalArgumentException(
-                        "an array of arrays has rows of "
-                                + columns
-                                + " and of "
-                                + Array.getLength(row)
-                                + " elements; make them equal, or pass one flat array");
-            }
+    private static List<Integer> sizes(Object array) {
+        List<Integer> sizes = new ArrayList<>(List.of(Array.getLength(array)));
+        if (!(array instanceof Object[] rows)) {
+            return sizes;
         }
-        return new OfRows(element, rows.length, columns);
+        List<List<Integer>> inner = Arrays.stream(rows).map(Binding::sizes).distinct().toList();
+        if (inner.size() > 1) {
+            throw new IllegalArgumentException(
+                    "an array of arrays has rows of "
+                            + inner.getFirst().getFirst()
+                            + " and of "
+                            + inner.getLast().getFirst()
+                            + " elements; make them equal, or pass one flat array");
+        }
+        if (inner.isEmpty()) {
+            for (Class<?> t = array.getClass().componentType();
+                    t.isArray();
+                    t = t.componentType()) {
+                sizes.add(0);
+            }
+        } else {
+            sizes.addAll(inner.getFirst());
+        }
+        return sizes;
     }
 }

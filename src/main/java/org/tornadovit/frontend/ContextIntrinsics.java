@@ -24,6 +24,12 @@ final class ContextIntrinsics {
         allocation(table, "Double", "[D", Scalar.F64);
         allocation(table, "HalfFloat", "[L" + ApiTypes.HALF + ";", Scalar.F16);
         table.put(
+                ApiTypes.CONTEXT
+                        + ".allocateHalf2LocalArray(I)[L"
+                        + ApiTypes.ROOT
+                        + "types/vectors/Half2;",
+                Halves::allocate);
+        table.put(
                 ApiTypes.CONTEXT + ".localBarrier()V",
                 c -> c.effect(new Stmt.Barrier(Space.LOCAL)));
         table.put(

@@ -65,6 +65,7 @@ final class Copies {
             case Value.OfArray _,
                     Value.OfRows _,
                     Value.OfRow _,
+                    Value.OfHalves _,
                     Value.Compared _,
                     Value.Context _,
                     Value.OfObject _,

@@ -77,6 +77,7 @@ final class Creation {
             case Value.OfArray _,
                     Value.OfRows _,
                     Value.OfRow _,
+                    Value.OfHalves _,
                     Value.Context _,
                     Value.OfObject _,
                     Value.OfInstance _,

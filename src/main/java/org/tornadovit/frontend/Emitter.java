@@ -106,6 +106,9 @@ final class Emitter {
                     switch (value) {
                         case Value.Number(var tree) when affected.test(tree) ->
                                 new Value.Number(hold(tree));
+                        case Value.OfRows(var array, var start, var sizes)
+                                when affected.test(start) ->
+                                new Value.OfRows(array, hold(start), sizes);
                         case Value.OfRow(var array, var start, var columns)
                                 when affected.test(start) ->
                                 new Value.OfRow(array, hold(start), columns);

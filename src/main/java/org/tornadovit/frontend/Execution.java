@@ -246,10 +246,12 @@ final class Execution {
     private void loadElement(Site site) {
         Expr index = frame.popNumber(site);
         Value from = frame.pop();
-        if (from instanceof Value.OfRows(var all, _, var columns)) {
-            Expr row = frame.emitter().simple(index);
-            Expr start = Trees.binary(BinaryOp.MUL, row, Const.i32(columns));
-            frame.push(new Value.OfRow(all, start, columns));
+        if (from instanceof Value.OfRows rows) {
+            frame.push(rows.inside(start(rows, frame.emitter().simple(index), site)));
+            return;
+        }
+        if (from instanceof Value.OfHalves(var halves)) {
+            frame.push(new Halves(frame, site).load(halves, index));
             return;
         }
         Expr at = within(from, index, site);
@@ -258,49 +260,71 @@ final class Execution {
         frame.push(Trees.promote(load));
     }
 
+    /** {@return where the array begins that is number {@code row} of {@code rows}} */
+    private Expr start(Value.OfRows rows, Expr row, Site site) {
+        Expr offset = Trees.binary(BinaryOp.MUL, row, Const.i32(rows.stride()));
+        if (rows.isWhole()) {
+            return offset; // an index too large would be out of the whole
+        }
+        check(row, rows.sizes().getFirst(), site);
+        return Trees.binary(BinaryOp.ADD, rows.start(), offset);
+    }
+
+    private void check(Expr at, int size, Site site) {
+        Expr low = Trees.binary(BinaryOp.GE, at, Const.i32(0));
+        Expr high = Trees.binary(BinaryOp.LT, at, Const.i32(size));
+        Expr sound = Trees.binary(BinaryOp.AND, low, high);
+        frame.emitter().effect(new Stmt.Check(sound, Stmt.Trap.INDEX, at, site));
+    }
+
     /** {@return the place of an element; in a row, after a check that the row has it} */
     private Expr within(Value array, Expr index, Site site) {
         if (!(array instanceof Value.OfRow(_, var start, var columns))) {
             return index;
         }
         Expr at = frame.emitter().simple(index);
-        Expr low = Trees.binary(BinaryOp.GE, at, Const.i32(0));
-        Expr high = Trees.binary(BinaryOp.LT, at, Const.i32(columns));
-        Expr sound = Trees.binary(BinaryOp.AND, low, high);
-        frame.emitter().effect(new Stmt.Check(sound, Stmt.Trap.INDEX, at, site));
+        check(at, columns, site);
         return Trees.binary(BinaryOp.ADD, start, at);
     }
 
     /** A new array of arrays is one private array. */
     private void rows(NewMultiArrayInstruction instruction, Optional<String> name, Site site) {
         String type = instruction.arrayType().asInternalName();
-        Optional<Scalar> element =
-                type.startsWith("[[") ? ApiTypes.primitive(type.substring(2)) : Optional.empty();
-        if (element.isEmpty() || instruction.dimensions() != 2) {
+        Optional<Scalar> element = ApiTypes.primitive(type.replace("[", ""));
+        if (element.isEmpty() || type.lastIndexOf('[') + 1 != instruction.dimensions()) {
             throw arrayOfReferences(type, site);
         }
-        Expr columns = frame.popNumber(site);
-        Expr rows = frame.popNumber(site);
-        if (!(rows instanceof Const r && columns instanceof Const c)) {
-            throw new UnsupportedKernelException(
-                    site, "an array of arrays of unknown size", "use constants, or one flat array");
+        List<Integer> sizes = new ArrayList<>();
+        for (int i = 0; i < instruction.dimensions(); i++) {
+            if (!(frame.popNumber(site) instanceof Const c)) {
+                throw new UnsupportedKernelException(
+                        site,
+                        "an array of arrays of unknown size",
+                        "use constants, or one flat array");
+            }
+            sizes.addFirst((int) c.bits());
         }
-        int size = Math.toIntExact(r.bits() * c.bits());
+        int size = sizes.stream().reduce(1, Math::multiplyExact);
         Array array =
                 new Creation(frame, site)
                         .array(element.get(), Const.i32(size), name.orElse("array"));
-        frame.push(new Value.OfRows(array, (int) r.bits(), (int) c.bits()));
+        frame.push(new Value.OfRows(array, Const.i32(0), sizes));
     }
 
     private void storeElement(Site site) {
-        Expr value = frame.popNumber(site);
+        Value element = frame.pop();
         Expr index = frame.popNumber(site);
         Value to = frame.pop();
+        if (to instanceof Value.OfHalves(var halves)) {
+            new Halves(frame, site).store(halves, index, element);
+            return;
+        }
+        Expr value = frame.number(element, site);
         Array array = array(to, site);
         Expr held = to instanceof Value.OfRow ? frame.emitter().simple(value) : value;
         Expr at = within(to, index, site);
-        Expr element = Trees.narrow(array.element(), held);
-        frame.emitter().effect(new Stmt.Store(array, at, element, site));
+        Expr narrow = Trees.narrow(array.element(), held);
+        frame.emitter().effect(new Stmt.Store(array, at, narrow, site));
     }
 
     private static Array array(Value value, Site site) {

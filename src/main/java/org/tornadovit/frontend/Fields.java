@@ -94,6 +94,7 @@ final class Fields {
                     Value.OfArray _,
                     Value.OfRows _,
                     Value.OfRow _,
+                    Value.OfHalves _,
                     Value.Null _,
                     Value.Raw _ ->
                     throw new UnsupportedKernelException(

@@ -120,6 +120,7 @@ final class Frame {
             case Value.OfArray _,
                     Value.OfRows _,
                     Value.OfRow _,
+                    Value.OfHalves _,
                     Value.Context _,
                     Value.OfObject _,
                     Value.OfInstance _ ->
@@ -136,7 +137,10 @@ final class Frame {
     /** Binds the parameter {@code web}; a tree may wait if {@code lazily} until its only use. */
     void bind(Webs.Web web, Value value, boolean lazily) {
         boolean constant = web.definitions().size() == 1;
-        if (value instanceof Value.OfRow row && !Trees.isSimple(row.start())) {
+        if (value instanceof Value.OfRows rows && !Trees.isSimple(rows.start())) {
+            Expr start = emitter.hold(name(web), rows.start());
+            bind(web, new Value.OfRows(rows.array(), start, rows.sizes()), lazily);
+        } else if (value instanceof Value.OfRow row && !Trees.isSimple(row.start())) {
             Expr start = emitter.hold(name(web), row.start());
             bind(web, new Value.OfRow(row.array(), start, row.columns()), lazily);
         } else if (!constant && Copies.isCopyable(value)) {
@@ -192,6 +196,10 @@ final class Frame {
             }
             case Value.Compared compared ->
                     store(web, new Value.Number(number(compared, site)), site);
+            case Value.OfRows(var array, var start, var sizes) when !Trees.isSimple(start) -> {
+                Expr held = emitter.hold(name(web), start);
+                store(web, new Value.OfRows(array, held, sizes), site);
+            }
             case Value.OfRow(var array, var start, var columns) when !Trees.isSimple(start) -> {
                 Expr held = emitter.hold(name(web), start);
                 store(web, new Value.OfRow(array, held, columns), site);
@@ -204,6 +212,7 @@ final class Frame {
             case Value.OfArray _,
                     Value.OfRows _,
                     Value.OfRow _,
+                    Value.OfHalves _,
                     Value.Context _,
                     Value.OfObject _,
                     Value.OfInstance _,

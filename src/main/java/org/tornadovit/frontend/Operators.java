@@ -81,8 +81,8 @@ final class Operators {
 
     private void length(Site site) {
         Value value = frame.pop();
-        if (value instanceof Value.OfRows(_, var rows, _)) {
-            frame.push(Const.i32(rows));
+        if (value instanceof Value.OfRows rows) {
+            frame.push(Const.i32(rows.sizes().getFirst()));
             return;
         }
         if (value instanceof Value.OfRow(_, _, var columns)) {

@@ -173,10 +173,10 @@ final class Session {
                 add(new Param.OfArray(array), source);
                 yield new Value.OfArray(array);
             }
-            case Binding.OfRows(var element, var rows, var columns) -> {
+            case Binding.OfRows(var element, var sizes) -> {
                 Array array = new Array(name, element, Space.GLOBAL);
                 add(new Param.OfArray(array), source);
-                yield new Value.OfRows(array, rows, columns);
+                yield new Value.OfRows(array, Const.i32(0), sizes);
             }
             case Binding.OfScalar(var type) -> {
                 Var variable = new Var(name, Type.of(type));

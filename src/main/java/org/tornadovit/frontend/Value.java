@@ -1,6 +1,8 @@
 package org.tornadovit.frontend;
 
+import java.util.List;
 import org.tornadovit.ir.Array;
+import org.tornadovit.ir.Const;
 import org.tornadovit.ir.Expr;
 
 /** What an operand or a local variable holds while a method is translated. */
@@ -14,11 +16,41 @@ sealed interface Value {
     /** A reference to an array. */
     record OfArray(Array array) implements Value {}
 
-    /** An array of {@code rows} arrays of {@code columns} elements, one after the other. */
-    record OfRows(Array array, int rows, int columns) implements Value {}
+    /**
+     * Arrays in arrays, whose elements lie one after the other, row by row.
+     *
+     * @param start where they begin
+     * @param sizes the lengths of the arrays, from the outermost to the innermost; two or more
+     */
+    record OfRows(Array array, Expr start, List<Integer> sizes) implements Value {
+        /** Copies the list. */
+        public OfRows {
+            sizes = List.copyOf(sizes);
+        }
+
+        /** {@return the array that begins at {@code next}, one level further in} */
+        Value inside(Expr next) {
+            return sizes.size() == 2
+                    ? new OfRow(array, next, sizes.getLast())
+                    : new OfRows(array, next, sizes.subList(1, sizes.size()));
+        }
+
+        /** {@return the number of elements of an array one level further in} */
+        int stride() {
+            return sizes.stream().skip(1).reduce(1, Math::multiplyExact);
+        }
+
+        /** {@return whether these are all elements of the array} */
+        boolean isWhole() {
+            return start instanceof Const c && c.bits() == 0;
+        }
+    }
 
     /** One of them: the elements from {@code start} on. */
     record OfRow(Array array, Expr start, int columns) implements Value {}
+
+    /** {@code Half2} values in local memory, two 16-bit halves each. */
+    record OfHalves(Array array) implements Value {}
 
     /** The KernelContext. */
     record Context() implements Value {}
@@ -65,9 +97,14 @@ sealed interface Value {
         return switch (x) {
             case Number(var a) -> y instanceof Number(var b) && Trees.same(a, b);
             case OfArray(var a) -> y instanceof OfArray(var b) && a == b;
-            case OfRows(var a, _, _) -> y instanceof OfRows(var b, _, _) && a == b;
+            case OfRows(var a, var start, var sizes) ->
+                    y instanceof OfRows(var b, var from, var others)
+                            && a == b
+                            && Trees.same(start, from)
+                            && sizes.equals(others);
             case OfRow(var a, var start, _) ->
                     y instanceof OfRow(var b, var from, _) && a == b && Trees.same(start, from);
+            case OfHalves(var a) -> y instanceof OfHalves(var b) && a == b;
             case Context() -> y instanceof Context;
             case OfObject(_, var a) -> y instanceof OfObject(_, var b) && a == b;
             case OfInstance(var a) -> y instanceof OfInstance(var b) && a == b;

@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.Optional;
 import org.tornadovit.ir.Array;
 import org.tornadovit.runtime.Moves.Move;
-import uk.ac.manchester.tornado.api.exceptions.TornadoRuntimeException;
 
 /**
  * How the iterations of a graph's tasks are processed a batch at a time: all tasks have one
@@ -31,7 +30,7 @@ record Batches(
     /**
      * {@return the batches of a graph, or nothing when it fits into one}
      *
-     * @throws TornadoRuntimeException when the graph cannot be cut
+     * @throws UncutException when the graph cannot be cut
      */
     static Optional<Batches> of(GraphDefinition definition, GraphOptions options) {
         List<TaskPlan> all = Compilation.translate(definition, options);
@@ -118,18 +117,8 @@ record Batches(
         return count;
     }
 
-    private static TornadoRuntimeException refused(TaskPlan plan, String why) {
-        return refused(plan, why, "leave out withBatch");
-    }
-
-    private static TornadoRuntimeException refused(TaskPlan plan, String why, String way) {
-        return new TornadoRuntimeException(
-                "task "
-                        + plan.task().name()
-                        + " cannot be processed in batches: "
-                        + why
-                        + "; "
-                        + way);
+    private static UncutException refused(TaskPlan plan, String why) {
+        return new UncutException(plan.task().name(), why);
     }
 
     /** Which arrays are cut: those that all tasks cut in the same way. */
@@ -172,9 +161,7 @@ record Batches(
                                 plan,
                                 "the device holds a part of the "
                                         + array.getClass().getSimpleName()
-                                        + " only, which stays there after the execution",
-                                "transfer it to the host with EVERY_EXECUTION, or leave out"
-                                        + " withBatch");
+                                        + " only, which stays there after the execution");
                     }
                 }
             }

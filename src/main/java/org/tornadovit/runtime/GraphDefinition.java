@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.tornadovit.frontend.Binding;
 import uk.ac.manchester.tornado.api.enums.DataTransferMode;
+import uk.ac.manchester.tornado.api.exceptions.TornadoBailoutRuntimeException;
 import uk.ac.manchester.tornado.api.exceptions.TornadoRuntimeException;
 import uk.ac.manchester.tornado.api.exceptions.TornadoTaskRuntimeException;
 
@@ -215,7 +216,7 @@ final class GraphDefinition {
             List<Object> arguments = task.arguments();
             for (int i = 0; i < arguments.size(); i++) {
                 Object argument = arguments.get(i);
-                if (isMoved(argument) && !movements.containsKey(argument)) {
+                if (isMoved(task, i, argument) && !movements.containsKey(argument)) {
                     throw new TornadoTaskRuntimeException(
                             "task "
                                     + task.name()
@@ -230,11 +231,16 @@ final class GraphDefinition {
         }
     }
 
-    private static boolean isMoved(Object argument) {
-        return switch (Binding.of(argument)) {
-            case Binding.OfArray _, Binding.OfRows _, Binding.OfObject _ -> true;
-            case Binding.OfScalar _, Binding.OfContext _ -> false;
-        };
+    private static boolean isMoved(TaskDefinition task, int number, Object argument) {
+        try {
+            return switch (Binding.of(argument)) {
+                case Binding.OfArray _, Binding.OfRows _, Binding.OfObject _ -> true;
+                case Binding.OfScalar _, Binding.OfContext _ -> false;
+            };
+        } catch (IllegalArgumentException e) {
+            String place = "task " + task.name() + ": argument " + (number + 1) + ": ";
+            throw new TornadoBailoutRuntimeException(place + e.getMessage(), e);
+        }
     }
 
     /** {@return how an object moves, or an absent value when nothing names it} */

@@ -53,15 +53,23 @@ public final class GraphRuntime extends ConfiguredGraph {
         if (!regions.isEmpty()) {
             options().storage().require(Storage.FP32, title() + " with mapped regions");
         }
-        Optional<Batches> batches =
-                options().isBatched() ? Batches.of(definition(), options()) : Optional.empty();
-        return batches.<Execution>map(
+        return batches().<Execution>map(
                         b -> new BatchExecution(definition(), options(), plan, profile(), b))
                 .orElseGet(() -> inOne(plan));
     }
 
     private String title() {
         return "graph " + getTaskGraphName();
+    }
+
+    /** What cannot be cut runs in one, as long as the device has room for it. */
+    private Optional<Batches> batches() {
+        try {
+            return options().isBatched() ? Batches.of(definition(), options()) : Optional.empty();
+        } catch (UncutException e) {
+            Notes.once(String.valueOf(e.getMessage()));
+            return Optional.empty();
+        }
     }
 
     private GraphExecution inOne(PlanMemory plan) {

@@ -50,8 +50,11 @@ record HostArray(Object object, Scalar element, int length, MemorySegment memory
     }
 
     private static Class<?> element(Object array) {
-        Class<?> type = array.getClass().componentType();
-        return type.isArray() ? type.componentType() : type;
+        Class<?> type = array.getClass();
+        while (type.isArray()) {
+            type = type.componentType();
+        }
+        return type;
     }
 
     private static boolean isPrimitive(@Nullable Class<?> type) {
@@ -114,9 +117,9 @@ record HostArray(Object object, Scalar element, int length, MemorySegment memory
     private static HostArray rows(Object[] rows) {
         Object none = java.lang.reflect.Array.newInstance(element(rows), 0);
         Scalar element = of(none).element();
-        int length = Stream.of(rows).mapToInt(java.lang.reflect.Array::getLength).sum();
+        int length = leaves(rows).mapToInt(java.lang.reflect.Array::getLength).sum();
         Set<Object> apart = Collections.newSetFromMap(new IdentityHashMap<>());
-        if (!Stream.of(rows).allMatch(apart::add)) {
+        if (!leaves(rows).allMatch(apart::add)) {
             throw new IllegalArgumentException(
                     "an array of arrays holds one array twice; give each row its own");
         }
@@ -126,10 +129,16 @@ record HostArray(Object object, Scalar element, int length, MemorySegment memory
         return heap(rows, element, length, memory);
     }
 
+    /** {@return the arrays of numbers in arrays of arrays, in their order} */
+    private static Stream<Object> leaves(Object[] rows) {
+        return Stream.of(rows)
+                .flatMap(row -> row instanceof Object[] inner ? leaves(inner) : Stream.of(row));
+    }
+
     /** Gives each row with its place in {@link #memory}. */
     private void eachRow(Object[] rows, BiConsumer<HostArray, MemorySegment> action) {
         long offset = 0;
-        for (Object row : rows) {
+        for (Object row : leaves(rows).toList()) {
             HostArray part = of(row);
             long size = part.memory.byteSize();
             action.accept(part, memory.asSlice(offset, size));

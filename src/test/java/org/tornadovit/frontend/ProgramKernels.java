@@ -30,6 +30,21 @@ public final class ProgramKernels {
         }
     }
 
+    public static void cubes(int[][][] a, int[][] sums, float[][][] b) {
+        for (@Parallel int i = 0; i < a.length; i++) {
+            int[][] plane = a[i];
+            int[][][] own = new int[2][3][4];
+            for (int j = 0; j < plane.length; j++) {
+                int[] row = plane[j];
+                own[j & 1][j % 3][3] = row.length + j;
+                for (int k = 0; k < row.length; k++) {
+                    sums[i][j] += a[i][j][k] * own[j & 1][j % 3][k & 3];
+                    b[k][j][i] = plane[j][k] * 0.5f;
+                }
+            }
+        }
+    }
+
     public static void transposed(float[][] a, float[][] b, double[] sums) {
         for (@Parallel int i = 0; i < b.length; i++) {
             float[] row = b[i];

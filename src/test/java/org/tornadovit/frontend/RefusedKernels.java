@@ -55,8 +55,8 @@ final class RefusedKernels {
     }
 
     static void rows(FloatArray a) {
-        float[][][] rows = new float[2][3][4];
-        a.set(0, rows[1][2][3]);
+        float[][][] rows = new float[2][3][];
+        a.set(0, rows[1][2].length);
     }
 
     static void catching(FloatArray a) {

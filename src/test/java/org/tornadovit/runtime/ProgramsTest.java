@@ -64,6 +64,7 @@ class ProgramsTest {
 
     private static Map<String, Supplier<Object[]>> cases() {
         Map<String, Supplier<Object[]>> cases = new LinkedHashMap<>();
+        cases.put("cubes", () -> list(cubes(3, 4, 5), new int[3][4], new float[5][4][3]));
         cases.put("rows", () -> list(rows(5, 7), new int[5][7]));
         cases.put(
                 "transposed",
@@ -169,6 +170,15 @@ class ProgramsTest {
 
     private static Object[] list(Object... arguments) {
         return arguments;
+    }
+
+    private static int[][][] cubes(int planes, int rows, int columns) {
+        int[][][] array = new int[planes][][];
+        for (int i = 0; i < planes; i++) {
+            array[i] = rows(rows, columns);
+            array[i][0][0] = 100 * i;
+        }
+        return array;
     }
 
     private static int[][] rows(int rows, int columns) {
