@@ -60,8 +60,7 @@ final class Halves {
         vector.share(frame.session().now());
     }
 
-    private void copy(
-            Array from, Expr first, Expr second, Array to, Expr firstTo, Expr secondTo) {
+    private void copy(Array from, Expr first, Expr second, Array to, Expr firstTo, Expr secondTo) {
         frame.emitter().effect(new Stmt.Store(to, firstTo, half(from, first), site));
         frame.emitter().effect(new Stmt.Store(to, secondTo, half(from, second), site));
     }

@@ -53,7 +53,8 @@ public final class GraphRuntime extends ConfiguredGraph {
         if (!regions.isEmpty()) {
             options().storage().require(Storage.FP32, title() + " with mapped regions");
         }
-        return batches().<Execution>map(
+        return batches()
+                .<Execution>map(
                         b -> new BatchExecution(definition(), options(), plan, profile(), b))
                 .orElseGet(() -> inOne(plan));
     }

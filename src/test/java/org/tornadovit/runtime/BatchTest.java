@@ -17,7 +17,6 @@ import uk.ac.manchester.tornado.api.annotations.Parallel;
 import uk.ac.manchester.tornado.api.common.TornadoDevice;
 import uk.ac.manchester.tornado.api.enums.DataTransferMode;
 import uk.ac.manchester.tornado.api.enums.ProfilerMode;
-import uk.ac.manchester.tornado.api.exceptions.TornadoFailureException;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 import uk.ac.manchester.tornado.api.types.arrays.LongArray;
@@ -352,8 +351,7 @@ class BatchTest {
     private static void add(
             GraphDefinition graph, String id, Class<?> type, String name, Object... arguments) {
         KernelMethod method = KernelMethod.of(Launch.method(type, name));
-        graph.add(
-                new TaskDefinition.OfMethod(graph.name(), id, method, List.of(arguments)));
+        graph.add(new TaskDefinition.OfMethod(graph.name(), id, method, List.of(arguments)));
     }
 
     private static void refused(GraphDefinition graph, String task, String why) {
