@@ -31,13 +31,20 @@ public record Lowering(List<Stage> stages, Map<Array, Long> scratch) {
      * One launch.
      *
      * @param kernel a kernel whose parallel loops are mapped to grid axes
-     * @param grid work-items along x, y, z; empty for a work-item kernel, whose grid the user gives
+     * @param grid work-items along x, y, z; empty for a work-item kernel whose grid the user gives
+     * @param group work-items of a group along x, y, z; empty where any will do
      * @param when when it has to run
      */
-    public record Stage(Kernel kernel, List<Long> grid, When when) {
-        /** Copies the list. */
+    public record Stage(Kernel kernel, List<Long> grid, List<Long> group, When when) {
+        /** Copies the lists. */
         public Stage {
             grid = List.copyOf(grid);
+            group = List.copyOf(group);
+        }
+
+        /** A launch with any groups. */
+        public Stage(Kernel kernel, List<Long> grid, When when) {
+            this(kernel, grid, List.of(), when);
         }
     }
 }

@@ -103,7 +103,8 @@ public final class Pipeline {
     }
 
     private static Lowering whole(Kernel kernel, Target target, Set<Array> constants) {
-        return Tile.apply(kernel, target, constants)
+        return GroupTile.apply(kernel, target)
+                .or(() -> Tile.apply(kernel, target, constants))
                 .orElseGet(() -> new Lowering(List.of(stage(kernel, target)), Map.of()));
     }
 

@@ -11,12 +11,20 @@ import java.util.Optional;
  * @param cores cores or multiprocessors
  * @param fusesMultiplyAdd whether {@code a * b + c} may be computed with one rounding, and {@code
  *     exp} and {@code tanh} of vectors within their stated error; else every bit is Java's
+ * @param groupMemory bytes that work-items of a group share in memory of their own, where groups of
+ *     256 are worth making; 0 where they are not
  */
-public record Target(int lanes, int registers, int cores, boolean fusesMultiplyAdd) {
+public record Target(
+        int lanes, int registers, int cores, boolean fusesMultiplyAdd, long groupMemory) {
     /** A device about which nothing is known: plain code for one core. */
     public static final Target SCALAR = new Target(1, 16, 1, false);
 
     private static final int FEWEST_REGISTERS = 8;
+
+    /** A device whose groups share no memory of their own. */
+    public Target(int lanes, int registers, int cores, boolean fusesMultiplyAdd) {
+        this(lanes, registers, cores, fusesMultiplyAdd, 0);
+    }
 
     /**
      * {@return the target for which the same kernel becomes less code: with half the registers, so

@@ -26,6 +26,9 @@ record Grid(Kernel kernel, Range range) {
         if (stage.kernel().form() == Kernel.Form.LOOPS) {
             return new Grid(stage.kernel(), padded(stage.grid(), info));
         }
+        if (!stage.group().isEmpty()) {
+            return new Grid(stage.kernel(), range(stage.grid(), stage.group()));
+        }
         Range range = wanted.orElse(Range.SINGLE);
         if (info.backend() != DeviceInfo.Backend.JVM) {
             return new Grid(stage.kernel(), range);
@@ -43,6 +46,11 @@ record Grid(Kernel kernel, Range range) {
         return info.backend() == DeviceInfo.Backend.JVM
                 ? range(grid)
                 : Grids.padded(grid.get(0), grid.get(1), grid.get(2), info);
+    }
+
+    private static Range range(List<Long> grid, List<Long> group) {
+        return new Range(
+                grid.get(0), grid.get(1), grid.get(2), group.get(0), group.get(1), group.get(2));
     }
 
     private static Range range(List<Long> grid) {

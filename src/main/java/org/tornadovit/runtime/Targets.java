@@ -25,6 +25,15 @@ final class Targets {
         return Boolean.getBoolean(STRICT) || Settings.isOff(Settings.FUSED_MULTIPLY_ADD);
     }
 
+    /** Work-items of the groups that schedules make. */
+    private static final int GROUP = 256;
+
+    private static long groupMemory(DeviceInfo info) {
+        boolean isGpu =
+                info.kind() == DeviceInfo.Kind.GPU || info.backend() == DeviceInfo.Backend.CUDA;
+        return isGpu && info.maxGroupX() >= GROUP ? info.localMemory() : 0;
+    }
+
     /** {@return the target of a device} */
     static Target of(DeviceInfo info) {
         boolean fuses = !isStrict();
@@ -38,6 +47,6 @@ final class Targets {
         if (info.backend() == DeviceInfo.Backend.JVM) {
             registers = Math.min(registers, JVM_REGISTERS);
         }
-        return new Target(lanes, registers, info.computeUnits(), fuses);
+        return new Target(lanes, registers, info.computeUnits(), fuses, groupMemory(info));
     }
 }

@@ -12,6 +12,30 @@ import org.tornadovit.device.Code;
 public final class PtxTools {
     private PtxTools() {}
 
+    /** {@return what the assembler says of registers and spills} */
+    public static String report(Code code, String architecture)
+            throws IOException, InterruptedException {
+        Path file = Files.createTempFile("kernel", ".ptx");
+        try {
+            Files.writeString(file, code.text());
+            Process process =
+                    new ProcessBuilder(
+                                    "ptxas",
+                                    "-v",
+                                    "-arch=" + architecture,
+                                    "-o",
+                                    "/dev/null",
+                                    file.toString())
+                            .redirectErrorStream(true)
+                            .start();
+            byte[] said = process.getInputStream().readAllBytes();
+            process.waitFor();
+            return new String(said, StandardCharsets.UTF_8);
+        } finally {
+            Files.delete(file);
+        }
+    }
+
     /** {@return what the assembler finds wrong with texts, each by its name} */
     public static List<String> faults(List<Code> codes, String architecture)
             throws IOException, InterruptedException {

@@ -62,7 +62,16 @@ final class Contractions {
                 .forEach(
                         (a, n) -> lowered.put(a, Arena.ofAuto().allocate(n * a.element().bytes())));
         for (Lowering.Stage stage : lowering.stages()) {
-            Interpreter.run(stage.kernel(), lowered, Map.of());
+            if (stage.group().isEmpty()) {
+                Interpreter.run(stage.kernel(), lowered, Map.of());
+            } else {
+                Interpreter.run(
+                        stage.kernel(),
+                        lowered,
+                        Map.of(),
+                        stage.grid().stream().mapToInt(Math::toIntExact).toArray(),
+                        stage.group().stream().mapToInt(Math::toIntExact).toArray());
+            }
         }
         return new float[][] {
             plain.get(out).toArray(ValueLayout.JAVA_FLOAT),

@@ -116,7 +116,9 @@ final class Expressions {
             case Expr.Cast(var type, var x) -> values.conversions().cast(type, of(x));
             case Expr.Bitcast(var type, var x) -> values.conversions().bitcast(type, of(x));
             case Expr.Load(var array, var index, var type, _) ->
-                    memory.load(array, address(array, index), type);
+                    memory.isWide(array, type) && Multiples.isMultiple(index, type.lanes())
+                            ? memory.loadWide(array, address(array, index), type)
+                            : memory.load(array, address(array, index), type);
             case Expr.Call(var function, var arguments) -> {
                 List<Value> operands = new ArrayList<>();
                 arguments.forEach(a -> operands.add(of(a)));

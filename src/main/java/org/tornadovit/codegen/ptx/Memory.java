@@ -112,6 +112,22 @@ final class Memory {
         return new Value(type, lanes);
     }
 
+    /** {@return whether elements may be read by one instruction, where they are aligned} */
+    boolean isWide(Array array, Type type) {
+        return array.space() == Space.LOCAL && array.element() == Scalar.F32 && type.lanes() == 4;
+    }
+
+    /** {@return elements that are aligned to their size together, for which {@link #isWide}} */
+    Value loadWide(Array array, Address address, Type type) {
+        List<String> lanes = new ArrayList<>();
+        for (int i = 0; i < type.lanes(); i++) {
+            lanes.add(body.register(Bank.FLOAT));
+        }
+        String list = "{" + String.join(", ", lanes) + "}";
+        body.run("ld." + space(array) + ".v4.f32", list, address.plus(0));
+        return new Value(type, lanes);
+    }
+
     private String load(Array array, String address) {
         String ld = "ld." + space(array) + ".";
         return switch (array.element()) {

@@ -53,7 +53,8 @@ final class Decoder {
                 yield item -> item.at = target;
             }
             case "barrier" -> item -> item.waits = true;
-            case "ld" -> load(parts, operands);
+            case "ld" ->
+                    parts[2].equals("v4") ? loadFour(parts, text) : load(parts, operands);
             case "st" -> store(parts, operands);
             case "atom" -> atomic(parts, operands);
             default -> value(opcode, parts, operands);
@@ -190,6 +191,25 @@ final class Decoder {
         return item -> {
             long bits = Machine.read(place.memory(item), place.at(item), bytes);
             item.registers[to] = cut(target, extended(type, bits));
+        };
+    }
+
+    /** Four elements, which must be aligned together. */
+    private Instruction loadFour(String[] parts, String text) {
+        String[] targets =
+                text.substring(text.indexOf('{') + 1, text.indexOf('}')).split(", ");
+        int[] to = Arrays.stream(targets).mapToInt(this::index).toArray();
+        Place place = place(parts[1], text.substring(text.indexOf('[')));
+        int bytes = bytes(parts[3]);
+        return item -> {
+            long at = place.at(item);
+            if (at % ((long) to.length * bytes) != 0) {
+                throw new IllegalStateException("four elements at " + at);
+            }
+            for (int i = 0; i < to.length; i++) {
+                long bits = Machine.read(place.memory(item), at + (long) i * bytes, bytes);
+                item.registers[to[i]] = cut(targets[i], bits);
+            }
         };
     }
 
