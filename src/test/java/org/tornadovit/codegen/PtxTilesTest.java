@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.lang.foreign.MemorySegment;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -107,8 +106,7 @@ class PtxTilesTest {
         "4096, 3072, 128, sm_90"
     })
     @RequiresDevice("ptxas")
-    void nothingIsSpilled(int rows, int columns, int most, String architecture)
-            throws Exception {
+    void nothingIsSpilled(int rows, int columns, int most, String architecture) throws Exception {
         Code code = code(stage(rows, columns, 768, MANY_CORES), architecture);
         String report = PtxTools.report(code, architecture);
         assertThat(report).contains("0 bytes spill stores, 0 bytes spill loads");

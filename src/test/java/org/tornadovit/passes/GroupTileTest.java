@@ -158,10 +158,7 @@ class GroupTileTest {
         Var ky = i32("ky");
         Var kx = i32("kx");
         Var sum = new Var("sum", Type.F32);
-        Expr pixel =
-                add(
-                        mul(add(mul(add(mul(n, in), ch), wide), add(v, ky)), wide),
-                        add(u, kx));
+        Expr pixel = add(mul(add(mul(add(mul(n, in), ch), wide), add(v, ky)), wide), add(u, kx));
         Expr weight = add(mul(add(mul(add(mul(o, in), ch), kernel), ky), kernel), kx);
         Stmt terms =
                 loop(

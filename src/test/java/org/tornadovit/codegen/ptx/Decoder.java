@@ -53,8 +53,7 @@ final class Decoder {
                 yield item -> item.at = target;
             }
             case "barrier" -> item -> item.waits = true;
-            case "ld" ->
-                    parts[2].equals("v4") ? loadFour(parts, text) : load(parts, operands);
+            case "ld" -> parts[2].equals("v4") ? loadFour(parts, text) : load(parts, operands);
             case "st" -> store(parts, operands);
             case "atom" -> atomic(parts, operands);
             default -> value(opcode, parts, operands);
@@ -196,8 +195,7 @@ final class Decoder {
 
     /** Four elements, which must be aligned together. */
     private Instruction loadFour(String[] parts, String text) {
-        String[] targets =
-                text.substring(text.indexOf('{') + 1, text.indexOf('}')).split(", ");
+        String[] targets = text.substring(text.indexOf('{') + 1, text.indexOf('}')).split(", ");
         int[] to = Arrays.stream(targets).mapToInt(this::index).toArray();
         Place place = place(parts[1], text.substring(text.indexOf('[')));
         int bytes = bytes(parts[3]);
