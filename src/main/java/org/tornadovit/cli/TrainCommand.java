@@ -154,7 +154,7 @@ final class TrainCommand implements Callable<Integer> {
             }
             PrintWriter err = spec.commandLine().getErr();
             err.printf(
-                    "%nInterrupted; the runs that are done are kept. To go on:"
+                    "%nInterrupted; what is learned up to half a minute ago is kept. To go on:"
                             + " scripts/tornado-vit %s --out %s --resume%n",
                     command, folder);
             err.flush();

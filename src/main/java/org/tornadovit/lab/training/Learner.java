@@ -30,13 +30,8 @@ public interface Learner extends AutoCloseable {
     /** {@return the weights to be evaluated, as they are now, in arrays of their own} */
     Weights weights();
 
-    /**
-     * Writes all that is needed to go on to {@code file}, whole or not at all.
-     *
-     * @return whether this learner can go on from a file; where it cannot, an interrupted run
-     *     begins anew, to the same end
-     */
-    boolean save(Path file);
+    /** Writes all that is needed to go on to {@code file}, whole or not at all. */
+    void save(Path file);
 
     @Override
     void close();

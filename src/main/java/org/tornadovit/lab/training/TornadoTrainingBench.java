@@ -15,6 +15,7 @@ import org.tornadovit.train.Optimizer;
 import org.tornadovit.train.Schedule;
 import org.tornadovit.train.Trainer;
 import org.tornadovit.train.TrainingRecipe;
+import uk.ac.manchester.tornado.api.common.TornadoDevice;
 
 /** Trains and evaluates on a device of the runtime. */
 public final class TornadoTrainingBench implements TrainingBench {
@@ -45,13 +46,14 @@ public final class TornadoTrainingBench implements TrainingBench {
 
     @Override
     public Learner learner(Lesson lesson, Optional<Path> state) {
+        Model model = lesson.model();
+        TrainingRecipe recipe = recipe(lesson);
+        int batch = lesson.recipe().batch();
+        Optional<TornadoDevice> where = Optional.of(devices.device(device));
         Trainer trainer =
-                new Trainer(
-                        lesson.model(),
-                        lesson.start(),
-                        recipe(lesson),
-                        lesson.recipe().batch(),
-                        Optional.of(devices.device(device)));
+                state.isPresent()
+                        ? Trainer.resume(state.get(), model, recipe, batch, where)
+                        : new Trainer(model, lesson.start(), recipe, batch, where);
         return new TrainerLearner(trainer);
     }
 

@@ -50,8 +50,8 @@ final class TrainerLearner implements Learner {
     }
 
     @Override
-    public boolean save(Path file) {
-        return false;
+    public void save(Path file) {
+        trainer.save(file);
     }
 
     @Override

@@ -139,9 +139,8 @@ final class TrialRun {
                     long now = clock.getAsLong();
                     if (now - saved >= SAVE_NANOS && learner.steps() < steps) {
                         log.force();
-                        if (learner.save(folder.state())) {
-                            folder.writeSeconds(before + (now - begun) / 1e9);
-                        }
+                        folder.writeSeconds(before + (now - begun) / 1e9);
+                        learner.save(folder.state());
                         saved = now;
                     }
                 }

@@ -109,10 +109,9 @@ final class FakeTrainingBench implements TrainingBench {
         }
 
         @Override
-        public boolean save(Path file) {
+        public void save(Path file) {
             try {
                 Files.writeString(file, steps + " " + digest);
-                return true;
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
