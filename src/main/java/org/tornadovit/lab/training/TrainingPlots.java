@@ -20,7 +20,6 @@ import org.tornadovit.lab.plot.ScatterPlot.Series;
 import org.tornadovit.lab.plot.ScatterPlot.Span;
 import org.tornadovit.lab.plot.SvgPlot;
 import org.tornadovit.lab.statistics.Interval;
-import org.tornadovit.lab.statistics.Mean;
 import tools.jackson.databind.JsonNode;
 
 /** The plots of a training task: learning curves, and accuracy against training compute. */
@@ -122,10 +121,14 @@ final class TrainingPlots {
                 "");
     }
 
-    /** {@return the interval over seeds, or over images where there is one seed} */
+    /** {@return the interval over seeds, or over images where there is one seed; within [0, 1]} */
     static Interval interval(Group group) {
-        Mean mean = group.top1();
-        return group.results().size() > 1 ? mean.interval() : group.first().interval();
+        if (group.results().size() == 1) {
+            return group.first().interval();
+        }
+        Interval seeds = group.top1().interval();
+        return new Interval(
+                Math.max(0, seeds.low()), Math.min(1, seeds.high()), seeds.level());
     }
 
     private static void write(
