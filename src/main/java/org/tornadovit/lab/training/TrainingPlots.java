@@ -127,8 +127,7 @@ final class TrainingPlots {
             return group.first().interval();
         }
         Interval seeds = group.top1().interval();
-        return new Interval(
-                Math.max(0, seeds.low()), Math.min(1, seeds.high()), seeds.level());
+        return new Interval(Math.max(0, seeds.low()), Math.min(1, seeds.high()), seeds.level());
     }
 
     private static void write(
