@@ -75,7 +75,7 @@ public final class Activation {
     static Adjoint gradient(Gelu form, FloatArray x, FloatArray y) {
         return (gradients, section, id) -> {
             FloatArray dy = gradients.of(y);
-            FloatArray dx = gradients.into(x).array();
+            FloatArray dx = gradients.only(x);
             int count = x.getSize();
             switch (form) {
                 case ERF -> section.task(id + "_dx", Activation::geluGradient, x, dy, dx, count);

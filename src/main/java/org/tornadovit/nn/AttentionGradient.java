@@ -296,7 +296,7 @@ public record AttentionGradient(
                             scale)
                     .macs(rows, tokens, dim);
             if (gradients.needs(offsets)) {
-                FloatArray doffsets = gradients.into(offsets).array();
+                FloatArray doffsets = gradients.only(offsets);
                 section.task(
                                 id + "_dr",
                                 AttentionGradient::offsets,

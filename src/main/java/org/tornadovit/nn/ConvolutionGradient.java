@@ -171,7 +171,7 @@ public record ConvolutionGradient(
     public void write(Gradients gradients, Section section, String id) {
         FloatArray dy = gradients.of(y);
         if (gradients.needs(w)) {
-            FloatArray dw = gradients.into(w).array();
+            FloatArray dw = gradients.only(w);
             section.task(
                             id + "_dw",
                             ConvolutionGradient::weight,
@@ -192,7 +192,7 @@ public record ConvolutionGradient(
         bias.filter(gradients::needs)
                 .ifPresent(b -> {
                     int rows = batch * outHeight * outWidth;
-                    FloatArray db = gradients.into(b).array();
+                    FloatArray db = gradients.only(b);
                     Sums.write(gradients, section, id + "_db", dy, db, rows, outChannels);
                 });
         if (gradients.needs(x)) {

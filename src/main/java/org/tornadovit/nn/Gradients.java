@@ -128,6 +128,19 @@ public final class Gradients {
     }
 
     /**
+     * {@return where the gradient of {@code value} goes, to which nothing else contributes}
+     *
+     * @throws IllegalStateException when something has
+     */
+    public FloatArray only(FloatArray value) {
+        Target target = into(value);
+        if (target.adds != 0) {
+            throw new IllegalStateException("Two tasks contribute to the gradient of a weight.");
+        }
+        return target.array;
+    }
+
+    /**
      * Lets {@code operand} of a sum have the gradient of the sum, which must not be read or passed
      * on after this.
      */

@@ -68,11 +68,11 @@ public final class GridPositions {
         return (gradients, section, id) -> {
             FloatArray dtable = gradients.of(table);
             if (gradients.needs(rows)) {
-                FloatArray drows = gradients.into(rows).array();
+                FloatArray drows = gradients.only(rows);
                 section.task(id + "_drows", GridPositions::rows, dtable, drows, side, first, half);
             }
             if (gradients.needs(columns)) {
-                FloatArray dcolumns = gradients.into(columns).array();
+                FloatArray dcolumns = gradients.only(columns);
                 section.task(
                         id + "_dcolumns",
                         GridPositions::columns,

@@ -116,7 +116,7 @@ record GroupNormAdjoint(
             FloatArray parameter,
             FloatArray ofImages) {
         if (gradients.needs(parameter)) {
-            FloatArray gradient = gradients.into(parameter).array();
+            FloatArray gradient = gradients.only(parameter);
             section.task(id, Sums::total, ofImages, gradient, batch, layer.channels());
         }
     }

@@ -141,11 +141,11 @@ public record LayerNormGradient(
                     chunks,
                     rows / chunks,
                     dim);
-            FloatArray dgamma = gradients.into(gamma).array();
+            FloatArray dgamma = gradients.only(gamma);
             section.task(id + "_dgamma", Sums::total, partial, dgamma, chunks, dim);
         }
         if (gradients.needs(beta)) {
-            FloatArray dbeta = gradients.into(beta).array();
+            FloatArray dbeta = gradients.only(beta);
             Sums.write(gradients, section, id + "_dbeta", dy, dbeta, rows, dim);
         }
     }

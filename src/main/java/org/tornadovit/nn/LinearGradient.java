@@ -89,17 +89,62 @@ public record LinearGradient(
         }
     }
 
+    /**
+     * {@code dw} of each chunk of rows: with many rows, those of a chunk stay in a cache while all
+     * their products are taken.
+     *
+     * @param dy float32 [chunks, size, out]
+     * @param x float32 [chunks, size, in]
+     * @param partial float32 [chunks, out, in]
+     */
+    public static void weightChunks(
+            FloatArray dy,
+            FloatArray x,
+            FloatArray partial,
+            int chunks,
+            int size,
+            int in,
+            int out) {
+        for (@Parallel int c = 0; c < chunks; c++) {
+            for (@Parallel int j = 0; j < out; j++) {
+                for (@Parallel int k = 0; k < in; k++) {
+                    float sum = 0.0f;
+                    for (int i = 0; i < size; i++) {
+                        sum += dy.get((c * size + i) * out + j) * x.get((c * size + i) * in + k);
+                    }
+                    partial.set((c * out + j) * in + k, sum);
+                }
+            }
+        }
+    }
+
+    /** Rows of a chunk at most, and at least, where the number of rows has such a divisor. */
+    private static final int LARGEST_CHUNK = 384;
+
+    private static final int SMALLEST_CHUNK = 96;
+
+    /** Elements of all chunks' products at most. */
+    private static final int MOST_PARTIAL = 1 << 23;
+
+    /** {@return into how many chunks the rows go; 1 for a product in one piece} */
+    static int weightChunksOf(int rows, int in, int out) {
+        for (int size = LARGEST_CHUNK; size >= SMALLEST_CHUNK; size--) {
+            if (rows % size == 0 && (long) rows / size * in * out <= MOST_PARTIAL) {
+                return rows / size;
+            }
+        }
+        return 1;
+    }
+
     @Override
     public void write(Gradients gradients, Section section, String id) {
         FloatArray dy = gradients.of(y);
         if (gradients.needs(w)) {
-            FloatArray dw = gradients.into(w).array();
-            section.task(id + "_dw", LinearGradient::weight, dy, x, dw, rows, in, out)
-                    .macs(rows, in, out);
+            weight(gradients, section, id, dy);
         }
         bias.filter(gradients::needs)
                 .ifPresent(b -> {
-                    FloatArray db = gradients.into(b).array();
+                    FloatArray db = gradients.only(b);
                     Sums.write(gradients, section, id + "_db", dy, db, rows, out);
                 });
         if (gradients.needs(x)) {
@@ -117,5 +162,29 @@ public record LinearGradient(
                     .macs(rows, in, out);
         }
         residual.ifPresent(r -> gradients.pass(section, id + "_dresidual", y, r));
+    }
+
+    private void weight(Gradients gradients, Section section, String id, FloatArray dy) {
+        FloatArray dw = gradients.only(w);
+        int chunks = weightChunksOf(rows, in, out);
+        if (chunks == 1) {
+            section.task(id + "_dw", LinearGradient::weight, dy, x, dw, rows, in, out)
+                    .macs(rows, in, out);
+            return;
+        }
+        FloatArray partial = gradients.scratch(chunks * in * out);
+        int size = rows / chunks;
+        section.task(
+                        id + "_dw_chunks",
+                        LinearGradient::weightChunks,
+                        dy,
+                        x,
+                        partial,
+                        chunks,
+                        size,
+                        in,
+                        out)
+                .macs(rows, in, out);
+        section.task(id + "_dw", Sums::total, partial, dw, chunks, in * out);
     }
 }

@@ -100,7 +100,7 @@ public final class PoolingGradient {
     public static Adjoint ofAverage(FloatArray x, FloatArray y, int batch, int positions, int dim) {
         return (gradients, section, id) -> {
             if (gradients.needs(x)) {
-                FloatArray dx = gradients.into(x).array();
+                FloatArray dx = gradients.only(x);
                 FloatArray dy = gradients.of(y);
                 section.task(id + "_dx", PoolingGradient::average, dy, dx, batch, positions, dim);
             }
@@ -111,7 +111,7 @@ public final class PoolingGradient {
     public static Adjoint ofFirst(FloatArray x, FloatArray y, int batch, int positions, int dim) {
         return (gradients, section, id) -> {
             if (gradients.needs(x)) {
-                FloatArray dx = gradients.into(x).array();
+                FloatArray dx = gradients.only(x);
                 FloatArray dy = gradients.of(y);
                 section.task(id + "_dx", PoolingGradient::first, dy, dx, batch, positions, dim);
             }
@@ -123,7 +123,7 @@ public final class PoolingGradient {
             FeatureMap x, FeatureMap y, int batch, int kernel, int stride, int before) {
         return (gradients, section, id) -> {
             if (gradients.needs(x.values())) {
-                FloatArray dx = gradients.into(x.values()).array();
+                FloatArray dx = gradients.only(x.values());
                 section.task(
                         id + "_dx",
                         PoolingGradient::max,

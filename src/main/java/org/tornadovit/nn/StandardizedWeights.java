@@ -129,7 +129,7 @@ public final class StandardizedWeights {
     static Adjoint channelsLastGradient(FloatArray w, FloatArray y, int out, int in, int window) {
         return (gradients, section, id) -> {
             if (gradients.needs(w)) {
-                FloatArray dw = gradients.into(w).array();
+                FloatArray dw = gradients.only(w);
                 FloatArray dy = gradients.of(y);
                 section.task(
                         id + "_dw", StandardizedWeights::channelsFirst, dy, dw, out, in, window);
@@ -142,7 +142,7 @@ public final class StandardizedWeights {
             FloatArray w, FloatArray y, int out, int in, int window, float epsilon, int deviation) {
         return (gradients, section, id) -> {
             if (gradients.needs(w)) {
-                FloatArray dw = gradients.into(w).array();
+                FloatArray dw = gradients.only(w);
                 FloatArray dy = gradients.of(y);
                 section.task(
                         id + "_dw",
