@@ -7,6 +7,7 @@ import static org.tornadovit.nn.Samples.doubles;
 import static org.tornadovit.nn.Samples.largest;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -242,6 +243,38 @@ class GradientsTest {
 
     private static org.assertj.core.data.Offset<Double> offset() {
         return org.assertj.core.data.Offset.offset(1e-5);
+    }
+
+    @Test
+    void manyRowsGoInChunks() {
+        int rows = 400;
+        Forward forward = new Forward(rows, 3, Weights.random(List.of(), 1), Capture.GRADIENTS);
+        FloatArray w = new Samples(1).normal(6);
+        FloatArray y = forward.own(2 * rows);
+        forward.section("s", Section.Part.HEAD)
+                .task("fc", Linear::product, forward.input(), w, y, rows, 3, 2)
+                .adjoint(
+                        new LinearGradient(
+                                forward.input(),
+                                w,
+                                Optional.empty(),
+                                Optional.empty(),
+                                y,
+                                rows,
+                                3,
+                                2));
+        for (int i = 0; i < forward.input().getSize(); i++) {
+            forward.input().set(i, (float) Math.sin(i));
+        }
+        Gradients gradients = new Gradients(forward, List.of(w));
+        FloatArray dy = gradients.into(y).array();
+        Section backward = gradients.write().getFirst();
+        assertThat(backward.tasks()).hasSize(2);
+        dy.init(0.5f);
+        backward.tasks().forEach(task -> task.body().run());
+        FloatArray whole = Samples.unwritten(6);
+        LinearGradient.weight(dy, forward.input(), whole, rows, 3, 2);
+        assertClose(gradients.of(w), doubles(whole), 1e-4);
     }
 
     @Test
