@@ -20,7 +20,11 @@ import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 class GradientsTest {
 
     private static void check(
-            FloatArray found, UnaryOperator<double[]> f, FloatArray x, FloatArray dy, double bound) {
+            FloatArray found,
+            UnaryOperator<double[]> f,
+            FloatArray x,
+            FloatArray dy,
+            double bound) {
         double[] expected = Differences.gradient(f, doubles(x), dy);
         assertClose(found, expected, bound * Math.max(largest(expected), 1e-3));
     }
@@ -147,8 +151,7 @@ class GradientsTest {
             x.set(i, Math.round(x.get(i))); // with equals
         }
         FloatArray y = Samples.unwritten(2 * rows * columns * 3);
-        Pooling.max(
-                x, y, 2, height, width, 3, rows, columns, kernel, stride, before, before);
+        Pooling.max(x, y, 2, height, width, 3, rows, columns, kernel, stride, before, before);
         FloatArray dy = samples.normal(y.getSize());
         FloatArray dx = Samples.unwritten(x.getSize());
         PoolingGradient.max(
@@ -204,9 +207,7 @@ class GradientsTest {
                 variance += (w[o * size + i] - mean) * (w[o * size + i] - mean) / size;
             }
             double s =
-                    deviation == 0
-                            ? Math.sqrt(variance + epsilon)
-                            : Math.sqrt(variance) + epsilon;
+                    deviation == 0 ? Math.sqrt(variance + epsilon) : Math.sqrt(variance) + epsilon;
             for (int i = 0; i < size; i++) {
                 y[o * size + i % window * in + i / window] = (w[o * size + i] - mean) / s;
             }
