@@ -1,5 +1,6 @@
 package org.tornadovit.lab.training;
 
+import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
 import org.tornadovit.io.batch.Batch;
 import org.tornadovit.lab.LabException;
@@ -8,7 +9,6 @@ import org.tornadovit.train.DivergenceException;
 import org.tornadovit.train.Trainer;
 import org.tornadovit.train.TrainingStep;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
-import java.lang.foreign.MemorySegment;
 
 /** A trainer as the laboratory sees it. */
 final class TrainerLearner implements Learner {

@@ -137,7 +137,7 @@ class TrainingFileTest {
                         "leads: hybrid",
                         "leads: hybird",
                         "claims names 'hybird'; there are hybrid, pure, resnet. Did you mean"
-                            + " hybrid?"),
+                                + " hybrid?"),
                 Arguments.of("hidden_dim: 32", "hiden_dim: 32", "model V: unknown key 'hiden_dim'"),
                 Arguments.of("image-size: 16\n", "", "the key 'image-size' is missing."),
                 Arguments.of("kind: train", "kind: compare", "is no task of kind train"),
