@@ -130,8 +130,7 @@ class AttentionGradientTest {
                 for (int d = 0; d < headDim; d++) {
                     score += qkv[query + d] * (qkv[key + d] + relative[offset + d]);
                     value +=
-                            qkv[key + dim + d]
-                                    * dout.get((b * tokens + i) * dim + h * headDim + d);
+                            qkv[key + dim + d] * dout.get((b * tokens + i) * dim + h * headDim + d);
                 }
                 double weight = Math.exp(score / Math.sqrt(headDim));
                 norm += weight;

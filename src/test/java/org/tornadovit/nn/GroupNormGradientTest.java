@@ -17,8 +17,13 @@ class GroupNormGradientTest {
     private static final float EPSILON = 1e-5f;
 
     @ParameterizedTest
-    @CsvSource({"1,1,3,2,1,0,1", "2,3,5,6,2,0,1", "3,2,3,8,8,2,1", "2,5,3,12,3,-20,1",
-        "1,3,3,4,2,0.1,0.02"})
+    @CsvSource({
+        "1,1,3,2,1,0,1",
+        "2,3,5,6,2,0,1",
+        "3,2,3,8,8,2,1",
+        "2,5,3,12,3,-20,1",
+        "1,3,3,4,2,0.1,0.02"
+    })
     void agreesWithFloat64(
             int batch,
             int height,
@@ -69,7 +74,13 @@ class GroupNormGradientTest {
 
         double[] normal =
                 normalized(
-                        doubles(x), ones(channels), zeros, batch, positions, channels, groups,
+                        doubles(x),
+                        ones(channels),
+                        zeros,
+                        batch,
+                        positions,
+                        channels,
+                        groups,
                         EPSILON);
         double conditioned = Math.max(largest(normal), 4 * Math.abs(mean) / deviation);
         double[] dgamma = new double[batch * channels];

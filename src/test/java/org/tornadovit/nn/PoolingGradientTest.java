@@ -31,8 +31,8 @@ class PoolingGradientTest {
         FloatArray dy = samples.normal(y.getSize());
         FloatArray dx = Samples.unwritten(x.getSize());
         PoolingGradient.max(
-                x, y, dy, dx, batch, height, width, channels, rows, columns, kernel, stride,
-                before, before);
+                x, y, dy, dx, batch, height, width, channels, rows, columns, kernel, stride, before,
+                before);
 
         double[] expected = new double[x.getSize()];
         double[] bounds = new double[x.getSize()];

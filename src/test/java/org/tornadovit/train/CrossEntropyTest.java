@@ -14,8 +14,7 @@ class CrossEntropyTest {
 
     @ParameterizedTest
     @CsvSource({"1,1,0,1,0", "5,3,1,0.2,0", "7,10,50,0.25,0.1", "3,257,3,1,0.1", "2,1000,20,8,0"})
-    void agreesWithFloat64(
-            int batch, int classes, double deviation, float scale, float smoothing) {
+    void agreesWithFloat64(int batch, int classes, double deviation, float scale, float smoothing) {
         Random random = new Random(classes);
         FloatArray logits = new FloatArray(batch * classes);
         FloatArray targets = new FloatArray(batch * classes);
@@ -31,8 +30,7 @@ class CrossEntropyTest {
         }
         FloatArray losses = unwritten(batch);
         FloatArray gradient = unwritten(batch * classes);
-        CrossEntropy.loss(
-                logits, targets, losses, gradient, batch, classes, smoothing, scale);
+        CrossEntropy.loss(logits, targets, losses, gradient, batch, classes, smoothing, scale);
 
         for (int n = 0; n < batch; n++) {
             double[] z = row(logits, n, classes);

@@ -76,8 +76,7 @@ class UpdatesTest {
         FloatArray w = copy(weight);
         FloatArray m = copy(first);
         FloatArray v = copy(second);
-        Updates.adamW(
-                w, gradient, m, v, length, control, COUNT, beta1, beta2, epsilon, decay);
+        Updates.adamW(w, gradient, m, v, length, control, COUNT, beta1, beta2, epsilon, decay);
         double rate = control.get(Updates.RATE);
         for (int i = 0; i < COUNT; i++) {
             double old = weight.get(i);
