@@ -65,7 +65,14 @@ public final class LevelZeroDevices {
     }
 
     private static List<Long> drivers() {
-        Queries.initialise();
+        try {
+            Queries.initialise();
+        } catch (LevelZeroException e) {
+            if (e.isWithoutDriver()) {
+                return List.of();
+            }
+            throw e;
+        }
         return Arrays.stream(Queries.drivers()).boxed().toList();
     }
 

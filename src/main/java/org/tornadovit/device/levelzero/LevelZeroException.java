@@ -8,6 +8,7 @@ final class LevelZeroException extends DeviceException {
     private static final int DEVICE_LOST = 0x70000001;
     private static final int OUT_OF_HOST_MEMORY = 0x70000002;
     private static final int OUT_OF_DEVICE_MEMORY = 0x70000003;
+    private static final int UNINITIALIZED = 0x78000001;
     private static final int UNSUPPORTED_SIZE = 0x78000009;
 
     private static final Map<Integer, String> SYMBOLS =
@@ -21,7 +22,7 @@ final class LevelZeroException extends DeviceException {
                     Map.entry(0x70010000, "ZE_RESULT_ERROR_INSUFFICIENT_PERMISSIONS"),
                     Map.entry(0x70010001, "ZE_RESULT_ERROR_NOT_AVAILABLE"),
                     Map.entry(0x70020000, "ZE_RESULT_ERROR_DEPENDENCY_UNAVAILABLE"),
-                    Map.entry(0x78000001, "ZE_RESULT_ERROR_UNINITIALIZED"),
+                    Map.entry(UNINITIALIZED, "ZE_RESULT_ERROR_UNINITIALIZED"),
                     Map.entry(0x78000002, "ZE_RESULT_ERROR_UNSUPPORTED_VERSION"),
                     Map.entry(0x78000003, "ZE_RESULT_ERROR_UNSUPPORTED_FEATURE"),
                     Map.entry(0x78000004, "ZE_RESULT_ERROR_INVALID_ARGUMENT"),
@@ -48,6 +49,11 @@ final class LevelZeroException extends DeviceException {
                                         ? "; the device is lost: start the program again"
                                         : ""));
         this.result = result;
+    }
+
+    /** {@return whether there is nothing to talk to: a loader without drivers says so} */
+    boolean isWithoutDriver() {
+        return result == UNINITIALIZED;
     }
 
     /** {@return whether memory ran out} */
