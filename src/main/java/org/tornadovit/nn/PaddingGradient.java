@@ -8,7 +8,8 @@ public final class PaddingGradient {
     private PaddingGradient() {}
 
     /**
-     * The way back from {@link Padding#pad}: what lies inside the border, or added.
+     * The way back from {@link Padding#pad}: what lies inside the border, or added. Exact, where it
+     * is not added (PaddingGradientTest).
      *
      * @param dy float32 [batch, paddedHeight, paddedWidth, channels]
      * @param dx float32 [batch, height, width, channels]; what had been left out gets 0

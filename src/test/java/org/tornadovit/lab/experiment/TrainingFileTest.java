@@ -112,6 +112,7 @@ class TrainingFileTest {
         return Stream.of(
                 Arguments.of("seeds: [1, 2]", "seds: [1]", "x.yaml:18:1: unknown key 'seds'"),
                 Arguments.of("epochs: 2}", "epoch: 2}", ": unknown key 'epoch'"),
+                Arguments.of("epochs: 2}", "epochs: 2, dropout: 0.1}", "unknown key 'dropout'"),
                 Arguments.of(
                         "recipe: {epochs: 2}",
                         "recipe: {epochs: x}",
