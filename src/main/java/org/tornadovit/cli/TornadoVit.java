@@ -14,7 +14,8 @@ import picocli.CommandLine.Spec;
         name = "tornado-vit",
         description = {
             "Vision Transformers and ResNet hybrids on the devices of this machine.",
-            "Devices are called jvm, opencl and spirv (opencl:0:0 for platform and device), none."
+            "Devices are called jvm, opencl and spirv (opencl:0:0 for platform and device), levelzero,"
+                    + " cuda, none."
         },
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,

@@ -51,12 +51,12 @@ public final class CheckpointWeights {
      * Makes {@code model} fit {@code checkpoint} and loads its weights: the classifier takes the
      * size that it has there (none, if there is none), a pre-logits layer is added if there is one,
      * and the numeric conventions are those of the code base that the names are of. Position
-     * embeddings are resized as the official code does it.
+     * embeddings are resized as the model says.
      *
      * @throws CheckpointException as {@link #load}
      */
     public static Loaded adapt(Model model, Checkpoint checkpoint) {
-        return adapt(model, checkpoint, PositionResize.ALIGN_CORNERS);
+        return adapt(model, checkpoint, resize(model));
     }
 
     /** As {@link #adapt(Model, Checkpoint)}, with another way to resize position embeddings. */
@@ -80,6 +80,17 @@ public final class CheckpointWeights {
                         .orElse(0);
         adapted = adapted.withClasses(classes);
         return new Loaded(adapted, load(adapted, checkpoint, resize), match.naming.name());
+    }
+
+    private static PositionResize resize(Model model) {
+        return model instanceof Vit vit
+                ? vit.configuration().resize()
+                : PositionResize.ALIGN_CORNERS;
+    }
+
+    /** As {@link #load(Model, Checkpoint, PositionResize)}, resized as the model says. */
+    public static Weights load(Model model, Checkpoint checkpoint) {
+        return load(model, checkpoint, resize(model));
     }
 
     /**

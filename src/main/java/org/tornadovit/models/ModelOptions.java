@@ -23,6 +23,9 @@ import org.tornadovit.nn.Gelu;
  *   <li>{@code embedding=linear|convolution}: how patches are embedded
  *   <li>{@code numerics=jax|bit|timm|hugging_face|torchvision}: conventions of a code base
  *   <li>{@code gelu=erf|tanh}: the activation alone
+ *   <li>{@code resize=align-corners|bilinear|bicubic|bicubic-antialias}: how position embeddings of
+ *       a checkpoint are brought to another image size: as the official code does it, or timm and
+ *       torch
  * </ul>
  */
 public final class ModelOptions {
@@ -48,6 +51,13 @@ public final class ModelOptions {
                     "hugging_face", Numerics.HUGGING_FACE,
                     "torchvision", Numerics.TORCHVISION);
     private static final Map<String, Gelu> GELUS = Map.of("erf", Gelu.ERF, "tanh", Gelu.TANH);
+
+    private static final Map<String, PositionResize> RESIZES =
+            Map.of(
+                    "align-corners", PositionResize.ALIGN_CORNERS,
+                    "bilinear", PositionResize.BILINEAR,
+                    "bicubic", PositionResize.BICUBIC,
+                    "bicubic-antialias", PositionResize.BICUBIC_ANTIALIAS);
 
     private static final Map<String, BiFunction<Model, String, Model>> OPTIONS =
             new LinkedHashMap<>();
@@ -80,6 +90,13 @@ public final class ModelOptions {
         OPTIONS.put(
                 "gelu",
                 (model, value) -> model.withNumerics(model.numerics().with(choose(GELUS, value))));
+        OPTIONS.put(
+                "resize",
+                (model, value) -> {
+                    Vit vit = vit(model, "resize");
+                    return vit.withConfiguration(
+                            vit.configuration().withResize(choose(RESIZES, value)));
+                });
     }
 
     private ModelOptions() {}

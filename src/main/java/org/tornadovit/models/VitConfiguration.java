@@ -16,6 +16,7 @@ import org.tornadovit.nn.TransformerBlock;
  * @param pooling what represents the image
  * @param position how tokens know where they are
  * @param representation what stands between pooling and classifier
+ * @param resize how learned positions are brought to another grid when a checkpoint is read
  */
 public record VitConfiguration(
         int imageSize,
@@ -28,7 +29,8 @@ public record VitConfiguration(
         int classes,
         Pool pooling,
         Position position,
-        Representation representation) {
+        Representation representation,
+        PositionResize resize) {
 
     /** What represents the image. */
     public enum Pool {
@@ -80,6 +82,34 @@ public record VitConfiguration(
         stem.side(imageSize);
     }
 
+    /** A model whose positions are resized as the official code does it. */
+    public VitConfiguration(
+            int imageSize,
+            int channels,
+            Stem stem,
+            int dim,
+            int depth,
+            int heads,
+            int mlpDim,
+            int classes,
+            Pool pooling,
+            Position position,
+            Representation representation) {
+        this(
+                imageSize,
+                channels,
+                stem,
+                dim,
+                depth,
+                heads,
+                mlpDim,
+                classes,
+                pooling,
+                position,
+                representation,
+                PositionResize.ALIGN_CORNERS);
+    }
+
     /** {@return rows, and columns, of the grid of patches} */
     public int side() {
         return stem.side(imageSize);
@@ -114,7 +144,8 @@ public record VitConfiguration(
                 classes,
                 pooling,
                 position,
-                representation);
+                representation,
+                resize);
     }
 
     VitConfiguration withClasses(int count) {
@@ -129,7 +160,8 @@ public record VitConfiguration(
                 count,
                 pooling,
                 position,
-                representation);
+                representation,
+                resize);
     }
 
     /** {@return this with another stem} */
@@ -145,7 +177,8 @@ public record VitConfiguration(
                 classes,
                 pooling,
                 position,
-                representation);
+                representation,
+                resize);
     }
 
     /** {@return this with another representation of the image} */
@@ -161,7 +194,8 @@ public record VitConfiguration(
                 classes,
                 other,
                 position,
-                representation);
+                representation,
+                resize);
     }
 
     /** {@return this with other position embeddings} */
@@ -177,13 +211,41 @@ public record VitConfiguration(
                 classes,
                 pooling,
                 other,
-                representation);
+                representation,
+                resize);
     }
 
     /** {@return this with another step before the classifier} */
     public VitConfiguration withRepresentation(Representation other) {
         return new VitConfiguration(
-                imageSize, channels, stem, dim, depth, heads, mlpDim, classes, pooling, position,
+                imageSize,
+                channels,
+                stem,
+                dim,
+                depth,
+                heads,
+                mlpDim,
+                classes,
+                pooling,
+                position,
+                other,
+                resize);
+    }
+
+    /** {@return this with another way to resize positions} */
+    public VitConfiguration withResize(PositionResize other) {
+        return new VitConfiguration(
+                imageSize,
+                channels,
+                stem,
+                dim,
+                depth,
+                heads,
+                mlpDim,
+                classes,
+                pooling,
+                position,
+                representation,
                 other);
     }
 }

@@ -552,6 +552,42 @@ class CheckpointWeightsTest {
         }
     }
 
+    /** The option of a model reaches the weights, also where the model is made to fit. */
+    @Test
+    void positionsAreResizedAsTheModelSays() {
+        Vit small = vit();
+        Weights weights = VitVariantsTest.livelyWeights(small);
+        Path file = folder.resolve("small.safetensors");
+        Exporter.safetensors(
+                file, new Exporter(weights).export((to, w) -> to.same(w.spec().name(), w)));
+        Vit large = small.withImageSize(20);
+        float[] old = weights.get("pos_embed").toHeapArray();
+        PositionGrid grid = large.positionGrid().orElseThrow();
+        Map.of(
+                        "bicubic-antialias", PositionResize.BICUBIC_ANTIALIAS,
+                        "bilinear", PositionResize.BILINEAR,
+                        "align-corners", PositionResize.ALIGN_CORNERS)
+                .forEach((word, resize) -> {
+                    Model model = ModelOptions.apply(large, "resize=" + word);
+                    float[] wanted = resize.resize(old, 3, grid);
+                    try (Checkpoint checkpoint = Checkpoint.open(file)) {
+                        assertThat(
+                                        CheckpointWeights.load(model, checkpoint)
+                                                .get("pos_embed")
+                                                .toHeapArray())
+                                .as(word)
+                                .isEqualTo(wanted);
+                        assertThat(
+                                        CheckpointWeights.adapt(model, checkpoint)
+                                                .weights()
+                                                .get("pos_embed")
+                                                .toHeapArray())
+                                .as(word)
+                                .isEqualTo(wanted);
+                    }
+                });
+    }
+
     @Test
     void aWrongShapeNamesKeyExpectedAndFound() {
         assertFails(

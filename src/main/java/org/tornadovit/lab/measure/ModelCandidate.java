@@ -17,7 +17,6 @@ import org.tornadovit.models.CheckpointWeights;
 import org.tornadovit.models.Model;
 import org.tornadovit.models.Models;
 import org.tornadovit.models.PatchStem;
-import org.tornadovit.models.PositionResize;
 import org.tornadovit.models.ResNet;
 import org.tornadovit.models.ResNetStem;
 import org.tornadovit.models.Swin;
@@ -149,7 +148,7 @@ public final class ModelCandidate implements Candidate {
     public static ModelCandidate loadExactly(String name, Model model, Path file, Devices devices) {
         try (Checkpoint checkpoint = Checkpoint.open(file)) {
             Weights weights =
-                    CheckpointWeights.load(model, checkpoint, PositionResize.ALIGN_CORNERS);
+                    CheckpointWeights.load(model, checkpoint);
             return new ModelCandidate(name, model, weights, () -> digest(file), devices);
         }
     }
