@@ -218,18 +218,8 @@ public record VitConfiguration(
     /** {@return this with another step before the classifier} */
     public VitConfiguration withRepresentation(Representation other) {
         return new VitConfiguration(
-                imageSize,
-                channels,
-                stem,
-                dim,
-                depth,
-                heads,
-                mlpDim,
-                classes,
-                pooling,
-                position,
-                other,
-                resize);
+                imageSize, channels, stem, dim, depth, heads, mlpDim, classes, pooling, position,
+                other, resize);
     }
 
     /** {@return this with another way to resize positions} */

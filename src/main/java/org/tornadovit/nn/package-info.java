@@ -6,7 +6,8 @@
  * row-major; feature maps lie channels-last ({@code [batch, height, width, channels]}), so that a
  * 1x1 convolution is a linear layer over pixels and a row of a convolution's window is contiguous;
  * images come in channels-first ({@code [batch, channels, height, width]}). Sums run in ascending
- * index order; those of weight gradients do within a chunk of rows. The arguments of one call never alias unless a kernel says that it works in place.
+ * index order; those of weight gradients do within a chunk of rows. The arguments of one call never
+ * alias unless a kernel says that it works in place.
  *
  * <p>{@code @Parallel} marks loops whose iterations are independent, at most three a nest. Indices
  * of contractions are affine in the loop variables and free of conditions: borders are zeros that

@@ -39,8 +39,8 @@ final class Groups {
                     || count > (axis == 0 ? Integer.MAX_VALUE : MOST)) {
                 throw new DeviceException(
                         ("Kernel '%s' cannot run %s: device %s takes up to %d work-items in a group"
-                             + " of it, up to %d along %s, and up to %d groups along y and z; use"
-                             + " other work sizes.")
+                                        + " of it, up to %d along %s, and up to %d groups along y and z; use"
+                                        + " other work sizes.")
                                 .formatted(
                                         entry,
                                         range,

@@ -147,8 +147,7 @@ public final class ModelCandidate implements Candidate {
     /** As {@link #loadExactly(Model, Path, Devices)}, under another name. */
     public static ModelCandidate loadExactly(String name, Model model, Path file, Devices devices) {
         try (Checkpoint checkpoint = Checkpoint.open(file)) {
-            Weights weights =
-                    CheckpointWeights.load(model, checkpoint);
+            Weights weights = CheckpointWeights.load(model, checkpoint);
             return new ModelCandidate(name, model, weights, () -> digest(file), devices);
         }
     }
