@@ -9,9 +9,11 @@ import org.tornadovit.lab.LabException;
 import org.tornadovit.lab.experiment.TrainingFile;
 import org.tornadovit.lab.experiment.TrainingTask;
 import org.tornadovit.lab.measure.Devices;
+import org.tornadovit.lab.results.Plain;
 import org.tornadovit.lab.results.RunFolder;
 import org.tornadovit.lab.task.Compare;
 import org.tornadovit.lab.training.DeviceSpeeds;
+import org.tornadovit.lab.training.Pace;
 import org.tornadovit.lab.training.TornadoTrainingBench;
 import org.tornadovit.lab.training.TrainingRun;
 import picocli.CommandLine.ArgGroup;
@@ -80,6 +82,15 @@ final class TrainCommand implements Callable<Integer> {
             })
     private boolean resume;
 
+    @Option(
+            names = "--save-seconds",
+            paramLabel = "SECONDS",
+            description = {
+                "Time between states that an interrupted run goes on from (default: 30); 0 for one"
+                        + " after each step."
+            })
+    private double saveSeconds = Pace.SAVE_SECONDS;
+
     @Override
     public Integer call() {
         TrainingTask read = TrainingFile.read(task, size.name());
@@ -107,7 +118,7 @@ final class TrainCommand implements Callable<Integer> {
                 new TrainingRun(
                                 new TornadoTrainingBench(chosen.device(), devices),
                                 new TrainingDisplay(err, System::nanoTime),
-                                System::nanoTime,
+                                new Pace(System::nanoTime, saveSeconds),
                                 Home.path())
                         .run(
                                 chosen,
@@ -152,11 +163,14 @@ final class TrainCommand implements Callable<Integer> {
             if (device != null) {
                 command.append(" --device ").append(device);
             }
+            if (saveSeconds != Pace.SAVE_SECONDS) {
+                command.append(" --save-seconds ").append(saveSeconds);
+            }
             PrintWriter err = spec.commandLine().getErr();
             err.printf(
-                    "%nInterrupted; what is learned up to half a minute ago is kept. To go on:"
+                    "%nInterrupted; what was learned up to %s seconds ago is kept. To go on:"
                             + " scripts/tornado-vit %s --out %s --resume%n",
-                    command, folder);
+                    Plain.brief(saveSeconds), command, folder);
             err.flush();
         }
     }

@@ -14,6 +14,7 @@ import org.tornadovit.nn.FeatureMap;
 import org.tornadovit.nn.Forward;
 import org.tornadovit.nn.Forward.Capture;
 import org.tornadovit.nn.GroupNormLayer;
+import org.tornadovit.nn.Noise;
 import org.tornadovit.nn.OnnxLayers;
 import org.tornadovit.nn.Pooling;
 import org.tornadovit.nn.PoolingGradient;
@@ -126,8 +127,8 @@ public record BitResNet(
     }
 
     @Override
-    public BuiltModel build(int batch, Weights weights, Capture capture) {
-        Forward forward = new Forward(batch, channels * imageSize * imageSize, weights, capture);
+    public BuiltModel build(int batch, Weights weights, Capture capture, Noise noise) {
+        Forward forward = new Forward(batch, channels * imageSize * imageSize, weights, capture, noise);
         FeatureMap x = units().forward(forward, root(forward), numerics);
         Section section = forward.section("head", Section.Part.HEAD);
         FloatArray normal = forward.scratch("normal", x.positions(), featureSize());

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import org.tornadovit.io.onnx.OnnxGraph;
 import org.tornadovit.nn.Forward.Capture;
+import org.tornadovit.nn.Noise;
 import org.tornadovit.nn.OnnxLayers;
 import org.tornadovit.nn.WeightSpec;
 import org.tornadovit.nn.Weights;
@@ -54,8 +55,18 @@ public sealed interface Model permits Vit, BitResNet, ResNet, Swin {
     /** {@return this with other conventions} */
     Model withNumerics(Numerics numerics);
 
+    /**
+     * {@return the forward pass for {@code batch} images a run, as task graphs}
+     *
+     * @param noise what is left out while it learns, in the transformer of a ViT or a hybrid;
+     *     ResNets and Swin have no place for it, and it changes nothing there
+     */
+    BuiltModel build(int batch, Weights weights, Capture capture, Noise noise);
+
     /** {@return the forward pass for {@code batch} images a run, as task graphs} */
-    BuiltModel build(int batch, Weights weights, Capture capture);
+    default BuiltModel build(int batch, Weights weights, Capture capture) {
+        return build(batch, weights, capture, Noise.NONE);
+    }
 
     /** {@return the forward pass for {@code batch} images a run, as task graphs} */
     default BuiltModel build(int batch, Weights weights) {

@@ -11,6 +11,7 @@ import org.tornadovit.nn.ConvolutionWeights;
 import org.tornadovit.nn.ConvolutionWeights.Folded;
 import org.tornadovit.nn.FeatureMap;
 import org.tornadovit.nn.Forward;
+import org.tornadovit.nn.Noise;
 import org.tornadovit.nn.Forward.Capture;
 import org.tornadovit.nn.OnnxLayers;
 import org.tornadovit.nn.Pooling;
@@ -124,8 +125,8 @@ public record ResNet(
     }
 
     @Override
-    public BuiltModel build(int batch, Weights weights, Capture capture) {
-        Forward forward = new Forward(batch, channels * imageSize * imageSize, weights, capture);
+    public BuiltModel build(int batch, Weights weights, Capture capture, Noise noise) {
+        Forward forward = new Forward(batch, channels * imageSize * imageSize, weights, capture, noise);
         FeatureMap x = units().forward(forward, root(forward), numerics);
         Section section = forward.section("head", Section.Part.HEAD);
         FloatArray features = forward.result("features", featureSize());

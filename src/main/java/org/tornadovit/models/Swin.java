@@ -13,6 +13,7 @@ import org.tornadovit.nn.Forward;
 import org.tornadovit.nn.Forward.Capture;
 import org.tornadovit.nn.LayerNorm;
 import org.tornadovit.nn.Linear;
+import org.tornadovit.nn.Noise;
 import org.tornadovit.nn.OnnxLayers;
 import org.tornadovit.nn.Pooling;
 import org.tornadovit.nn.Section;
@@ -148,8 +149,8 @@ public record Swin(
     }
 
     @Override
-    public BuiltModel build(int batch, Weights weights, Capture capture) {
-        Forward forward = new Forward(batch, channels * imageSize * imageSize, weights, capture);
+    public BuiltModel build(int batch, Weights weights, Capture capture, Noise noise) {
+        Forward forward = new Forward(batch, channels * imageSize * imageSize, weights, capture, noise);
         FloatArray z = embed(forward);
         for (int stage = 0; stage < stages.size(); stage++) {
             if (stage > 0) {

@@ -13,6 +13,7 @@ import org.tornadovit.io.onnx.OnnxGraph;
 import org.tornadovit.models.VitConfiguration.Pool;
 import org.tornadovit.models.VitConfiguration.Position;
 import org.tornadovit.models.VitConfiguration.Representation;
+import org.tornadovit.nn.Dropout;
 import org.tornadovit.nn.Forward;
 import org.tornadovit.nn.Forward.Capture;
 import org.tornadovit.nn.GridPositions;
@@ -20,6 +21,7 @@ import org.tornadovit.nn.LayerNorm;
 import org.tornadovit.nn.LayerNormGradient;
 import org.tornadovit.nn.Linear;
 import org.tornadovit.nn.LinearGradient;
+import org.tornadovit.nn.Noise;
 import org.tornadovit.nn.OnnxLayers;
 import org.tornadovit.nn.Patches;
 import org.tornadovit.nn.PatchesGradient;
@@ -148,13 +150,14 @@ public record Vit(String name, VitConfiguration configuration, Numerics numerics
     }
 
     @Override
-    public BuiltModel build(int batch, Weights weights, Capture capture) {
+    public BuiltModel build(int batch, Weights weights, Capture capture, Noise noise) {
         Forward forward =
-                new Forward(batch, channels() * imageSize() * imageSize(), weights, capture);
+                new Forward(batch, channels() * imageSize() * imageSize(), weights, capture, noise);
         FloatArray z = embed(forward);
         List<TransformerBlock> blocks = blocks();
         for (int i = 0; i < blocks.size(); i++) {
-            z = blocks.get(i).forward(forward, "block" + i, z);
+            float skipped = noise.depth(i, blocks.size());
+            z = blocks.get(i).forward(forward, "block" + i, z, skipped);
         }
         return head(forward, z);
     }
@@ -204,6 +207,7 @@ public record Vit(String name, VitConfiguration configuration, Numerics numerics
                             PatchesGradient.placeClassToken(
                                     token, positions, z, batch, tokens, dim));
         }
+        Dropout.elements(forward, section, "drop", z);
         return z;
     }
 

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import uk.ac.manchester.tornado.api.ImmutableTaskGraph;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
+import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
 /**
  * A forward pass being written down: its sections and the arrays between them.
@@ -52,6 +53,14 @@ public final class Forward {
     private final Map<String, Intermediate> intermediates = new LinkedHashMap<>();
     private final Map<String, FloatArray> results = new LinkedHashMap<>();
     private final List<FloatArray> made = new ArrayList<>();
+    private final Noise noise;
+    private final IntArray turn = new IntArray(1);
+    private int places;
+
+    /** An empty pass that leaves nothing out. See the other constructor. */
+    public Forward(int batch, int imageElements, Weights weights, Capture capture) {
+        this(batch, imageElements, weights, capture, Noise.NONE);
+    }
 
     /**
      * An empty pass.
@@ -59,14 +68,19 @@ public final class Forward {
      * @param batch images a run
      * @param imageElements values of one image
      * @param weights what the layers take their weights from
+     * @param noise what is left out, in training only
      */
-    public Forward(int batch, int imageElements, Weights weights, Capture capture) {
+    public Forward(int batch, int imageElements, Weights weights, Capture capture, Noise noise) {
+        if (noise.isPresent() && capture != Capture.GRADIENTS) {
+            throw new IllegalArgumentException("Only training leaves anything out at random.");
+        }
         if (batch < 1) {
             throw new IllegalArgumentException("A batch of %d images is empty.".formatted(batch));
         }
         this.batch = batch;
         this.weights = weights;
         this.capture = capture;
+        this.noise = noise;
         this.input = allocate("input", imageElements);
     }
 
@@ -83,6 +97,24 @@ public final class Forward {
     /** {@return whether gradients will go back through this pass, and weights will change} */
     public boolean isTraining() {
         return capture == Capture.GRADIENTS;
+    }
+
+    /** {@return what is left out at random} */
+    public Noise noise() {
+        return noise;
+    }
+
+    /**
+     * {@return the number of the batch, int32 [1], by which it is chosen what is left out; below 0
+     * for nothing. Filled by the caller.}
+     */
+    public IntArray turn() {
+        return turn;
+    }
+
+    /** {@return the next place where a share is left out} */
+    Dropout.Place place(float share) {
+        return Dropout.Place.of(noise.seed(), places++, share);
     }
 
     /** {@return every array that was made for this pass, the input and the results included} */

@@ -91,11 +91,12 @@ public record TransformerBlock(
      *
      * @param name name of the section and start of the intermediates' names
      * @param z float32 [batch, tokens, dim]
+     * @param skipped share of the images that each of the two branches leaves out, in training
      * @return float32 [batch, tokens, dim], which may be the same array
      */
-    public FloatArray forward(Forward forward, String name, FloatArray z) {
+    public FloatArray forward(Forward forward, String name, FloatArray z, float skipped) {
         Section section = forward.section(name, Section.Part.ENCODER);
-        FloatArray attended = attend(forward, section, name, z);
+        FloatArray attended = attend(forward, section, name, z, skipped);
         int rows = forward.batch() * tokens;
         FloatArray normal = forward.intermediate(name + "_norm2", "normal", tokens, dim);
         FloatArray hidden = forward.intermediate(name + "_hidden", "hidden", tokens, mlpDim);
@@ -119,29 +120,35 @@ public record TransformerBlock(
         } else {
             fused(section, normal, w1, b1, hidden, rows);
         }
-        section.task(
-                        "fc2",
-                        Linear::linearAdd,
-                        hidden,
-                        weights.get(prefix + ".mlp.fc2.weight"),
-                        weights.get(prefix + ".mlp.fc2.bias"),
-                        attended,
-                        out,
-                        rows,
-                        mlpDim,
-                        dim)
-                .macs(rows, mlpDim, dim)
-                .adjoint(
-                        LinearGradient.linearAdd(
-                                hidden,
-                                weights.get(prefix + ".mlp.fc2.weight"),
-                                weights.get(prefix + ".mlp.fc2.bias"),
-                                attended,
-                                out,
-                                rows,
-                                mlpDim,
-                                dim));
+        addLinear(forward, section, "fc2", "mlp.fc2", hidden, attended, out, mlpDim, skipped);
         return out;
+    }
+
+    /** {@code y = residual + x wᵀ + b}, with the noise of the pass in the branch. */
+    private void addLinear(
+            Forward forward,
+            Section section,
+            String id,
+            String layer,
+            FloatArray x,
+            FloatArray residual,
+            FloatArray y,
+            int in,
+            float skipped) {
+        int rows = forward.batch() * tokens;
+        FloatArray w = forward.weights().get(prefix + "." + layer + ".weight");
+        FloatArray b = forward.weights().get(prefix + "." + layer + ".bias");
+        if (forward.noise().dropout() == 0 && skipped == 0) {
+            section.task(id, Linear::linearAdd, x, w, b, residual, y, rows, in, dim)
+                    .macs(rows, in, dim)
+                    .adjoint(LinearGradient.linearAdd(x, w, b, residual, y, rows, in, dim));
+            return;
+        }
+        FloatArray branch = forward.scratch("branch", tokens, dim);
+        section.task(id, Linear::linear, x, w, b, branch, rows, in, dim)
+                .macs(rows, in, dim)
+                .adjoint(LinearGradient.linear(x, w, b, branch, rows, in, dim));
+        Dropout.add(forward, section, id, branch, residual, y, skipped);
     }
 
     private void fused(
@@ -189,6 +196,7 @@ public record TransformerBlock(
             case TANH -> section.task("gelu", Activation::geluTanh, before, hidden, count);
         }
         section.adjoint(Activation.gradient(gelu, before, hidden));
+        Dropout.elements(forward, section, "gelu_drop", hidden);
     }
 
     private Adjoint norm(Weights weights, String norm, FloatArray x, FloatArray y, int rows) {
@@ -225,7 +233,8 @@ public record TransformerBlock(
     }
 
     /** {@code z' = MSA(LN(z)) + z}. */
-    private FloatArray attend(Forward forward, Section section, String name, FloatArray z) {
+    private FloatArray attend(
+            Forward forward, Section section, String name, FloatArray z, float skipped) {
         int batch = forward.batch();
         int rows = batch * tokens;
         int headDim = dim / heads;
@@ -238,8 +247,6 @@ public record TransformerBlock(
         Weights weights = forward.weights();
         FloatArray wqkv = weights.get(prefix + ".attn.qkv.weight");
         FloatArray bqkv = weights.get(prefix + ".attn.qkv.bias");
-        FloatArray wproj = weights.get(prefix + ".attn.proj.weight");
-        FloatArray bproj = weights.get(prefix + ".attn.proj.bias");
         Optional<FloatArray> offsets =
                 positions == Positions.RELATIVE
                         ? Optional.of(weights.get(prefix + ".attn.rel_pos"))
@@ -291,10 +298,7 @@ public record TransformerBlock(
                         headDim)
                 .macs(rows, tokens, dim)
                 .adjoint(gradient.weightedSum());
-        section.task("proj", Linear::linearAdd, mixed, wproj, bproj, z, attended, rows, dim, dim)
-                .macs(rows, dim, dim)
-                .adjoint(
-                        LinearGradient.linearAdd(mixed, wproj, bproj, z, attended, rows, dim, dim));
+        addLinear(forward, section, "proj", "attn.proj", mixed, z, attended, dim, skipped);
         return attended;
     }
 }

@@ -11,39 +11,39 @@ import org.tornadovit.nn.Section;
 import uk.ac.manchester.tornado.api.ImmutableTaskGraph;
 import uk.ac.manchester.tornado.api.TaskGraph;
 import uk.ac.manchester.tornado.api.enums.DataTransferMode;
-import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
+import uk.ac.manchester.tornado.api.types.arrays.TornadoNativeArray;
 
 /**
  * Turns the sections of a step into task graphs that share their arrays on the device. An array
  * belongs to the first graph that uses it, and later ones take it from there.
  */
 final class StepGraphs {
-    private final Set<FloatArray> everyTime = identitySet();
-    private final Set<FloatArray> once = identitySet();
-    private final Set<FloatArray> returned = identitySet();
-    private final Map<FloatArray, String> owners = new IdentityHashMap<>();
-    private final Set<FloatArray> made = identitySet();
+    private final Set<TornadoNativeArray> everyTime = identitySet();
+    private final Set<TornadoNativeArray> once = identitySet();
+    private final Set<TornadoNativeArray> returned = identitySet();
+    private final Map<TornadoNativeArray, String> owners = new IdentityHashMap<>();
+    private final Set<TornadoNativeArray> made = identitySet();
 
     /** Declares arrays that go to the device at every execution. */
-    StepGraphs everyTime(Collection<FloatArray> arrays) {
+    StepGraphs everyTime(Collection<? extends TornadoNativeArray> arrays) {
         everyTime.addAll(arrays);
         return this;
     }
 
     /** Declares arrays that go to the device once and change there. */
-    StepGraphs once(Collection<FloatArray> arrays) {
+    StepGraphs once(Collection<? extends TornadoNativeArray> arrays) {
         once.addAll(arrays);
         return this;
     }
 
     /** Declares arrays that tasks fill before others read them. */
-    StepGraphs made(Collection<FloatArray> arrays) {
+    StepGraphs made(Collection<? extends TornadoNativeArray> arrays) {
         made.addAll(arrays);
         return this;
     }
 
     /** Declares arrays that come back after every execution. */
-    StepGraphs returned(Collection<FloatArray> arrays) {
+    StepGraphs returned(Collection<? extends TornadoNativeArray> arrays) {
         returned.addAll(arrays);
         return this;
     }
@@ -53,7 +53,7 @@ final class StepGraphs {
         TaskGraph graph = new TaskGraph(name);
         List<Object> kept = new ArrayList<>();
         List<Object> back = new ArrayList<>();
-        for (FloatArray array : arrays(sections)) {
+        for (TornadoNativeArray array : arrays(sections)) {
             if (everyTime.contains(array)) {
                 graph.transferToDevice(DataTransferMode.EVERY_EXECUTION, array);
                 continue;
@@ -87,13 +87,13 @@ final class StepGraphs {
         return graph.snapshot();
     }
 
-    private static List<FloatArray> arrays(List<Section> sections) {
-        Set<FloatArray> seen = identitySet();
-        List<FloatArray> ordered = new ArrayList<>();
+    private static List<TornadoNativeArray> arrays(List<Section> sections) {
+        Set<TornadoNativeArray> seen = identitySet();
+        List<TornadoNativeArray> ordered = new ArrayList<>();
         for (Section section : sections) {
             for (Section.Task task : section.tasks()) {
                 for (Object argument : task.arguments()) {
-                    if (argument instanceof FloatArray array && seen.add(array)) {
+                    if (argument instanceof TornadoNativeArray array && seen.add(array)) {
                         ordered.add(array);
                     }
                 }
@@ -102,7 +102,7 @@ final class StepGraphs {
         return ordered;
     }
 
-    private static Set<FloatArray> identitySet() {
+    private static Set<TornadoNativeArray> identitySet() {
         return Collections.newSetFromMap(new IdentityHashMap<>());
     }
 }

@@ -106,11 +106,16 @@ public final class Trainer implements AutoCloseable {
     }
 
     /**
-     * Runs the images through the model as it is, without learning.
+     * Runs the images through the whole model as it is, without learning and without noise.
      *
      * @return the loss of each image, float32 [batch]; {@link #logits} has the rest
      */
     public FloatArray predict() {
+        pass.turn().set(0, -1);
+        return forward();
+    }
+
+    private FloatArray forward() {
         forward = Optional.of(plan.withGraph(0).execute());
         return pass.losses();
     }
@@ -125,7 +130,8 @@ public final class Trainer implements AutoCloseable {
         boolean last = (batches + 1) % recipe.accumulation() == 0;
         double rate = recipe.schedule().at(updates());
         control(rate, first);
-        predict();
+        pass.turn().set(0, (int) (batches & Integer.MAX_VALUE));
+        forward();
         double loss = loss();
         if (!Double.isFinite(loss)) {
             throw new DivergenceException(

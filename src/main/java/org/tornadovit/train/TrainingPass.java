@@ -15,6 +15,7 @@ import org.tornadovit.nn.WeightSpec;
 import org.tornadovit.nn.Weights;
 import uk.ac.manchester.tornado.api.ImmutableTaskGraph;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
+import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
 /** The tasks of a step of training, written down for a model and a recipe. */
 final class TrainingPass {
@@ -47,7 +48,7 @@ final class TrainingPass {
         }
         this.recipe = recipe;
         this.weights = copy(model, start, recipe);
-        this.built = model.build(batch, weights, Capture.GRADIENTS);
+        this.built = model.build(batch, weights, Capture.GRADIENTS, recipe.noise());
         this.targets = new FloatArray(batch * model.classes());
         this.losses = own(batch);
         own.add(length);
@@ -190,7 +191,7 @@ final class TrainingPass {
         made.addAll(own);
         StepGraphs graphs =
                 new StepGraphs()
-                        .everyTime(List.of(built.input(), targets, control))
+                        .everyTime(List.of(built.input(), targets, control, turn()))
                         .once(lasting())
                         .made(made)
                         .returned(List.of(losses, built.logits(), length));
@@ -245,6 +246,11 @@ final class TrainingPass {
 
     FloatArray control() {
         return control;
+    }
+
+    /** {@return the number of the batch; below 0 when nothing is learned from it} */
+    IntArray turn() {
+        return built.forward().turn();
     }
 
     /** {@return the sections of the forward pass, the loss last} */

@@ -1,6 +1,7 @@
 package org.tornadovit.train;
 
 import java.util.List;
+import org.tornadovit.nn.Noise;
 import org.tornadovit.nn.WeightSpec;
 
 /**
@@ -13,6 +14,7 @@ import org.tornadovit.nn.WeightSpec;
  * @param smoothing of labels, 0 to below 1
  * @param accumulation batches of one update
  * @param average share of the old value in the moving average of the weights; 0 for no average
+ * @param noise what is left out at random; ViTs and hybrids only
  * @param frozen weights that stay as they are: names or starts of names up to a dot
  */
 public record TrainingRecipe(
@@ -23,6 +25,7 @@ public record TrainingRecipe(
         float smoothing,
         int accumulation,
         float average,
+        Noise noise,
         List<String> frozen) {
 
     /** Which weights decay. */
@@ -65,43 +68,57 @@ public record TrainingRecipe(
 
     /** A recipe without clipping, smoothing, accumulation and average; everything is learned. */
     public TrainingRecipe(Optimizer optimizer, Schedule schedule) {
-        this(optimizer, schedule, Decayed.KERNELS, 0, 0, 1, 0, List.of());
+        this(optimizer, schedule, Decayed.KERNELS, 0, 0, 1, 0, Noise.NONE, List.of());
     }
 
     /** {@return this with gradients of a length of at most {@code length}} */
     public TrainingRecipe withClip(float length) {
         return new TrainingRecipe(
-                optimizer, schedule, decayed, length, smoothing, accumulation, average, frozen);
+                optimizer, schedule, decayed, length, smoothing, accumulation, average, noise, frozen);
     }
 
     /** {@return this with label smoothing} */
     public TrainingRecipe withSmoothing(float share) {
         return new TrainingRecipe(
-                optimizer, schedule, decayed, clip, share, accumulation, average, frozen);
+                optimizer, schedule, decayed, clip, share, accumulation, average, noise, frozen);
     }
 
     /** {@return this with so many batches an update} */
     public TrainingRecipe withAccumulation(int batches) {
         return new TrainingRecipe(
-                optimizer, schedule, decayed, clip, smoothing, batches, average, frozen);
+                optimizer, schedule, decayed, clip, smoothing, batches, average, noise, frozen);
     }
 
     /** {@return this with a moving average of the weights} */
     public TrainingRecipe withAverage(float share) {
         return new TrainingRecipe(
-                optimizer, schedule, decayed, clip, smoothing, accumulation, share, frozen);
+                optimizer, schedule, decayed, clip, smoothing, accumulation, share, noise, frozen);
+    }
+
+    /** {@return this with noise} */
+    public TrainingRecipe withNoise(Noise other) {
+        return new TrainingRecipe(
+                optimizer,
+                schedule,
+                decayed,
+                clip,
+                smoothing,
+                accumulation,
+                average,
+                other,
+                frozen);
     }
 
     /** {@return this with weights that stay as they are, by names or starts of names} */
     public TrainingRecipe withFrozen(List<String> names) {
         return new TrainingRecipe(
-                optimizer, schedule, decayed, clip, smoothing, accumulation, average, names);
+                optimizer, schedule, decayed, clip, smoothing, accumulation, average, noise, names);
     }
 
     /** {@return this with other weights that decay} */
     public TrainingRecipe withDecayed(Decayed other) {
         return new TrainingRecipe(
-                optimizer, schedule, other, clip, smoothing, accumulation, average, frozen);
+                optimizer, schedule, other, clip, smoothing, accumulation, average, noise, frozen);
     }
 
     /** {@return whether a weight is learned} */

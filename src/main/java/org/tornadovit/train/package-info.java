@@ -37,7 +37,8 @@
  * and come back when asked for.
  *
  * <p><b>Repeatable.</b> No sum depends on timing: each work item writes its own elements, and sums
- * over rows go through chunks whose number depends on shapes only. The same weights, batches and
+ * over rows go through chunks whose number depends on shapes only. What dropout leaves out ({@link
+ * org.tornadovit.nn.Noise}) is a function of seed, batch and place, not of a state. The same weights, batches and
  * recipe give the same bits on the same device, whether the run was interrupted or not.
  */
 @NullMarked

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** A comparison whose process is killed, in the middle of a line as far as the file can tell. */
+/** Runs whose process is killed, in the middle of a line as far as the file can tell. */
 class InterruptionTest {
     private static final String TASK =
             """
@@ -64,6 +64,65 @@ class InterruptionTest {
                 .doesNotHaveDuplicates()
                 .contains("jvm testing@32 1", "jvm testing@32 3");
         assertThat(Files.readAllLines(run.resolve("table.csv"))).hasSize(1 + 3);
+    }
+
+    private static final String TRAINING =
+            """
+            kind: train
+            name: killed
+            image-size: 8
+            held-out: 50
+            test: 100
+            evaluations: 3
+            recipe: {batch: 16, steps: 500, learning-rate: 0.01, ema: 0.5, clip: 1, dropout: 0.1,
+                     padding: 1, mixup: 0.2}
+            models:
+              - {name: V, arch: vit, patch_size: 4, hidden_dim: 16, num_layers: 1, num_heads: 2, mlp_dim: 16}
+            """;
+
+    /** Killed while states are written, and again, the run ends with the bits of an unbroken one. */
+    @Test
+    void aKilledTrainingEndsAsIfNothingHadHappened() throws Exception {
+        Path task = Files.writeString(directory.resolve("killed.yaml"), TRAINING);
+        Path run = directory.resolve("run");
+        Path trial = run.resolve("trials/V-s1");
+        Path steps = trial.resolve("steps.jsonl");
+        for (int kill = 1; kill <= 2; kill++) {
+            Process process =
+                    Processes.program(
+                                    "train", task, "--out", run, "--save-seconds", 0, kill == 1 ? "--device=jvm" : "--resume")
+                            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                            .start();
+            while (process.isAlive() && (Files.notExists(steps) || wholeLines(steps) < 100 * kill)) {
+                Thread.sleep(5);
+            }
+            process.destroyForcibly().waitFor();
+            assertThat(trial.resolve("state.safetensors")).exists();
+            assertThat(trial.resolve("weights.safetensors")).doesNotExist();
+        }
+        train(task, run, "--resume");
+        Path whole = directory.resolve("whole");
+        train(task, whole, "--device=jvm");
+        for (String file : List.of("steps.jsonl", "weights.safetensors", "config.json")) {
+            assertThat(trial.resolve(file))
+                    .hasSameBinaryContentAs(whole.resolve("trials/V-s1").resolve(file));
+        }
+        assertThat(trial.resolve("state.safetensors")).doesNotExist();
+        assertThat(Files.readAllLines(steps)).hasSize(500 + 3);
+    }
+
+    private static void train(Path task, Path run, String how) {
+        StringWriter err = new StringWriter();
+        int code =
+                Main.run(
+                        new PrintWriter(new StringWriter()),
+                        new PrintWriter(err),
+                        "train",
+                        task.toString(),
+                        "--out",
+                        run.toString(),
+                        how);
+        assertThat(code).as(err.toString()).isZero();
     }
 
     @Test

@@ -96,7 +96,7 @@ class MainTest {
         assertThat(run("--help")).isZero();
         assertThat(out.toString())
                 .contains("compare", "devices", "classify", "eval", "inspect", "forward")
-                .contains("preprocess", "export", "generate-completion");
+                .contains("train", "preprocess", "export", "generate-completion");
         assertThat(err.toString()).isEmpty();
     }
 

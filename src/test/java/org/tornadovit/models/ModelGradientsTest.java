@@ -1,6 +1,7 @@
 package org.tornadovit.models;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -14,6 +15,7 @@ import org.tornadovit.models.VitConfiguration.Position;
 import org.tornadovit.models.VitConfiguration.Representation;
 import org.tornadovit.nn.Forward.Capture;
 import org.tornadovit.nn.Gradients;
+import org.tornadovit.nn.Noise;
 import org.tornadovit.nn.Section;
 import org.tornadovit.nn.WeightSpec;
 import org.tornadovit.nn.Weights;
@@ -55,6 +57,42 @@ class ModelGradientsTest {
         Weights weights = VitVariantsTest.livelyWeights(vit);
         BuiltModel built = built(vit, weights);
         compare(built, weights, n -> VitVariantsTest.logits(vit, weights, built.input(), n));
+    }
+
+    /** What is left out stays the same for the differences. */
+    @ParameterizedTest
+    @CsvSource({"0.3, 0", "0, 0.5", "0.2, 0.5"})
+    void ofVitsThatDrop(float dropout, float depth) {
+        Vit vit =
+                new Vit(
+                        "dropping",
+                        new VitConfiguration(
+                                15,
+                                3,
+                                new PatchStem(5),
+                                12,
+                                3,
+                                3,
+                                20,
+                                CLASSES,
+                                Pool.CLASS_TOKEN,
+                                Position.LEARNED_1D,
+                                Representation.DIRECT),
+                        Numerics.TIMM);
+        Weights weights = VitVariantsTest.livelyWeights(vit);
+        Noise noise = new Noise(dropout, depth, 3L << 40 | 5);
+        BuiltModel built = vit.build(BATCH, weights, Capture.GRADIENTS, noise);
+        VitVariantsTest.fill(built.input(), 5);
+        for (int turn = 0; turn < 2; turn++) {
+            built.forward().turn().set(0, turn);
+            int now = turn;
+            compare(
+                    built,
+                    weights,
+                    n ->
+                            VitVariantsTest.logits(
+                                    vit, weights, built.input(), n, new NaiveNoise(noise, now, n)));
+        }
     }
 
     @ParameterizedTest
@@ -123,6 +161,13 @@ class ModelGradientsTest {
         FloatArray factors = new FloatArray(dlogits.getSize());
         VitVariantsTest.fill(factors, 6);
         built.runInJava();
+        for (int n = 0; n < BATCH; n++) {
+            double[] logits = naive.apply(n);
+            for (int c = 0; c < CLASSES; c++) {
+                assertThat((double) built.logits().get(n * CLASSES + c))
+                        .isCloseTo(logits[c], within(2e-4));
+            }
+        }
         backward.forEach(section -> section.tasks().forEach(task -> task.body().run()));
 
         Random random = new Random(7);

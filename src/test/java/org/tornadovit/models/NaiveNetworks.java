@@ -236,7 +236,8 @@ final class NaiveNetworks {
         return y;
     }
 
-    double[][] block(double[][] z, int index, int heads, boolean relative) {
+    double[][] block(
+            double[][] z, int index, int heads, boolean relative, NaiveNoise noise, float skipped) {
         String prefix = "blocks." + index;
         int tokens = z.length;
         int dim = z[0].length;
@@ -267,14 +268,16 @@ final class NaiveNetworks {
                 }
             }
         }
-        double[][] attended = sum(z, linear(mixed, prefix + ".attn.proj"));
+        double[][] attended =
+                sum(z, noise.branch(linear(mixed, prefix + ".attn.proj"), skipped));
         double[][] hidden = linear(layerNorm(attended, prefix + ".norm2"), prefix + ".mlp.fc1");
         for (double[] row : hidden) {
             for (int k = 0; k < row.length; k++) {
                 row[k] = gelu(row[k]);
             }
         }
-        return sum(attended, linear(hidden, prefix + ".mlp.fc2"));
+        noise.elements(hidden);
+        return sum(attended, noise.branch(linear(hidden, prefix + ".mlp.fc2"), skipped));
     }
 
     private double gelu(double x) {

@@ -10,6 +10,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.tornadovit.models.VitConfiguration.Pool;
 import org.tornadovit.models.VitConfiguration.Position;
 import org.tornadovit.models.VitConfiguration.Representation;
+import org.tornadovit.nn.Noise;
 import org.tornadovit.nn.Weights;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 
@@ -81,6 +82,11 @@ class VitVariantsTest {
     }
 
     static double[] logits(Vit vit, Weights weights, FloatArray input, int image) {
+        return logits(vit, weights, input, image, new NaiveNoise(Noise.NONE, 0, image));
+    }
+
+    static double[] logits(
+            Vit vit, Weights weights, FloatArray input, int image, NaiveNoise noise) {
         VitConfiguration c = vit.configuration();
         NaiveNetworks naive = new NaiveNetworks(weights, vit.numerics());
         NaiveNetworks.Map3 pixels = NaiveNetworks.image(input, image, c.channels(), c.imageSize());
@@ -109,8 +115,10 @@ class VitVariantsTest {
                 z[t][k] += position(c, weights, t, k);
             }
         }
+        noise.elements(z);
         for (int i = 0; i < c.depth(); i++) {
-            z = naive.block(z, i, c.heads(), c.position() == Position.RELATIVE);
+            float skipped = noise.skipped(i, c.depth());
+            z = naive.block(z, i, c.heads(), c.position() == Position.RELATIVE, noise, skipped);
         }
         z = naive.layerNorm(z, "norm");
         double[][] pooled = {z[0].clone()};

@@ -16,6 +16,7 @@ import org.tornadovit.models.VitConfiguration;
 import org.tornadovit.models.VitConfiguration.Pool;
 import org.tornadovit.models.VitConfiguration.Position;
 import org.tornadovit.models.VitConfiguration.Representation;
+import org.tornadovit.nn.Noise;
 import org.tornadovit.nn.WeightSpec;
 import org.tornadovit.runtime.OnDevices;
 import uk.ac.manchester.tornado.api.common.TornadoDevice;
@@ -30,7 +31,8 @@ class DevicesTest {
                             new Optimizer.Sgd(0.9f, 0.1f),
                             new Schedule(0.1, 0, 2, Schedule.Decay.CONSTANT))
                     .withClip(0.5f)
-                    .withAverage(0.5f);
+                    .withAverage(0.5f)
+                    .withNoise(new Noise(0.2f, 0.3f, 4));
 
     static List<TornadoDevice> devices() {
         // SPIR-V is made of the same passes; its tests are elsewhere
@@ -76,6 +78,7 @@ class DevicesTest {
                 new Trainer(model, model.randomWeights(2), RECIPE, BATCH, Optional.of(device))) {
             for (int step = 0; step < 2; step++) {
                 Batches.fill(reference.built().input(), reference.targets(), BATCH, step);
+                reference.turn().set(0, step);
                 reference.control().set(Updates.RATE, 0.1f);
                 reference.control().set(Updates.AVERAGE, step == 0 ? 2f / 11 : 3f / 12);
                 reference.runInJava();

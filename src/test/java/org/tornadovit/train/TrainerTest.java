@@ -3,8 +3,10 @@ package org.tornadovit.train;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.within;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -20,6 +22,7 @@ import org.tornadovit.models.VitConfiguration;
 import org.tornadovit.models.VitConfiguration.Pool;
 import org.tornadovit.models.VitConfiguration.Position;
 import org.tornadovit.models.VitConfiguration.Representation;
+import org.tornadovit.nn.Noise;
 import org.tornadovit.nn.Weights;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 
@@ -82,7 +85,8 @@ class TrainerTest {
 
     @Test
     void aResumedRunGivesTheSameNumbers(@TempDir Path folder) {
-        TrainingRecipe recipe = RECIPE.withAccumulation(2).withAverage(0.9f);
+        TrainingRecipe recipe =
+                RECIPE.withAccumulation(2).withAverage(0.9f).withNoise(new Noise(0.2f, 0.3f, 9));
         Path file = folder.resolve("state.safetensors");
         double[] unbroken = new double[7];
         Weights expected;
@@ -106,6 +110,31 @@ class TrainerTest {
                 .isThrownBy(() ->
                         Trainer.resume(file, TINY, recipe.withClip(2), BATCH, Optional.empty()))
                 .withMessageContaining("clip=1.0");
+    }
+
+    @Test
+    void noiseIsOtherWithEveryBatchAndSeedAndAbsentFromPredictions() {
+        TrainingRecipe still =
+                new TrainingRecipe(
+                        new Optimizer.Sgd(0, 0),
+                        new Schedule(1e-30, 0, 1, Schedule.Decay.CONSTANT)); // weights stay
+        List<Double> losses = new ArrayList<>();
+        float[] whole = {};
+        for (long seed : new long[] {1, 1, 2}) {
+            try (Trainer trainer = trainer(still.withNoise(new Noise(0.4f, 0, seed)))) {
+                Batches.fill(trainer, 0);
+                losses.add(trainer.step().loss());
+                losses.add(trainer.step().loss());
+                whole = trainer.predict().toHeapArray();
+            }
+        }
+        assertThat(losses.subList(2, 4)).isEqualTo(losses.subList(0, 2));
+        assertThat(List.of(losses.get(0), losses.get(1), losses.get(4), losses.get(5)))
+                .doesNotHaveDuplicates();
+        try (Trainer trainer = trainer(still)) {
+            Batches.fill(trainer, 0);
+            assertThat(whole).containsExactly(trainer.predict().toHeapArray(), within(1e-6f));
+        }
     }
 
     @Test
@@ -136,10 +165,6 @@ class TrainerTest {
             }
             assertThat(expected.get(0)).isNotEqualTo(start.get(0));
         }
-    }
-
-    private static org.assertj.core.data.Offset<Float> within(float bound) {
-        return org.assertj.core.data.Offset.offset(bound);
     }
 
     private static void copy(FloatArray from, FloatArray to, int part) {

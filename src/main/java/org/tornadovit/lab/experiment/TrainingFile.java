@@ -210,6 +210,8 @@ public final class TrainingFile {
             @Nullable Double epochs,
             @Nullable Integer steps,
             @Nullable Double ema,
+            @Nullable Double dropout,
+            @Nullable Double stochasticDepth,
             @Nullable Double labelSmoothing,
             @Nullable Double mixup,
             @Nullable Integer padding,
@@ -229,6 +231,8 @@ public final class TrainingFile {
                     or(epochs, standard.epochs()),
                     or(steps, standard.steps()),
                     or(ema, standard.ema()),
+                    or(dropout, standard.dropout()),
+                    or(stochasticDepth, standard.stochasticDepth()),
                     new Augmentation(
                             or(padding, images.padding()),
                             or(flip, images.flip()),

@@ -17,6 +17,10 @@ import org.tornadovit.lab.LabException;
  * @param epochs passes over the images
  * @param steps steps of a run, however many images there are; 0 for those of the epochs
  * @param ema decay of the average of the weights that is evaluated; 0 for the weights themselves
+ * @param dropout share of the elements that a ViT or a hybrid drops at each of its places; none in
+ *     a ResNet
+ * @param stochasticDepth share of the images that skip the last block's branches, less and less
+ *     towards the first block's; none in a ResNet
  * @param augmentation what is done to images and targets
  */
 public record TrainingSettings(
@@ -31,6 +35,8 @@ public record TrainingSettings(
         double epochs,
         int steps,
         double ema,
+        double dropout,
+        double stochasticDepth,
         Augmentation augmentation) {
 
     /** What makes a step of a gradient. */
@@ -65,6 +71,8 @@ public record TrainingSettings(
                     10,
                     0,
                     0,
+                    0,
+                    0,
                     Augmentation.NONE);
 
     /** Checks the ranges. */
@@ -72,12 +80,18 @@ public record TrainingSettings(
         require(learningRate > 0 && learningRate < 100, "learning-rate", "above 0", learningRate);
         require(warmUp >= 0 && warmUp < 1, "warm-up", "a share of the steps below 1", warmUp);
         require(weightDecay >= 0, "weight-decay", "at least 0", weightDecay);
-        require(momentum >= 0 && momentum < 1, "momentum", "at least 0 and below 1", momentum);
+        requireShare("momentum", momentum);
         require(clip >= 0, "clip", "at least 0", clip);
         require(batch >= 1, "batch", "at least 1", batch);
         require(epochs > 0, "epochs", "above 0", epochs);
         require(steps >= 0, "steps", "at least 0", steps);
-        require(ema >= 0 && ema < 1, "ema", "at least 0 and below 1", ema);
+        requireShare("ema", ema);
+        requireShare("dropout", dropout);
+        requireShare("stochastic-depth", stochasticDepth);
+    }
+
+    private static void requireShare(String key, double value) {
+        require(value >= 0 && value < 1, key, "at least 0 and below 1", value);
     }
 
     private static void require(boolean holds, String key, String bound, Number value) {

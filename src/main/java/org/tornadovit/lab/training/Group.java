@@ -56,6 +56,20 @@ record Group(String variant, int images, List<TrialResult> results) {
         return Mean.of(results.stream().mapToDouble(r -> r.top1().value()).toArray(), LEVEL);
     }
 
+    List<Long> seeds() {
+        return results.stream().map(r -> r.trial().seed()).toList();
+    }
+
+    /** {@return accuracy of one of the seeds} */
+    double top1(long seed) {
+        return results.stream()
+                .filter(r -> r.trial().seed() == seed)
+                .findFirst()
+                .orElseThrow()
+                .top1()
+                .value();
+    }
+
     Resampling.Answers answers() {
         return new Resampling.Answers(
                 label(), results.stream().map(r -> r.scores().correct()).toList());

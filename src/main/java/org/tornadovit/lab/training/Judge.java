@@ -11,19 +11,29 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.function.LongToDoubleFunction;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Stream;
 import org.tornadovit.lab.experiment.Claim;
 import org.tornadovit.lab.results.Plain;
 import org.tornadovit.lab.statistics.CurveCrossing;
 import org.tornadovit.lab.statistics.Interval;
 import org.tornadovit.lab.statistics.McNemar;
+import org.tornadovit.lab.statistics.Mean;
 import org.tornadovit.lab.statistics.Resampling;
 
-/** Holds claims against results. */
+/**
+ * Holds claims against results. A difference is shown where two intervals exclude 0: that of a
+ * bootstrap over images and seeds, and Student's over the differences of equal seeds, as the
+ * bootstrap of two or three seeds is too narrow.
+ */
 final class Judge {
     private static final int RESAMPLES = 1000;
     private static final long SEED = 1;
     private static final double LEVEL = 0.95;
+
+    /** Seeds that a crossover needs, for which there is no difference of equal seeds. */
+    private static final int CROSSOVER_SEEDS = 3;
 
     private final List<Group> groups;
 
@@ -53,8 +63,8 @@ final class Judge {
                 sample -> sample.accuracy(a.answers()) - sample.accuracy(b.answers()),
                 "difference of top-1",
                 McNemarText.of(a, b),
-                a,
-                b);
+                bySeed(seed -> a.top1(seed) - b.top1(seed), a, b),
+                a);
     }
 
     private Verdict gains(String model, String over) {
@@ -78,36 +88,58 @@ final class Judge {
                 "growth of the lead from %d to %d images"
                         .formatted(few.first().learned(), many.first().learned()),
                 "",
-                many,
-                otherMany);
+                bySeed(
+                        seed ->
+                                many.top1(seed)
+                                        - otherMany.top1(seed)
+                                        - few.top1(seed)
+                                        + otherFew.top1(seed),
+                        many,
+                        otherMany,
+                        few,
+                        otherFew),
+                many);
     }
 
-    /** A difference is shown where its bootstrap interval lies above 0. */
     private static Verdict decide(
             String claim,
             ToDoubleFunction<Resampling.Sample> difference,
             String what,
             String more,
-            Group a,
-            Group b) {
-        Resampling resampling = resampling(a);
+            double[] bySeed,
+            Group any) {
+        Resampling resampling = resampling(any);
         double measured = resampling.measured(difference);
         Interval interval = Resampling.percentile(resampling.resampled(difference), LEVEL);
         String evidence =
-                "%s %s [%s, %s]%s%s"
-                        .formatted(
-                                what,
-                                signed(measured),
-                                signed(interval.low()),
-                                signed(interval.high()),
-                                more,
-                                seeds(a, b));
-        if (interval.low() > 0) {
-            return new Verdict(claim, SHOWN, evidence);
+                "%s %s %s%s%s"
+                        .formatted(what, signed(measured), signed(interval), more, seeds(bySeed));
+        if (interval.contains(0)) {
+            return new Verdict(claim, NOT_SHOWN, evidence + "; the interval contains 0");
         }
-        return interval.high() < 0
-                ? new Verdict(claim, CONTRADICTED, evidence)
-                : new Verdict(claim, NOT_SHOWN, evidence + "; the interval contains 0");
+        if (bySeed.length < 2) {
+            return new Verdict(claim, NOT_SHOWN, evidence + "; too few seeds");
+        }
+        Interval student = Mean.of(bySeed, LEVEL).interval();
+        if (student.contains(0)) {
+            return new Verdict(
+                    claim,
+                    NOT_SHOWN,
+                    "%s; too few seeds: Student's interval over their differences is %s"
+                            .formatted(evidence, signed(student)));
+        }
+        return new Verdict(claim, measured > 0 ? SHOWN : CONTRADICTED, evidence);
+    }
+
+    /** {@return a number of each seed that all groups have} */
+    private static double[] bySeed(LongToDoubleFunction number, Group... groups) {
+        return Arrays.stream(groups)
+                .map(Group::seeds)
+                .reduce((a, b) -> a.stream().filter(b::contains).toList())
+                .orElseThrow()
+                .stream()
+                .mapToDouble(number::applyAsDouble)
+                .toArray();
     }
 
     private Verdict crossover(String leads, String then) {
@@ -126,7 +158,12 @@ final class Judge {
         double[] all = resampling.resampled(crossing);
         long with = Arrays.stream(all).filter(x -> !Double.isNaN(x)).count();
         double share = (double) with / all.length;
-        String seeds = seeds(first.getFirst(), second.getFirst());
+        int least =
+                Stream.concat(first.stream(), second.stream())
+                        .mapToInt(group -> group.results().size())
+                        .min()
+                        .orElseThrow();
+        String seeds = seeds(new double[least]);
         if (Double.isNaN(at.getAsDouble())) {
             return new Verdict(
                     claim,
@@ -144,9 +181,12 @@ final class Judge {
                                 giga(interval.high()),
                                 Plain.percent(share),
                                 seeds);
-        return share >= LEVEL
-                ? new Verdict(claim, SHOWN, evidence)
-                : new Verdict(claim, NOT_SHOWN, evidence + ", fewer than 95 %");
+        if (share < LEVEL) {
+            return new Verdict(claim, NOT_SHOWN, evidence + ", fewer than 95 %");
+        }
+        return least < CROSSOVER_SEEDS
+                ? new Verdict(claim, NOT_SHOWN, evidence + "; too few seeds")
+                : new Verdict(claim, SHOWN, evidence);
     }
 
     private static String ends(List<Group> first, List<Group> second, Resampling resampling) {
@@ -198,10 +238,9 @@ final class Judge {
         return new Verdict(claim, NOT_SHOWN, "there is no whole run of " + what);
     }
 
-    private static String seeds(Group a, Group b) {
-        int least = Math.min(a.results().size(), b.results().size());
-        return least > 1
-                ? ", %d seeds".formatted(least)
+    private static String seeds(double[] bySeed) {
+        return bySeed.length > 1
+                ? ", %d seeds".formatted(bySeed.length)
                 : ", one seed, so that the interval tells of the images only";
     }
 
@@ -211,6 +250,10 @@ final class Judge {
 
     private static String signed(double difference) {
         return String.format(Locale.ROOT, "%+.3f", difference);
+    }
+
+    private static String signed(Interval interval) {
+        return "[%s, %s]".formatted(signed(interval.low()), signed(interval.high()));
     }
 
     /** McNemar's test of the seeds that both have. */

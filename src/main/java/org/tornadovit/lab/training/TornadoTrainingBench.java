@@ -10,6 +10,7 @@ import org.tornadovit.lab.measure.ModelCandidate;
 import org.tornadovit.lab.measure.Prepared;
 import org.tornadovit.lab.results.DeviceFacts;
 import org.tornadovit.models.Model;
+import org.tornadovit.nn.Noise;
 import org.tornadovit.nn.Weights;
 import org.tornadovit.train.Optimizer;
 import org.tornadovit.train.Schedule;
@@ -79,6 +80,11 @@ public final class TornadoTrainingBench implements TrainingBench {
                         optimizer, new Schedule(settings.learningRate(), warmUp, steps, decay))
                 .withClip((float) settings.clip())
                 .withAverage((float) settings.ema())
+                .withNoise(
+                        new Noise(
+                                (float) settings.dropout(),
+                                (float) settings.stochasticDepth(),
+                                lesson.seed()))
                 .withFrozen(lesson.frozen());
     }
 

@@ -18,10 +18,16 @@ public interface TrainingBench {
      * @param start weights at the beginning
      * @param recipe how
      * @param steps of the whole run
+     * @param seed of what is left out at random
      * @param frozen beginnings of names of weights that stay as they are
      */
     record Lesson(
-            Model model, Weights start, TrainingSettings recipe, long steps, List<String> frozen) {}
+            Model model,
+            Weights start,
+            TrainingSettings recipe,
+            long steps,
+            long seed,
+            List<String> frozen) {}
 
     /**
      * What is asked of a model.

@@ -99,7 +99,9 @@ record TrainingPage(
                 seeds it is their mean with Student's 95 % interval; with one seed it has the \
                 exact binomial interval over images, which does not tell how another seed would \
                 do. Claims are held against a bootstrap of 1000 resamples of the test images, \
-                which all models share, and of each model's seeds; McNemar's probability is exact \
+                which all models share, and of each model's seeds, and a difference is shown where \
+                Student's 95 % interval over the differences of equal seeds excludes 0 as well, \
+                so never with one seed; a crossover needs three. McNemar's probability is exact \
                 and of the runs of equal seed. A front has the models that none beats at no more \
                 compute. table.csv has a line a run; trials/ has, of each, every step \
                 (steps.jsonl), the weights and their config.json.

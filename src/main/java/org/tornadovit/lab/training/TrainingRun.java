@@ -9,7 +9,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.LongSupplier;
 import org.tornadovit.io.AtomicFile;
 import org.tornadovit.io.data.Dataset;
 import org.tornadovit.io.data.Split;
@@ -58,7 +57,7 @@ public final class TrainingRun {
 
     private final TrainingBench bench;
     private final TrainingProgress progress;
-    private final LongSupplier clock;
+    private final Pace pace;
     private final Path home;
 
     /**
@@ -66,14 +65,14 @@ public final class TrainingRun {
      *
      * @param bench trains and evaluates
      * @param progress is told of every step
-     * @param clock nanoseconds, monotonic
+     * @param pace the clock, and how often states are saved
      * @param home folder of the sources, whose version goes into the tables
      */
     public TrainingRun(
-            TrainingBench bench, TrainingProgress progress, LongSupplier clock, Path home) {
+            TrainingBench bench, TrainingProgress progress, Pace pace, Path home) {
         this.bench = bench;
         this.progress = progress;
-        this.clock = clock;
+        this.pace = pace;
         this.home = home;
     }
 
@@ -185,7 +184,7 @@ public final class TrainingRun {
         private final Material material;
         private final Path path;
         private final Map<Trial, TrialResult> done;
-        private final long begun = clock.getAsLong();
+        private final long begun = pace.now();
         private final Map<Trial, Double> cost = new LinkedHashMap<>();
         private final double total;
         private final double share;
@@ -208,7 +207,7 @@ public final class TrainingRun {
 
         private TrialRun prepare(Trial trial) {
             Path folder = path.resolve("trials").resolve(trial.key());
-            return new TrialRun(task, bench, material, trial, new TrialFolder(folder), clock);
+            return new TrialRun(task, bench, material, trial, new TrialFolder(folder), pace);
         }
 
         private double cost(Trial trial) {
@@ -220,7 +219,7 @@ public final class TrainingRun {
         }
 
         double seconds() {
-            return (clock.getAsLong() - begun) / 1e9;
+            return (pace.now() - begun) / 1e9;
         }
 
         TrialResult run(Trial trial, int number) {

@@ -5,7 +5,6 @@ import java.math.MathContext;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.LongSupplier;
 import org.tornadovit.io.batch.Batch;
 import org.tornadovit.io.batch.BatchSource;
 import org.tornadovit.io.batch.CounterRandom;
@@ -37,7 +36,6 @@ final class TrialRun {
         void evaluated(long steps, long all, double epoch, Learner.Step step, Scores scores);
     }
 
-    private static final long SAVE_NANOS = 30_000_000_000L;
     private static final long SPLIT_SEED = 1;
     private static final int GLANCE = 500;
 
@@ -46,7 +44,7 @@ final class TrialRun {
     private final Material material;
     private final Trial trial;
     private final TrialFolder folder;
-    private final LongSupplier clock;
+    private final Pace pace;
     private final Model model;
     private final TrainingSettings settings;
     private final Dataset learning;
@@ -59,13 +57,13 @@ final class TrialRun {
             Material material,
             Trial trial,
             TrialFolder folder,
-            LongSupplier clock) {
+            Pace pace) {
         this.task = task;
         this.bench = bench;
         this.material = material;
         this.trial = trial;
         this.folder = folder;
-        this.clock = clock;
+        this.pace = pace;
         model = model(task, trial, material.test().classes().size());
         settings = settings(task, trial);
         learning =
@@ -124,9 +122,9 @@ final class TrialRun {
         folder.create();
         int classes = model.classes();
         folder.writeConfiguration(description(task, trial).json(model.imageSize(), classes));
-        long begun = clock.getAsLong();
+        long begun = pace.now();
         double before = folder.secondsLeft();
-        Lesson lesson = new Lesson(model, start(), settings, steps, frozen());
+        Lesson lesson = new Lesson(model, start(), settings, steps, batchSeed(), frozen());
         try (Learner learner = bench.learner(lesson, folder.stateLeft());
                 JsonLines log =
                         JsonLines.open(
@@ -136,8 +134,8 @@ final class TrialRun {
             try (Prefetch prefetch = new Prefetch(source, learner.steps(), steps)) {
                 while (learner.steps() < steps) {
                     step(learner, prefetch.next(), log, listener);
-                    long now = clock.getAsLong();
-                    if (now - saved >= SAVE_NANOS && learner.steps() < steps) {
+                    long now = pace.now();
+                    if (pace.isOld(saved, now) && learner.steps() < steps) {
                         log.force();
                         folder.writeSeconds(before + (now - begun) / 1e9);
                         learner.save(folder.state());
@@ -145,7 +143,7 @@ final class TrialRun {
                     }
                 }
             }
-            double seconds = before + (clock.getAsLong() - begun) / 1e9;
+            double seconds = before + (pace.now() - begun) / 1e9;
             log.force();
             Weights weights = learner.weights();
             folder.writeWeights(weights, metadata());

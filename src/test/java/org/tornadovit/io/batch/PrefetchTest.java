@@ -5,12 +5,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.Timeout.ThreadMode;
 import org.tornadovit.io.data.Dataset;
 import org.tornadovit.io.data.DatasetException;
 import org.tornadovit.io.data.LabelledImage;
 import org.tornadovit.io.data.Split;
 import org.tornadovit.io.image.Preprocessing;
 
+/** What would wait for ever fails instead. */
+@Timeout(value = 60, threadMode = ThreadMode.SEPARATE_THREAD)
 class PrefetchTest {
     private static BatchSource source(Dataset data) {
         return new BatchSource(data, Preprocessing.vit(8), new Augmentation(1, 0.5, 0.2, 0), 16, 4);

@@ -56,7 +56,7 @@ class TaskFilesTest {
                 .anyMatch(line -> line.startsWith("# Expect:"));
     }
 
-    @ParameterizedTest(allowZeroInvocations = true)
+    @ParameterizedTest
     @MethodSource("trainings")
     void aTrainingTaskHasTwoSizesOfPossibleModels(Path file) throws IOException {
         for (String size : TrainingFile.SIZES) {
@@ -81,6 +81,13 @@ class TaskFilesTest {
                         TASKS.resolve("quickstart.yaml"),
                         TASKS.resolve("hybrid-vs-patch.yaml"),
                         TASKS.resolve("toy.yaml"));
+        assertThat(trainings())
+                .contains(
+                        TASKS.resolve("compute-vs-accuracy.yaml"),
+                        TASKS.resolve("data-size.yaml"),
+                        TASKS.resolve("position-embeddings.yaml"),
+                        TASKS.resolve("fine-tune-resolution.yaml"),
+                        TASKS.resolve("quickstart-models.yaml"));
     }
 
     @Test

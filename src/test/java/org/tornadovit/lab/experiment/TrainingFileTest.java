@@ -31,7 +31,7 @@ class TrainingFileTest {
               - {name: V, arch: vit, patch_size: 4, hidden_dim: 32, num_layers: 2, num_heads: 2, mlp_dim: 64}
               - {name: R, arch: bit, layers: [1, 1], width: 8, group_norm_groups: 4}
             recipe: {optimizer: sgd, learning-rate: 0.01, schedule: linear, warm-up: 0.2, weight-decay: 0.1,
-                     momentum: 0.8, clip: 2, batch: 32, epochs: 4, ema: 0.99,
+                     momentum: 0.8, clip: 2, batch: 32, epochs: 4, ema: 0.99, dropout: 0.1, stochastic-depth: 0.2,
                      label-smoothing: 0.1, mixup: 0.2, padding: 1, flip: 0.5}
             seeds: [1, 2]
             fine-tune: {image-sizes: [16, 24], head: zero, frozen: [patch_embed], recipe: {epochs: 1}}
@@ -77,6 +77,8 @@ class TrainingFileTest {
                                 2,
                                 0,
                                 0.99,
+                                0.1,
+                                0.2,
                                 new Augmentation(1, 0.5, 0.2, 0.1)));
         assertThat(smoke.claims())
                 .containsExactly(
@@ -112,7 +114,7 @@ class TrainingFileTest {
         return Stream.of(
                 Arguments.of("seeds: [1, 2]", "seds: [1]", "x.yaml:18:1: unknown key 'seds'"),
                 Arguments.of("epochs: 2}", "epoch: 2}", ": unknown key 'epoch'"),
-                Arguments.of("epochs: 2}", "epochs: 2, dropout: 0.1}", "unknown key 'dropout'"),
+                Arguments.of("epochs: 2}", "epochs: 2, dropout: 1}", "recipe.dropout must be at least 0 and below 1"),
                 Arguments.of(
                         "recipe: {epochs: 2}",
                         "recipe: {epochs: x}",

@@ -68,8 +68,8 @@ class TrainingRunTest {
 
     /** A clock on which every look takes 4 s, so that states are written now and then. */
     private Outcome run(Path path, Mode mode) {
-        return new TrainingRun(bench, TrainingProgress.SILENT, () -> now += 4_000_000_000L, folder)
-                .run(task, path, mode);
+        Pace pace = new Pace(() -> now += 4_000_000_000L, 30);
+        return new TrainingRun(bench, TrainingProgress.SILENT, pace, folder).run(task, path, mode);
     }
 
     @Test
