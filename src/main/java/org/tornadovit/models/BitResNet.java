@@ -128,7 +128,8 @@ public record BitResNet(
 
     @Override
     public BuiltModel build(int batch, Weights weights, Capture capture, Noise noise) {
-        Forward forward = new Forward(batch, channels * imageSize * imageSize, weights, capture, noise);
+        Forward forward =
+                new Forward(batch, channels * imageSize * imageSize, weights, capture, noise);
         FeatureMap x = units().forward(forward, root(forward), numerics);
         Section section = forward.section("head", Section.Part.HEAD);
         FloatArray normal = forward.scratch("normal", x.positions(), featureSize());

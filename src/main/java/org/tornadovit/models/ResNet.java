@@ -126,7 +126,8 @@ public record ResNet(
 
     @Override
     public BuiltModel build(int batch, Weights weights, Capture capture, Noise noise) {
-        Forward forward = new Forward(batch, channels * imageSize * imageSize, weights, capture, noise);
+        Forward forward =
+                new Forward(batch, channels * imageSize * imageSize, weights, capture, noise);
         FeatureMap x = units().forward(forward, root(forward), numerics);
         Section section = forward.section("head", Section.Part.HEAD);
         FloatArray features = forward.result("features", featureSize());

@@ -150,7 +150,8 @@ public record Swin(
 
     @Override
     public BuiltModel build(int batch, Weights weights, Capture capture, Noise noise) {
-        Forward forward = new Forward(batch, channels * imageSize * imageSize, weights, capture, noise);
+        Forward forward =
+                new Forward(batch, channels * imageSize * imageSize, weights, capture, noise);
         FloatArray z = embed(forward);
         for (int stage = 0; stage < stages.size(); stage++) {
             if (stage > 0) {

@@ -74,7 +74,15 @@ public record TrainingRecipe(
     /** {@return this with gradients of a length of at most {@code length}} */
     public TrainingRecipe withClip(float length) {
         return new TrainingRecipe(
-                optimizer, schedule, decayed, length, smoothing, accumulation, average, noise, frozen);
+                optimizer,
+                schedule,
+                decayed,
+                length,
+                smoothing,
+                accumulation,
+                average,
+                noise,
+                frozen);
     }
 
     /** {@return this with label smoothing} */

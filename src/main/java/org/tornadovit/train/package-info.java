@@ -38,8 +38,9 @@
  *
  * <p><b>Repeatable.</b> No sum depends on timing: each work item writes its own elements, and sums
  * over rows go through chunks whose number depends on shapes only. What dropout leaves out ({@link
- * org.tornadovit.nn.Noise}) is a function of seed, batch and place, not of a state. The same weights, batches and
- * recipe give the same bits on the same device, whether the run was interrupted or not.
+ * org.tornadovit.nn.Noise}) is a function of seed, batch and place, not of a state. The same
+ * weights, batches and recipe give the same bits on the same device, whether the run was
+ * interrupted or not.
  */
 @NullMarked
 package org.tornadovit.train;

@@ -80,7 +80,9 @@ class InterruptionTest {
               - {name: V, arch: vit, patch_size: 4, hidden_dim: 16, num_layers: 1, num_heads: 2, mlp_dim: 16}
             """;
 
-    /** Killed while states are written, and again, the run ends with the bits of an unbroken one. */
+    /**
+     * Killed while states are written, and again, the run ends with the bits of an unbroken one.
+     */
     @Test
     void aKilledTrainingEndsAsIfNothingHadHappened() throws Exception {
         Path task = Files.writeString(directory.resolve("killed.yaml"), TRAINING);
@@ -90,10 +92,17 @@ class InterruptionTest {
         for (int kill = 1; kill <= 2; kill++) {
             Process process =
                     Processes.program(
-                                    "train", task, "--out", run, "--save-seconds", 0, kill == 1 ? "--device=jvm" : "--resume")
+                                    "train",
+                                    task,
+                                    "--out",
+                                    run,
+                                    "--save-seconds",
+                                    0,
+                                    kill == 1 ? "--device=jvm" : "--resume")
                             .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                             .start();
-            while (process.isAlive() && (Files.notExists(steps) || wholeLines(steps) < 100 * kill)) {
+            while (process.isAlive()
+                    && (Files.notExists(steps) || wholeLines(steps) < 100 * kill)) {
                 Thread.sleep(5);
             }
             process.destroyForcibly().waitFor();

@@ -268,8 +268,7 @@ final class NaiveNetworks {
                 }
             }
         }
-        double[][] attended =
-                sum(z, noise.branch(linear(mixed, prefix + ".attn.proj"), skipped));
+        double[][] attended = sum(z, noise.branch(linear(mixed, prefix + ".attn.proj"), skipped));
         double[][] hidden = linear(layerNorm(attended, prefix + ".norm2"), prefix + ".mlp.fc1");
         for (double[] row : hidden) {
             for (int k = 0; k < row.length; k++) {

@@ -135,7 +135,16 @@ class DropoutTest {
                 new TaskGraph("dropout")
                         .transferToDevice(
                                 DataTransferMode.EVERY_EXECUTION, turn, dropped, ones, zeros)
-                        .task("drop", Dropout::drop, dropped, turn, key0, key1, threshold, scale, COUNT)
+                        .task(
+                                "drop",
+                                Dropout::drop,
+                                dropped,
+                                turn,
+                                key0,
+                                key1,
+                                threshold,
+                                scale,
+                                COUNT)
                         .task(
                                 "add",
                                 Dropout::dropAdd,

@@ -68,8 +68,7 @@ public final class TrainingRun {
      * @param pace the clock, and how often states are saved
      * @param home folder of the sources, whose version goes into the tables
      */
-    public TrainingRun(
-            TrainingBench bench, TrainingProgress progress, Pace pace, Path home) {
+    public TrainingRun(TrainingBench bench, TrainingProgress progress, Pace pace, Path home) {
         this.bench = bench;
         this.progress = progress;
         this.pace = pace;

@@ -114,7 +114,10 @@ class TrainingFileTest {
         return Stream.of(
                 Arguments.of("seeds: [1, 2]", "seds: [1]", "x.yaml:18:1: unknown key 'seds'"),
                 Arguments.of("epochs: 2}", "epoch: 2}", ": unknown key 'epoch'"),
-                Arguments.of("epochs: 2}", "epochs: 2, dropout: 1}", "recipe.dropout must be at least 0 and below 1"),
+                Arguments.of(
+                        "epochs: 2}",
+                        "epochs: 2, dropout: 1}",
+                        "recipe.dropout must be at least 0 and below 1"),
                 Arguments.of(
                         "recipe: {epochs: 2}",
                         "recipe: {epochs: x}",

@@ -16,7 +16,8 @@ class JudgeTest {
 
     private final List<TrialResult> results = new ArrayList<>();
 
-    private void add(String model, String family, int images, long seed, double flop, double share) {
+    private void add(
+            String model, String family, int images, long seed, double flop, double share) {
         BitSet correct = new BitSet();
         correct.set(0, (int) Math.round(share * IMAGES));
         results.add(
@@ -61,7 +62,8 @@ class JudgeTest {
         add("R", 0.5);
         assertThat(verdict(BETTER))
                 .startsWith("V is better than R: not shown; difference of top-1 +0.4")
-                .endsWith("one seed, so that the interval tells of the images only; too few seeds.");
+                .endsWith(
+                        "one seed, so that the interval tells of the images only; too few seeds.");
     }
 
     @Test
