@@ -2,6 +2,7 @@ package org.tornadovit.train;
 
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -248,6 +249,22 @@ public final class Trainer implements AutoCloseable {
             throw new IllegalStateException("The recipe asks for no moving average.");
         }
         return copy(one -> one.average().getFirst());
+    }
+
+    /**
+     * {@return copies of the gradients that the last batch gave, by the names of their weights,
+     * before clipping; empty before the first}
+     */
+    public Map<String, FloatArray> gradients() {
+        Map<String, FloatArray> gradients = new LinkedHashMap<>();
+        backward.ifPresent(result -> {
+            for (Learned one : pass.learned()) {
+                result.transferToHost(one.gradient());
+                gradients.put(
+                        one.spec().name(), Weights.array(one.gradient().toHeapArray()));
+            }
+        });
+        return gradients;
     }
 
     private Weights copy(Function<Learned, FloatArray> part) {

@@ -144,8 +144,15 @@ class TrainerTest {
                         new Optimizer.Sgd(0, 0), new Schedule(0.1, 0, 1, Schedule.Decay.CONSTANT));
         Weights whole;
         try (Trainer trainer = trainer(sgd)) {
+            assertThat(trainer.gradients()).isEmpty();
             step(trainer);
             whole = trainer.weights();
+            FloatArray gradient = trainer.gradients().get("head.weight");
+            FloatArray before = TINY.randomWeights(1).get("head.weight");
+            for (int i = 0; i < gradient.getSize(); i++) {
+                assertThat(whole.get("head.weight").get(i))
+                        .isCloseTo(before.get(i) - 0.1f * gradient.get(i), within(1e-7f));
+            }
         }
         TrainingRecipe halves = sgd.withAccumulation(2);
         try (Trainer trainer = new Trainer(TINY, TINY.randomWeights(1), halves, BATCH / 2)) {
