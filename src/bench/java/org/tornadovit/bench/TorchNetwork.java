@@ -190,14 +190,18 @@ record TorchNetwork(Map<String, NDArray> weights, Numerics numerics) {
     /** The maximum over 3 x 3, step 2, in a border of zeros. */
     private static NDArray maximum(NDArray x, Border border) {
         Shape two = new Shape(2, 2);
-        return Pool.maxPool2d(padded(x, 3, 2, border), new Shape(3, 3), two, new Shape(0, 0), false);
+        return Pool.maxPool2d(
+                padded(x, 3, 2, border), new Shape(3, 3), two, new Shape(0, 0), false);
     }
 
     private static NDArray padded(NDArray x, long window, int stride, Border border) {
         long side = x.getShape().get(2);
         long missing =
                 switch (border) {
-                    case SAME -> Math.max((side + stride - 1) / stride * stride - stride + window - side, 0);
+                    case SAME ->
+                            Math.max(
+                                    (side + stride - 1) / stride * stride - stride + window - side,
+                                    0);
                     case SYMMETRIC -> window / 2 * 2;
                 };
         long before = missing / 2;

@@ -260,8 +260,7 @@ public final class Trainer implements AutoCloseable {
         backward.ifPresent(result -> {
             for (Learned one : pass.learned()) {
                 result.transferToHost(one.gradient());
-                gradients.put(
-                        one.spec().name(), Weights.array(one.gradient().toHeapArray()));
+                gradients.put(one.spec().name(), Weights.array(one.gradient().toHeapArray()));
             }
         });
         return gradients;
