@@ -32,7 +32,7 @@ final class InspectCommand implements Runnable {
             defaultValue = "jvm",
             description = {
                 "Device (default: ${DEFAULT-VALUE}); nothing is run on it.",
-                "spirv, cuda and cuda:sm_80 need none."
+                "spirv, cuda, cuda:sm_80, fpga and fpga:amd need none."
             })
     private String device = "jvm";
 

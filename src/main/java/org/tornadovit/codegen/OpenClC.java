@@ -10,6 +10,7 @@ import java.util.StringJoiner;
 import java.util.TreeSet;
 import org.tornadovit.device.Code;
 import org.tornadovit.device.DeviceInfo.Feature;
+import org.tornadovit.device.FpgaVendor;
 import org.tornadovit.device.Range;
 import org.tornadovit.ir.Array;
 import org.tornadovit.ir.Expr;
@@ -42,16 +43,35 @@ public final class OpenClC implements Renderer {
 
     private final Set<Feature> features;
     private final Contraction contraction;
+    private final OpenClDialect dialect;
 
     /**
-     * Creates a renderer.
+     * Creates a renderer for devices whose driver compiles.
      *
      * @param features what the device can do beyond OpenCL C 1.2
      * @param contraction whether products and sums may be fused
      */
     public OpenClC(Set<Feature> features, Contraction contraction) {
+        this(features, contraction, OpenClDialect.PLAIN);
+    }
+
+    /**
+     * Creates a renderer for FPGAs. A kernel of loops is one work-item there, whatever its launch,
+     * and the name of a kernel ends with a number that tells its text, so that what was compiled of
+     * another text is not taken for it.
+     *
+     * @param features what the device can do beyond OpenCL C 1.2
+     * @param contraction whether products and sums may be fused
+     * @param vendor whose tools read the text
+     */
+    public OpenClC(Set<Feature> features, Contraction contraction, FpgaVendor vendor) {
+        this(features, contraction, OpenClDialect.of(vendor));
+    }
+
+    private OpenClC(Set<Feature> features, Contraction contraction, OpenClDialect dialect) {
         this.features = Set.copyOf(features);
         this.contraction = contraction;
+        this.dialect = dialect;
     }
 
     @Override
@@ -74,26 +94,31 @@ public final class OpenClC implements Renderer {
         Map<Var, String> variables = new HashMap<>();
         String signature = signature(ready, names, arrays, variables);
         String declarations = declarations(ready, names, arrays, variables, placement);
-        OpenClPrelude prelude = new OpenClPrelude();
+        boolean lone = dialect.isOneItem(ready);
+        OpenClPrelude prelude =
+                new OpenClPrelude(lone ? OpenClPrelude.LONE_TRAP : OpenClPrelude.TRAP);
         OpenClExpressions expressions =
                 new OpenClExpressions(variables, arrays, new Intervals(ready, range), prelude);
         String body =
-                new OpenClStatements(expressions, placement, names, prelude, prepared.failure())
+                new OpenClStatements(
+                                expressions,
+                                placement,
+                                names,
+                                prelude,
+                                new OpenClHints(dialect, expressions::name),
+                                prepared.failure())
                         .render(ready.body());
         String helpers = prelude.text();
-        String text =
+        String before =
                 pragmas(ready)
                         + "\n"
                         + (helpers.isEmpty() ? "" : helpers + "\n")
-                        + "__kernel void "
-                        + entry
-                        + "("
-                        + signature
-                        + ") {\n"
-                        + declarations
-                        + body
-                        + "}\n";
-        return new Code.Text(entry, "opencl-c", text);
+                        + "__kernel"
+                        + dialect.attributes(ready, range)
+                        + "void ";
+        String after = "(" + signature + ") {\n" + declarations + body + "}\n";
+        String name = dialect.isOffline() ? Digest.named(entry, before + after) : entry;
+        return new Code.Text(name, "opencl-c", before + name + after);
     }
 
     private String pragmas(Kernel kernel) {
@@ -115,7 +140,7 @@ public final class OpenClC implements Renderer {
                 .toString();
     }
 
-    private static String signature(
+    private String signature(
             Kernel kernel,
             OpenClNames names,
             Map<Array, String> arrays,
@@ -130,6 +155,7 @@ public final class OpenClC implements Renderer {
                             + (written.contains(array) ? "" : "const ")
                             + OpenClTypes.pointee(array.element())
                             + " *"
+                            + dialect.restrict()
                             + name);
         }
         for (Param param : kernel.params()) {
@@ -141,7 +167,7 @@ public final class OpenClC implements Renderer {
             }
         }
         if (!Checks.sites(kernel).isEmpty()) {
-            parameters.add("__global int *" + STATUS);
+            parameters.add("__global int *" + dialect.restrict() + STATUS);
         }
         return parameters.toString();
     }

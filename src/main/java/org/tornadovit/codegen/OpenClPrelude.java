@@ -18,7 +18,39 @@ import org.tornadovit.ir.Type;
  * as the ending of a function.
  */
 final class OpenClPrelude {
+    /** Several work-items may fail at once: the first one is recorded, with its number. */
+    static final String TRAP =
+            """
+            static void tv_trap(volatile __global int *status, int site, int value) {
+                if (atomic_cmpxchg(status, 0, site) == 0) {
+                    status[1] = value;
+                    status[2] = (int)(get_global_id(0) + get_global_size(0)
+                        * (get_global_id(1) + get_global_size(1) * get_global_id(2)));
+                }
+            }
+            """;
+
+    /** The only work-item fails once. */
+    static final String LONE_TRAP =
+            """
+            static void tv_trap(__global int *status, int site, int value) {
+                status[0] = site;
+                status[1] = value;
+                status[2] = 0;
+            }
+            """;
+
+    private final String trap;
     private final Map<String, String> functions = new LinkedHashMap<>();
+
+    /**
+     * Creates a prelude.
+     *
+     * @param trap how a failed check is recorded
+     */
+    OpenClPrelude(String trap) {
+        this.trap = trap;
+    }
 
     /** {@return all functions asked for, in an order in which each knows those it calls} */
     String text() {
@@ -237,16 +269,7 @@ final class OpenClPrelude {
     /** {@return the function that records a failed check} */
     String trap() {
         functions.putIfAbsent(
-                "tv_trap",
-                """
-                static void tv_trap(volatile __global int *status, int site, int value) {
-                    if (atomic_cmpxchg(status, 0, site) == 0) {
-                        status[1] = value;
-                        status[2] = (int)(get_global_id(0) + get_global_size(0)
-                            * (get_global_id(1) + get_global_size(1) * get_global_id(2)));
-                    }
-                }
-                """);
+                "tv_trap", trap);
         return "tv_trap";
     }
 

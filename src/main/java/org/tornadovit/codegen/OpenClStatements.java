@@ -13,7 +13,6 @@ import org.tornadovit.ir.BinaryOp;
 import org.tornadovit.ir.Const;
 import org.tornadovit.ir.Expr;
 import org.tornadovit.ir.Label;
-import org.tornadovit.ir.Run;
 import org.tornadovit.ir.Space;
 import org.tornadovit.ir.Stmt;
 import org.tornadovit.ir.Type;
@@ -28,6 +27,7 @@ final class OpenClStatements {
     private final Placement placement;
     private final OpenClNames names;
     private final OpenClPrelude prelude;
+    private final OpenClHints hints;
     private final Failure failure;
     private final StringBuilder out = new StringBuilder();
     private int depth = 1;
@@ -46,8 +46,10 @@ final class OpenClStatements {
             Placement placement,
             OpenClNames names,
             OpenClPrelude prelude,
+            OpenClHints hints,
             Failure failure) {
         this.failure = failure;
+        this.hints = hints;
         this.expressions = expressions;
         this.placement = placement;
         this.names = names;
@@ -84,7 +86,10 @@ final class OpenClStatements {
                     case SEQUENTIAL, PARALLEL, UNROLLED -> counted(loop);
                 }
             }
-            case Stmt.Loop(var label, var body) -> loop("while (true)", label, body);
+            case Stmt.Loop endless -> {
+                hints.before(endless).forEach(this::line);
+                loop("while (true)", endless.label(), endless.body());
+            }
             case Stmt.Break(var label) ->
                     line(label == loops.peek() ? "break;" : "goto " + jump(ends, label, "end"));
             case Stmt.Continue(var label) ->
@@ -173,6 +178,7 @@ final class OpenClStatements {
     private void allocate(Stmt.Allocate allocate) {
         if (allocate.array().space() == Space.PRIVATE) {
             String z = names.unique("z");
+            hints.before(Allocations.length(allocate)).forEach(this::line);
             open(
                     "for (int %s = 0; %s < %d; %s++)"
                             .formatted(z, z, Allocations.length(allocate), z));
@@ -207,9 +213,7 @@ final class OpenClStatements {
         String index = expressions.name(loop.index());
         String type = OpenClTypes.register(loop.index().type());
         String bound = bound(loop);
-        if (loop.run().kind() == Run.Kind.UNROLLED) {
-            line("#pragma unroll");
-        }
+        hints.before(loop).forEach(this::line);
         long step = loop.step();
         String advance =
                 step == 1

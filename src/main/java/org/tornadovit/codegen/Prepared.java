@@ -5,8 +5,10 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import org.tornadovit.device.Range;
 import org.tornadovit.ir.Kernel;
+import org.tornadovit.ir.Space;
 import org.tornadovit.passes.Convergent;
 import org.tornadovit.passes.EndItems;
+import org.tornadovit.passes.PlainAtomics;
 
 /**
  * A kernel made ready for a language in which work-items run by themselves: no item misses a
@@ -39,7 +41,7 @@ public record Prepared(Kernel kernel, Failure failure) {
         boolean converges = Convergence.isNeeded(ending);
         Kernel together = converges ? Convergence.apply(ending, convergent) : ending;
         return new Prepared(
-                new PrivateAtomics().rewrite(together),
+                new PlainAtomics(a -> a.space() == Space.PRIVATE).rewrite(together),
                 converges ? Failure.GOES_ON : Failure.ENDS_ITEM);
     }
 

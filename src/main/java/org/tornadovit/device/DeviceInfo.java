@@ -54,6 +54,8 @@ public record DeviceInfo(
         SPIRV,
         LEVELZERO,
         CUDA,
+        /** OpenCL, for circuits: kernels of one work-item, compiled before the program runs. */
+        FPGA,
         NONE
     }
 

@@ -15,7 +15,7 @@ import org.tornadovit.device.opencl.OpenClDevices;
 /**
  * The devices of this machine, by name: {@code jvm}, {@code opencl:P:D} for an OpenCL platform and
  * device, {@code opencl} for the first of them, {@code spirv:P:D} for those of them that take
- * SPIR-V, {@code cuda:N} for NVIDIA's processors, and {@code none}, which compiles only.
+ * SPIR-V, {@code cuda:N} for NVIDIA's processors, {@code fpga:P:D} for accelerators of OpenCL, and {@code none}, which compiles only.
  */
 public final class Devices {
     /**
@@ -60,6 +60,11 @@ public final class Devices {
                             LevelZeroDevices::discover,
                             LevelZeroDevices::open),
                     new Driver(Backend.CUDA, "cuda", CudaDevices::discover, CudaDevices::open),
+                    new Driver(
+                            Backend.FPGA,
+                            "fpga",
+                            OpenClDevices::discoverFpgas,
+                            OpenClDevices::openFpga),
                     new Driver(
                             Backend.NONE,
                             "none",

@@ -57,7 +57,8 @@ final class InterleaveRows {
 
     /** {@return an equal kernel that takes several rows at a time where it adds up rows} */
     static Kernel apply(Kernel kernel, Target target) {
-        if (target.lanes() < 2 || kernel.form() != Kernel.Form.LOOPS) {
+        boolean pays = target.lanes() > 1 || target.isOneItem();
+        if (!pays || kernel.form() != Kernel.Form.LOOPS) {
             return kernel;
         }
         Nest nest = Nest.of(kernel.body());

@@ -79,6 +79,11 @@ public final class Pipeline {
             Lowering.Stage stage = new Lowering.Stage(current, List.of(), Lowering.When.ALWAYS);
             return new Lowering(List.of(stage), Map.of());
         }
+        if (target.isOneItem()) {
+            Lowering.Stage stage = OneItem.stage(current, target);
+            observer.accept("schedule", Verifier.verify(stage.kernel()));
+            return new Lowering(List.of(stage), Map.of());
+        }
         List<Lowering.Stage> stages = new ArrayList<>();
         Map<Array, Long> scratch = new LinkedHashMap<>();
         for (Kernel piece : Split.apply(current)) {

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import org.tornadovit.ir.Array;
 import org.tornadovit.ir.BinaryOp;
 import org.tornadovit.ir.Const;
@@ -40,6 +41,9 @@ final class Reduce {
 
     /** Vectors that a block fills side by side, to hide the latency of an addition. */
     private static final int VECTORS = 4;
+
+    /** Partial results side by side in a circuit. */
+    private static final int ADDERS = 16;
 
     /** Partial results that one work-item combines at the end. */
     private static final int LAST = 256;
@@ -82,6 +86,18 @@ final class Reduce {
         }
         if (trips < ITERATIONS) {
             last.add(Split.withBody(sequential(reduction.loop(), 0, 1), into(sums)));
+        } else if (target.isOneItem()) {
+            // as many rows as blocks: sums of sums of equal length lose least
+            long rows = (long) Math.sqrt((double) trips / ADDERS);
+            long blocks = trips / ADDERS / rows;
+            Var block = new Var("block", Type.I32);
+            Stmt each = block(block, rows, ADDERS, (t, sum) -> {
+                Expr all = reduction.terms().get(t).combine(sums.get(t), sum);
+                return new Stmt.Assign(sums.get(t), all);
+            });
+            last.add(loop(block, 0, (int) blocks, each));
+            long rest = blocks * rows * ADDERS;
+            last.add(Split.withBody(sequential(reduction.loop(), rest, 1), into(sums)));
         } else if (target.lanes() > 1) {
             long lanes = (long) target.lanes() * VECTORS;
             long most = Math.min(trips / ITERATIONS, (long) target.cores() * BLOCKS_A_CORE);
@@ -145,9 +161,18 @@ final class Reduce {
 
     /** for block: for row: for lane: one iteration; then the lanes of the block together. */
     private void blocks(List<Array> partials, long blocks, long rows, int lanes) {
+        Var block = new Var("block", Type.I32);
+        Stmt body =
+                block(block, rows, lanes, (t, sum) ->
+                        new Stmt.Store(partials.get(t), block, sum, Site.NONE));
+        kernels.add(kernel(with(parallel(block, blocks, List.of(body)))));
+    }
+
+    /** The rows of one block: for row: for lane: one iteration; then the lanes together. */
+    private Stmt block(
+            Var block, long rows, int lanes, BiFunction<Integer, Var, Stmt> result) {
         Stmt.For f = reduction.loop();
         Type type = f.index().type();
-        Var block = new Var("block", Type.I32);
         Var row = new Var("row", Type.I32);
         Var lane = new Var("lane", Type.I32);
         List<Array> sums = new ArrayList<>();
@@ -205,9 +230,9 @@ final class Reduce {
             body.add(new Stmt.Assign(sum, term.load(sums.get(t), Const.i32(0))));
             Expr next = term.combine(sum, term.load(sums.get(t), at));
             body.add(loop(at, 1, lanes, new Stmt.Assign(sum, next)));
-            body.add(new Stmt.Store(partials.get(t), block, sum, Site.NONE));
+            body.add(result.apply(t, sum));
         }
-        kernels.add(kernel(with(parallel(block, blocks, body))));
+        return new Stmt.Sequence(body);
     }
 
     /** for item: the iterations item, item + count, item + 2 count, ... */

@@ -57,7 +57,7 @@ final class Backends {
         TornadoVMBackendType type =
                 switch (discovery.backend()) {
                     case JVM -> TornadoVMBackendType.JAVA;
-                    case OPENCL -> TornadoVMBackendType.OPENCL;
+                    case OPENCL, FPGA -> TornadoVMBackendType.OPENCL;
                     case SPIRV, LEVELZERO -> TornadoVMBackendType.SPIRV;
                     case CUDA -> TornadoVMBackendType.PTX;
                     case NONE -> TornadoVMBackendType.VIRTUAL;

@@ -1,5 +1,6 @@
 package org.tornadovit.runtime;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -66,13 +67,19 @@ record Compilation(
             }
             String flags = options.flags(plan.device().getTornadoVMBackend());
             long start = System.nanoTime();
-            CompiledTask task = compile(plan, moves, new TaskPlan.Order(range, offset, flags));
+            CompiledTask task = compile(plan, moves, order(plan, range, offset, flags));
             long spent = System.nanoTime() - start;
             tasks.add(task);
             times.add(new Times(translations.get(i), task.times().within(spent)));
         }
         List<TaskPlan> readers = plans.stream().filter(TaskPlan::readsFields).toList();
         return new Compilation(plans, tasks, sizes, readers, moves, times);
+    }
+
+    private static TaskPlan.Order order(
+            TaskPlan plan, Optional<Range> range, TaskPlan.Offset offset, String flags) {
+        Optional<Path> bitstream = Precompiled.of(plan.task().name(), plan.device());
+        return new TaskPlan.Order(range, offset, flags, bitstream);
     }
 
     /** {@return the tasks of a graph, prepared for their devices} */

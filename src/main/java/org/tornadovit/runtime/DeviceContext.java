@@ -2,6 +2,7 @@ package org.tornadovit.runtime;
 
 import java.util.Set;
 import org.tornadovit.device.DeviceInfo;
+import org.tornadovit.device.FpgaVendor;
 import uk.ac.manchester.tornado.api.TornadoDeviceContext;
 import uk.ac.manchester.tornado.api.TornadoTargetDevice;
 import uk.ac.manchester.tornado.api.common.SchedulableTask;
@@ -57,12 +58,12 @@ record DeviceContext(LogicalDevice device) implements TornadoDeviceContext {
 
     @Override
     public boolean isPlatformFPGA() {
-        return false;
+        return device.info().backend() == DeviceInfo.Backend.FPGA;
     }
 
     @Override
     public boolean isPlatformXilinxFPGA() {
-        return false;
+        return FpgaVendor.of(device.info()).stream().anyMatch(FpgaVendor.AMD::equals);
     }
 
     @Override

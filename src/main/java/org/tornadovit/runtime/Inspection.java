@@ -108,6 +108,13 @@ final class Inspection {
         }
     }
 
+    /** Shows the commands that compile the code that was shown, where the driver does not. */
+    void commands(String script) {
+        print(SOURCE, script);
+        stages--; // beside the source
+        write("commands", "sh", script);
+    }
+
     /** {@return how the name of a file with such code ends} */
     static String extension(Code code) {
         return EXTENSIONS.getOrDefault(code.language(), "txt");

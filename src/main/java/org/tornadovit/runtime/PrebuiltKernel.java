@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.tornadovit.device.Code;
+import org.tornadovit.device.fpga.OfflineCompiler;
 import uk.ac.manchester.tornado.api.common.Access;
 import uk.ac.manchester.tornado.api.exceptions.TornadoRuntimeException;
 
@@ -14,13 +15,24 @@ import uk.ac.manchester.tornado.api.exceptions.TornadoRuntimeException;
  * A kernel that exists as a file.
  *
  * @param entry its name in the file
- * @param file where it is; the file's name ends in {@code .cl}, {@code .ptx} or {@code .spv}
+ * @param file where it is; the file's name ends in {@code .cl}, {@code .ptx},
+ *     {@code .spv}, {@code .aocx} or {@code .xclbin}
  * @param accesses how it uses each argument
  * @param atomics the first contents of its counters
  */
 record PrebuiltKernel(String entry, Path file, List<Access> accesses, List<Integer> atomics) {
     private static final Map<String, String> LANGUAGES =
-            Map.of("cl", "opencl-c", "ptx", "ptx", "spv", "spirv");
+            Map.of(
+                    "cl",
+                    "opencl-c",
+                    "ptx",
+                    "ptx",
+                    "spv",
+                    "spirv",
+                    "aocx",
+                    Code.BITSTREAM,
+                    "xclbin",
+                    Code.BITSTREAM);
 
     PrebuiltKernel {
         accesses = List.copyOf(accesses);
@@ -37,7 +49,7 @@ record PrebuiltKernel(String entry, Path file, List<Access> accesses, List<Integ
                             + entry
                             + ": the language of "
                             + file
-                            + " is unknown; let the file's name end in .cl, .ptx or .spv");
+                            + " is unknown; let the file's name end in .cl, .ptx, .spv, .aocx or .xclbin");
         }
         return language;
     }
@@ -49,6 +61,9 @@ record PrebuiltKernel(String entry, Path file, List<Access> accesses, List<Integ
      */
     Code code() {
         String language = language();
+        if (language.equals(Code.BITSTREAM)) {
+            return OfflineCompiler.load(file, entry);
+        }
         try {
             byte[] bytes = Files.readAllBytes(file);
             return language.equals("spirv")

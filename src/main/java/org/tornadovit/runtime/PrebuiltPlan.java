@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
@@ -131,7 +132,8 @@ record PrebuiltPlan(TaskDefinition.OfFile task, LogicalDevice device) implements
 
     private Program load(Code code, String flags) {
         try {
-            return device.toolchain().device().load(code, flags);
+            Code loadable = new Bitstreams(device.info()).loadable(code, Optional.empty());
+            return device.toolchain().device().load(loadable, flags);
         } catch (DeviceException e) {
             throw new DeviceException(
                     e.getMessage()

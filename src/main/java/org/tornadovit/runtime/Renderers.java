@@ -8,6 +8,7 @@ import org.tornadovit.codegen.Renderer;
 import org.tornadovit.codegen.Spirv;
 import org.tornadovit.codegen.ptx.Architecture;
 import org.tornadovit.device.DeviceInfo;
+import org.tornadovit.device.FpgaVendor;
 
 /** The language that each kind of device takes. */
 final class Renderers {
@@ -20,6 +21,11 @@ final class Renderers {
             case JVM -> new JvmVector(info.vectorBits());
             case OPENCL, NONE -> new OpenClC(info.features(), contraction);
             case SPIRV, LEVELZERO -> new Spirv(info.features(), contraction);
+            case FPGA ->
+                    new OpenClC(
+                            info.features(),
+                            contraction,
+                            FpgaVendor.of(info).orElse(FpgaVendor.INTEL));
             case CUDA -> new Ptx(Architecture.of(info.language()), info.features(), contraction);
         };
     }

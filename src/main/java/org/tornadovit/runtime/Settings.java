@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.tornadovit.device.fpga.Configuration;
 import uk.ac.manchester.tornado.api.TornadoSetting;
 import uk.ac.manchester.tornado.api.exceptions.TornadoRuntimeException;
 
@@ -73,6 +74,8 @@ public final class Settings implements TornadoSetting {
                     FUSED_MULTIPLY_ADD,
                     DEBUG,
                     FULL_DEBUG,
+                    Configuration.PROPERTY,
+                    Precompiled.PROPERTY,
                     "tornado.panama.objectHeader",
                     "tornado.load.api.implementation",
                     "tornado.load.runtime.implementation",

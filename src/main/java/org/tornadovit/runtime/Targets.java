@@ -37,6 +37,9 @@ final class Targets {
     /** {@return the target of a device} */
     static Target of(DeviceInfo info) {
         boolean fuses = !isStrict();
+        if (info.backend() == DeviceInfo.Backend.FPGA) {
+            return Target.circuit(fuses);
+        }
         int lanes =
                 info.kind() == DeviceInfo.Kind.CPU
                         ? Math.clamp(info.vectorBits() / Float.SIZE, 1, WIDEST / Float.SIZE)

@@ -37,12 +37,14 @@ final class TaskCompiler {
     private final Device device;
     private final Target target;
     private final Renderer renderer;
+    private final Bitstreams bitstreams;
     private final Map<TaskKey, CompiledTask> compiled = new ConcurrentHashMap<>();
 
     TaskCompiler(Device device) {
         this.device = device;
         this.target = Targets.of(device.info());
         this.renderer = Renderers.of(device.info());
+        this.bitstreams = new Bitstreams(device.info());
     }
 
     /**
@@ -171,6 +173,7 @@ final class TaskCompiler {
         for (Lowering.Stage stage : lowering.stages()) {
             stages.add(load(stage, numbers, order, watch));
             inspection.code(stages.getLast().code());
+            bitstreams.script(stages.getLast().code()).ifPresent(inspection::commands);
         }
         Map<Array, Long> scratch = new HashMap<>();
         lowering.scratch().forEach((a, n) -> scratch.put(a, n * a.element().bytes()));
@@ -206,7 +209,8 @@ final class TaskCompiler {
         long start = System.nanoTime();
         Code code = renderer.render(kernel, grid.range());
         long rendered = System.nanoTime();
-        Program program = device.load(code, order.flags());
+        Program program =
+                device.load(bitstreams.loadable(code, order.bitstream()), order.flags());
         watch.rendering += rendered - start;
         watch.loading += System.nanoTime() - rendered;
         List<CompiledTask.Operand> operands =

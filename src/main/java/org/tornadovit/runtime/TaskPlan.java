@@ -1,5 +1,6 @@
 package org.tornadovit.runtime;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -59,18 +60,20 @@ sealed interface TaskPlan permits MethodPlan, PrebuiltPlan, SlicePlan {
      * @param range the grid of a work-item kernel
      * @param offset what is added to the numbers of its work-items
      * @param flags for the compiler of the device's driver
+     * @param bitstream a file with the compiled kernel, for an FPGA
      */
-    record Order(Optional<Range> range, Offset offset, String flags) {
-        /** {@return the same with a size of the groups, if the kernel asks for it} */
+    record Order(Optional<Range> range, Offset offset, String flags, Optional<Path> bitstream) {
+        /** {@return the same with a size of the groups, if kernel or device ask for it} */
         Order grouped(Kernel kernel, DeviceInfo device) {
-            if (range.isEmpty() || !Groups.matter(kernel)) {
+            boolean fixed = device.backend() == DeviceInfo.Backend.FPGA;
+            if (range.isEmpty() || !fixed && !Groups.matter(kernel)) {
                 return this;
             }
             long most = Math.min(device.maxGroup(), device.maxGroupX());
             Range r = range.get();
             List<Long> group = Groups.chosen(grid(r), group(r), Math.clamp(most, 1, Groups.USUAL));
             Range whole = new Range(r.x(), r.y(), r.z(), group.get(0), group.get(1), group.get(2));
-            return new Order(Optional.of(whole), offset, flags);
+            return new Order(Optional.of(whole), offset, flags, bitstream);
         }
 
         /** {@return a kernel that knows these sizes} */

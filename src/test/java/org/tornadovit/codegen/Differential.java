@@ -14,9 +14,11 @@ import org.tornadovit.device.Buffer;
 import org.tornadovit.device.Code;
 import org.tornadovit.device.Device;
 import org.tornadovit.device.Devices;
+import org.tornadovit.device.FpgaVendor;
 import org.tornadovit.device.Program;
 import org.tornadovit.device.Queue;
 import org.tornadovit.device.Range;
+import org.tornadovit.device.opencl.OpenClDevices;
 import org.tornadovit.ir.Arithmetic;
 import org.tornadovit.ir.Array;
 import org.tornadovit.ir.Const;
@@ -29,22 +31,25 @@ import org.tornadovit.passes.MapParallel;
 /** Runs a kernel on a device and in the interpreter, and compares what they leave. */
 final class Differential implements AutoCloseable {
     private static final String PTX = "ptx:";
+    private static final String FPGA = "fpga:";
 
     private final Device device;
     private final Renderer renderer;
 
     /**
      * Opens the first device of a kind, {@code opencl} or {@code spirv}, or as in {@code ptx:sm_90}
-     * an interpreter.
+     * an interpreter, or as in {@code fpga:amd} the first OpenCL device for code of FPGAs.
      */
     Differential(String kind, Contraction contraction) {
-        device =
-                kind.startsWith(PTX)
-                        ? new PtxDevice(kind.substring(PTX.length()))
-                        : Devices.open(kind);
+        device = open(kind);
         renderer =
                 switch (device.info().backend()) {
                     case OPENCL -> new OpenClC(device.info().features(), contraction);
+                    case FPGA ->
+                            new OpenClC(
+                                    device.info().features(),
+                                    contraction,
+                                    FpgaVendor.of(device.info()).orElseThrow());
                     case SPIRV, LEVELZERO -> new Spirv(device.info().features(), contraction);
                     case CUDA ->
                             new Ptx(
@@ -53,6 +58,16 @@ final class Differential implements AutoCloseable {
                                     contraction);
                     case JVM, NONE -> throw new IllegalArgumentException(kind);
                 };
+    }
+
+    private static Device open(String kind) {
+        if (kind.startsWith(PTX)) {
+            return new PtxDevice(kind.substring(PTX.length()));
+        }
+        return kind.startsWith(FPGA)
+                ? OpenClDevices.openFpga(
+                        "fpga:0:0", FpgaVendor.of(kind.substring(FPGA.length())))
+                : Devices.open(kind);
     }
 
     /** Memory of an array, little-endian. */

@@ -30,6 +30,7 @@ class DevicesTest {
                         Backend.SPIRV,
                         Backend.LEVELZERO,
                         Backend.CUDA,
+                        Backend.FPGA,
                         Backend.NONE);
         assertThat(Devices.discover())
                 .allSatisfy(

@@ -43,6 +43,7 @@ class PipelineGoldenTest {
             new TreeMap<>(
                     Map.of(
                             "scalar", Target.SCALAR,
+                            "circuit", Target.circuit(true),
                             "8-lanes", new Target(8, 16, 2, false),
                             "16-lanes", new Target(16, 32, 2, true)));
 
@@ -179,8 +180,14 @@ class PipelineGoldenTest {
         Pipeline.Task task = task(kernel, sample, sample.small(), sample.length());
         Map<Array, MemorySegment> expected = memory(kernel, sample.length());
         Interpreter.run(kernel, expected, task.scalars());
-        for (int lanes : new int[] {1, 4, 8, 16}) {
-            Lowering lowering = Pipeline.lower(kernel, task, new Target(lanes, 16, 2, false));
+        for (Target target :
+                List.of(
+                        new Target(1, 16, 2, false),
+                        new Target(4, 16, 2, false),
+                        new Target(8, 16, 2, false),
+                        new Target(16, 16, 2, false),
+                        Target.circuit(false))) {
+            Lowering lowering = Pipeline.lower(kernel, task, target);
             Map<Array, MemorySegment> actual = memory(kernel, sample.length());
             lowering.scratch()
                     .forEach((a, n) ->
@@ -192,7 +199,7 @@ class PipelineGoldenTest {
             lowering.stages().forEach(s -> Interpreter.run(s.kernel(), actual, Map.of()));
             expected.forEach((array, bytes) ->
                     assertThat(bytes.mismatch(actual.get(array)))
-                            .as("%s with %d lanes", array, lanes)
+                            .as("%s for %s", array, target)
                             .isEqualTo(-1));
         }
     }

@@ -35,7 +35,8 @@ class RandomKernelsTest {
                     new Target(1, 16, 2, false),
                     new Target(4, 16, 2, false),
                     new Target(8, 16, 2, false),
-                    new Target(16, 32, 2, false));
+                    new Target(16, 32, 2, false),
+                    Target.circuit(false));
 
     /** What the kernels exercised, so that the test cannot become empty unnoticed. */
     private enum Seen {

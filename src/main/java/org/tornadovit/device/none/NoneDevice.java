@@ -12,14 +12,15 @@ import org.tornadovit.device.DeviceInfo.Backend;
 import org.tornadovit.device.DeviceInfo.Feature;
 import org.tornadovit.device.DeviceInfo.Kind;
 import org.tornadovit.device.Event;
+import org.tornadovit.device.FpgaVendor;
 import org.tornadovit.device.Program;
 import org.tornadovit.device.Queue;
 import org.tornadovit.device.Range;
 
 /**
  * A device without hardware, named {@code none}, or {@code none:} and the language that code for it
- * is in, for {@code none:cuda} with the architecture, as in {@code none:cuda:sm_90}. It accepts any
- * code, checks every command as other devices do, and does nothing; what would be results cannot be
+ * is in, for {@code none:cuda} with the architecture, as in {@code none:cuda:sm_90}, and for
+ * {@code none:fpga} with the vendor. It accepts any code, checks every command as other devices do, and does nothing; what would be results cannot be
  * read from it.
  *
  * <p>It describes itself as a processor with 32 vector registers of 512 bits, so that code made for
@@ -41,7 +42,10 @@ public final class NoneDevice implements Device {
                     info("none:cuda:sm_75", Backend.CUDA, "sm_75"),
                     info("none:cuda:sm_80", Backend.CUDA, "sm_80"),
                     info("none:cuda:sm_90", Backend.CUDA, "sm_90"),
-                    info("none:cuda:sm_90a", Backend.CUDA, "sm_90a"));
+                    info("none:cuda:sm_90a", Backend.CUDA, "sm_90a"),
+                    info("none:fpga", Backend.FPGA, FpgaVendor.INTEL.language()),
+                    info("none:fpga:intel", Backend.FPGA, FpgaVendor.INTEL.language()),
+                    info("none:fpga:amd", Backend.FPGA, FpgaVendor.AMD.language()));
 
     private final DeviceInfo info;
 

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import org.tornadovit.device.Code;
 import org.tornadovit.device.DeviceException;
 import org.tornadovit.device.DeviceInfo.Backend;
+import org.tornadovit.device.FpgaVendor;
 
 /** The ways in which drivers take code. */
 sealed interface Intake {
@@ -12,6 +13,11 @@ sealed interface Intake {
 
     /** {@return the language of code, as {@link Code#language} has it} */
     String language();
+
+    /** {@return whether the device takes this code} */
+    default boolean takes(Code code) {
+        return code.language().equals(language());
+    }
 
     /** {@return what the driver is told to build it, beside what is told for every program} */
     String buildOptions();
@@ -44,6 +50,40 @@ sealed interface Intake {
         @Override
         public long create(long context, long device, Code code) {
             return Programs.create(context, code.text());
+        }
+    }
+
+    /**
+     * What an offline compiler made of OpenCL C, or OpenCL C for a driver that compiles it.
+     *
+     * @param vendor whose way of writing kernels it takes
+     */
+    record OfFpga(FpgaVendor vendor) implements Intake {
+        @Override
+        public Backend backend() {
+            return Backend.FPGA;
+        }
+
+        @Override
+        public String language() {
+            return "opencl-c";
+        }
+
+        @Override
+        public boolean takes(Code code) {
+            return Intake.super.takes(code) || code.language().equals(Code.BITSTREAM);
+        }
+
+        @Override
+        public String buildOptions() {
+            return "-cl-std=CL1.2";
+        }
+
+        @Override
+        public long create(long context, long device, Code code) {
+            return code.language().equals(Code.BITSTREAM)
+                    ? Bitstream.create(context, device, code, module(code))
+                    : Programs.create(context, code.text());
         }
     }
 

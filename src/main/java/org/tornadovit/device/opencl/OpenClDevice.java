@@ -87,7 +87,7 @@ final class OpenClDevice implements Device {
     @Override
     public Program load(Code code, String flags) {
         checkOpen();
-        if (!code.language().equals(intake.language())) {
+        if (!intake.takes(code)) {
             throw new DeviceException(
                     "Device %s takes %s, not %s."
                             .formatted(info.name(), intake.language(), code.language()));
@@ -95,7 +95,10 @@ final class OpenClDevice implements Device {
         String entry = code.entry();
         long program = intake.create(context, handle, code);
         try {
-            Programs.build(program, handle, (buildOptions + " " + flags).strip());
+            Programs.build(program, handle, options(code, flags));
+            if (isBitstream(code)) {
+                Bitstream.require(program, code);
+            }
             OpenClProgram result = new OpenClProgram(this, program, entry);
             resources.add(result);
             return result;
@@ -111,7 +114,19 @@ final class OpenClDevice implements Device {
                             + e.getMessage(),
                     code.text(),
                     log);
+        } catch (DeviceException e) {
+            Programs.release(program);
+            throw e;
         }
+    }
+
+    /** What is built already needs none. */
+    private String options(Code code, String flags) {
+        return isBitstream(code) ? "" : (buildOptions + " " + flags).strip();
+    }
+
+    private static boolean isBitstream(Code code) {
+        return code.language().equals(Code.BITSTREAM);
     }
 
     @Override

@@ -8,11 +8,13 @@ import org.tornadovit.device.DeviceException;
 import org.tornadovit.device.DeviceInfo;
 import org.tornadovit.device.DeviceInfo.Backend;
 import org.tornadovit.device.Discovery;
+import org.tornadovit.device.FpgaVendor;
 import org.tornadovit.device.Survey;
 
 /**
  * The OpenCL devices of the system, named {@code opencl:P:D} by platform and device in the order of
- * the loader; those that take SPIR-V are {@code spirv:P:D} too. No loader, no driver and no device
+ * the loader; those that take SPIR-V are {@code spirv:P:D} too, and accelerators, which are taken for
+ * FPGAs, are {@code fpga:P:D} instead. No loader, no driver and no device
  * are no errors but reasons.
  */
 public final class OpenClDevices {
@@ -30,7 +32,11 @@ public final class OpenClDevices {
         if (!Library.isPresent()) {
             return Discovery.none(Backend.OPENCL, NO_LOADER + ".");
         }
-        return Discovery.of(Backend.OPENCL, infos(all()), NO_DRIVER + ".");
+        Survey<Properties> all = all();
+        return Discovery.of(
+                Backend.OPENCL,
+                infos(compiling(all)),
+                (all.found().isEmpty() ? NO_DRIVER : "Every OpenCL device here is an FPGA") + ".");
     }
 
     /** {@return the devices that take SPIR-V, or why there are none} */
@@ -47,6 +53,33 @@ public final class OpenClDevices {
                         : "No OpenCL driver here takes SPIR-V (OpenCL 2.1 or"
                                 + " cl_khr_il_program); for PoCL on Debian: apt-get install"
                                 + " llvm-spirv-15.");
+    }
+
+    /** {@return the FPGAs, or why there are none} */
+    public static Discovery discoverFpgas() {
+        if (!Library.isPresent()) {
+            return Discovery.none(
+                    Backend.FPGA,
+                    "There is no OpenCL loader (libOpenCL.so.1); install the FPGA's driver.");
+        }
+        return Discovery.of(
+                Backend.FPGA,
+                infos(fpgas(all())),
+                ("No OpenCL device here is an accelerator; install the FPGA's driver, or have the"
+                                + " devices there are take code for FPGAs with -D%s=intel or amd.")
+                        .formatted(FpgaVendor.PROPERTY));
+    }
+
+    private static Survey<Properties> fpgas(Survey<Properties> all) {
+        Optional<FpgaVendor> forced = FpgaVendor.forced();
+        return all.then(
+                OpenClDevices::title, p -> p.fpga(forced).map(p::asFpga).stream().toList());
+    }
+
+    /** Devices whose driver compiles. */
+    private static Survey<Properties> compiling(Survey<Properties> all) {
+        return all.then(
+                OpenClDevices::title, p -> p.isAccelerator() ? List.of() : List.of(p));
     }
 
     private static Survey<Properties> takingSpirv(Survey<Properties> all) {
@@ -68,7 +101,7 @@ public final class OpenClDevices {
      * @throws DeviceException when there is no such device
      */
     public static Device open(String name) {
-        return open(name, Library.isPresent() ? all() : new Survey<>());
+        return open(name, Library.isPresent() ? compiling(all()) : new Survey<>());
     }
 
     /**
@@ -79,6 +112,30 @@ public final class OpenClDevices {
      */
     public static Device openSpirv(String name) {
         return open(name, Library.isPresent() ? takingSpirv(all()) : new Survey<>());
+    }
+
+    /**
+     * Opens an FPGA.
+     *
+     * @param name as in {@code fpga:0:0}
+     * @throws DeviceException when there is no such device
+     */
+    public static Device openFpga(String name) {
+        return open(name, Library.isPresent() ? fpgas(all()) : new Survey<>());
+    }
+
+    /**
+     * Opens any OpenCL device for code of a vendor's FPGAs.
+     *
+     * @param name as in {@code fpga:0:0}, with the numbers that it has as an OpenCL device
+     * @throws DeviceException when there is no such device
+     */
+    public static Device openFpga(String name, FpgaVendor vendor) {
+        return open(
+                name,
+                Library.isPresent()
+                        ? all().then(OpenClDevices::title, p -> List.of(p.asFpga(vendor)))
+                        : new Survey<>());
     }
 
     private static Device open(String name, Survey<Properties> devices) {
@@ -93,7 +150,6 @@ public final class OpenClDevices {
 
     /** A device as one that takes SPIR-V, if it does in any way. */
     private static Optional<Properties> spirv(Properties device) {
-        String name = "spirv" + device.name().substring(device.name().indexOf(':'));
         Optional<Intake> intake =
                 device.takesSpirv()
                         ? Optional.of(new Intake.OfSpirv())
@@ -101,7 +157,7 @@ public final class OpenClDevices {
                                 ? Translator.forDriver(device.platformVersion())
                                         .map(Intake.OfBitcode::new)
                                 : Optional.empty();
-        return intake.map(i -> new Properties(device.handle(), device.platform(), name, i));
+        return intake.map(i -> device.as("spirv", i));
     }
 
     private static Survey<Properties> all() {

@@ -5,10 +5,12 @@ import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.tornadovit.device.DeviceInfo;
 import org.tornadovit.device.DeviceInfo.Feature;
 import org.tornadovit.device.DeviceInfo.Kind;
+import org.tornadovit.device.FpgaVendor;
 
 /**
  * What an OpenCL device says about itself. The constants are the numbers of {@code cl.h}.
@@ -20,6 +22,7 @@ import org.tornadovit.device.DeviceInfo.Kind;
  */
 record Properties(long handle, long platform, String name, Intake intake) {
     private static final int PLATFORM_VERSION = 0x0901;
+    private static final int PLATFORM_NAME = 0x0902;
     private static final int TYPE = 0x1000;
     private static final int COMPUTE_UNITS = 0x1002;
     private static final int GROUP_SIZE = 0x1004;
@@ -41,6 +44,37 @@ record Properties(long handle, long platform, String name, Intake intake) {
     private static final long CPU = 2;
     private static final long GPU = 4;
     private static final long CORRECTLY_ROUNDED_DIVIDE_AND_ROOT = 1 << 7;
+
+    /** {@return the same device driven in another way} */
+    Properties as(String prefix, Intake other) {
+        return new Properties(
+                handle, platform, prefix + name.substring(name.indexOf(':')), other);
+    }
+
+    /** {@return the same device, taking kernels for FPGAs} */
+    Properties asFpga(FpgaVendor vendor) {
+        return as("fpga", new Intake.OfFpga(vendor));
+    }
+
+    /** {@return whether it is neither a processor nor a GPU} */
+    boolean isAccelerator() {
+        return kind() == Kind.ACCELERATOR;
+    }
+
+    /**
+     * {@return the vendor for whose FPGAs the device takes kernels}
+     *
+     * @param forced the vendor for all devices, if the user wants it so
+     */
+    Optional<FpgaVendor> fpga(Optional<FpgaVendor> forced) {
+        return isAccelerator()
+                ? forced.or(() -> Optional.of(FpgaVendor.of(text(VENDOR) + platformName())))
+                : forced;
+    }
+
+    private String platformName() {
+        return " " + Queries.platformText(platform, PLATFORM_NAME);
+    }
 
     /** {@return everything the device contract tells} */
     DeviceInfo info() {
@@ -93,6 +127,7 @@ record Properties(long handle, long platform, String name, Intake intake) {
     private String language() {
         return switch (intake) {
             case Intake.OfSource() -> text(LANGUAGE);
+            case Intake.OfFpga(var vendor) -> vendor.language();
             case Intake.OfSpirv() -> "SPIR-V (" + intermediateLanguage() + ")";
             case Intake.OfBitcode(var translator) -> "SPIR-V 1.0 through " + translator.name();
         };

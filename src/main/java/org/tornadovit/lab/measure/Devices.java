@@ -29,7 +29,7 @@ public final class Devices {
     public static final String NONE = "none";
 
     private static final Pattern NAMED =
-            Pattern.compile("(jvm|none(:[a-z]+(:sm_\\d+a?)?)?|cuda:\\d+|[a-z]+:\\d+:\\d+): ");
+            Pattern.compile("(jvm|none(:[a-z]+(:[a-z][a-z0-9_]*)?)?|cuda:\\d+|[a-z]+:\\d+:\\d+): ");
 
     /** Where the runtime says, a line each, which backends have no device and why. */
     private static final String ABSENT_PROPERTY = "tornadovit.absent";

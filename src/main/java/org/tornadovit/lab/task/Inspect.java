@@ -202,7 +202,8 @@ public final class Inspect {
         if (wanted.equals(ALL)) {
             return all;
         }
-        Found selected = all.only(s -> s.stage().equals(wanted) || isIr(s, wanted));
+        Found selected = all.only(s ->
+                s.stage().equals(wanted) || isIr(s, wanted) || isCommands(s, wanted));
         if (selected.stages().isEmpty()) {
             Map<String, Boolean> known = new LinkedHashMap<>();
             all.stages().forEach(s -> known.put(s.stage(), true));
@@ -211,6 +212,11 @@ public final class Inspect {
                             .formatted(wanted, String.join(", ", known.keySet())));
         }
         return selected;
+    }
+
+    /** With the source come the commands that compile it, where the driver does not. */
+    private static boolean isCommands(Stage stage, String wanted) {
+        return wanted.equals("source") && stage.stage().equals("commands");
     }
 
     /** {@code ir} stands for the kernel as the front end gives it. */
