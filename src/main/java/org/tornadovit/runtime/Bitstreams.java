@@ -48,7 +48,7 @@ record Bitstreams(DeviceInfo device) {
         }
         return switch (device.kind()) {
             case ACCELERATOR, NONE -> true;
-            case CPU, GPU -> Settings.find(Configuration.PROPERTY).isPresent();
+            case CPU, GPU -> Settings.said(Configuration.PROPERTY).isPresent();
         };
     }
 
@@ -72,7 +72,7 @@ record Bitstreams(DeviceInfo device) {
                 file(vendor)
                         .map(file -> Configuration.read(file, vendor))
                         .orElseGet(() -> Configuration.usual(vendor));
-        Mode mode = Mode.of(Settings.find(Mode.PROPERTY).orElse(""), System.getenv());
+        Mode mode = Mode.of(Settings.said(Mode.PROPERTY).orElse(""), System.getenv());
         return new OfflineCompiler(vendor, configuration.orDevice(board()), mode, limit());
     }
 
@@ -83,7 +83,7 @@ record Bitstreams(DeviceInfo device) {
                     case INTEL -> "intel-fpga.conf";
                     case AMD -> "xilinx-fpga.conf";
                 };
-        return Settings.find(Configuration.PROPERTY)
+        return Settings.said(Configuration.PROPERTY)
                 .map(Path::of)
                 .or(() ->
                         Optional.ofNullable(System.getenv("TORNADO_SDK"))
@@ -101,7 +101,7 @@ record Bitstreams(DeviceInfo device) {
     }
 
     private static Duration limit() {
-        String seconds = Settings.find(OfflineCompiler.LIMIT).orElse("").strip();
+        String seconds = Settings.said(OfflineCompiler.LIMIT).orElse("");
         try {
             return seconds.isEmpty() ? DAY : Duration.ofSeconds(Long.parseLong(seconds));
         } catch (NumberFormatException e) {

@@ -114,6 +114,11 @@ public final class Settings implements TornadoSetting {
         return Optional.ofNullable(get(key));
     }
 
+    /** {@return a property, or nothing where it says nothing} */
+    static Optional<String> said(String key) {
+        return find(key).map(String::strip).filter(text -> !text.isEmpty());
+    }
+
     /** {@return whether a property is {@code false}} */
     static boolean isOff(String key) {
         return "false".equalsIgnoreCase(get(key));
