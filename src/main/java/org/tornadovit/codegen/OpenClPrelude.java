@@ -268,8 +268,7 @@ final class OpenClPrelude {
 
     /** {@return the function that records a failed check} */
     String trap() {
-        functions.putIfAbsent(
-                "tv_trap", trap);
+        functions.putIfAbsent("tv_trap", trap);
         return "tv_trap";
     }
 

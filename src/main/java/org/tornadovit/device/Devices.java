@@ -15,7 +15,8 @@ import org.tornadovit.device.opencl.OpenClDevices;
 /**
  * The devices of this machine, by name: {@code jvm}, {@code opencl:P:D} for an OpenCL platform and
  * device, {@code opencl} for the first of them, {@code spirv:P:D} for those of them that take
- * SPIR-V, {@code cuda:N} for NVIDIA's processors, {@code fpga:P:D} for accelerators of OpenCL, and {@code none}, which compiles only.
+ * SPIR-V, {@code cuda:N} for NVIDIA's processors, {@code fpga:P:D} for accelerators of OpenCL, and
+ * {@code none}, which compiles only.
  */
 public final class Devices {
     /**

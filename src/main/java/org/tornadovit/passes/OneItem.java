@@ -89,7 +89,8 @@ final class OneItem extends Rewriter {
         return switch (stmt) {
             case Stmt.Sequence(var body) -> body.stream().mapToLong(OneItem::steps).sum();
             case Stmt.Labeled(_, var body) -> steps(body);
-            case Stmt.If(var condition, var yes, var no) -> size(condition) + steps(yes) + steps(no);
+            case Stmt.If(var condition, var yes, var no) ->
+                    size(condition) + steps(yes) + steps(no);
             case Stmt.Assign(_, var value) -> size(value);
             case Stmt.Store(_, var index, var value, _) -> Math.max(size(index), size(value));
             case Stmt.For f when f.run().kind() == Run.Kind.UNROLLED ->

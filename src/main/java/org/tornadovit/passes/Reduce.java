@@ -91,10 +91,15 @@ final class Reduce {
             long rows = (long) Math.sqrt((double) trips / ADDERS);
             long blocks = trips / ADDERS / rows;
             Var block = new Var("block", Type.I32);
-            Stmt each = block(block, rows, ADDERS, (t, sum) -> {
-                Expr all = reduction.terms().get(t).combine(sums.get(t), sum);
-                return new Stmt.Assign(sums.get(t), all);
-            });
+            Stmt each =
+                    block(
+                            block,
+                            rows,
+                            ADDERS,
+                            (t, sum) -> {
+                                Expr all = reduction.terms().get(t).combine(sums.get(t), sum);
+                                return new Stmt.Assign(sums.get(t), all);
+                            });
             last.add(loop(block, 0, (int) blocks, each));
             long rest = blocks * rows * ADDERS;
             last.add(Split.withBody(sequential(reduction.loop(), rest, 1), into(sums)));
@@ -163,14 +168,16 @@ final class Reduce {
     private void blocks(List<Array> partials, long blocks, long rows, int lanes) {
         Var block = new Var("block", Type.I32);
         Stmt body =
-                block(block, rows, lanes, (t, sum) ->
-                        new Stmt.Store(partials.get(t), block, sum, Site.NONE));
+                block(
+                        block,
+                        rows,
+                        lanes,
+                        (t, sum) -> new Stmt.Store(partials.get(t), block, sum, Site.NONE));
         kernels.add(kernel(with(parallel(block, blocks, List.of(body)))));
     }
 
     /** The rows of one block: for row: for lane: one iteration; then the lanes together. */
-    private Stmt block(
-            Var block, long rows, int lanes, BiFunction<Integer, Var, Stmt> result) {
+    private Stmt block(Var block, long rows, int lanes, BiFunction<Integer, Var, Stmt> result) {
         Stmt.For f = reduction.loop();
         Type type = f.index().type();
         Var row = new Var("row", Type.I32);

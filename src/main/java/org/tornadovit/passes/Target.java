@@ -42,8 +42,7 @@ public record Target(
     }
 
     /** A device whose parallel loops are spread over work-items. */
-    public Target(
-            int lanes, int registers, int cores, boolean fusesMultiplyAdd, long groupMemory) {
+    public Target(int lanes, int registers, int cores, boolean fusesMultiplyAdd, long groupMemory) {
         this(lanes, registers, cores, fusesMultiplyAdd, groupMemory, Form.GRID);
     }
 

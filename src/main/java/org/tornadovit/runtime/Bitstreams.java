@@ -106,8 +106,7 @@ record Bitstreams(DeviceInfo device) {
             return seconds.isEmpty() ? DAY : Duration.ofSeconds(Long.parseLong(seconds));
         } catch (NumberFormatException e) {
             throw new DeviceException(
-                    "-D%s=%s is no number of seconds."
-                            .formatted(OfflineCompiler.LIMIT, seconds),
+                    "-D%s=%s is no number of seconds.".formatted(OfflineCompiler.LIMIT, seconds),
                     e);
         }
     }

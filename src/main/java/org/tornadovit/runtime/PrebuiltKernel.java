@@ -15,8 +15,8 @@ import uk.ac.manchester.tornado.api.exceptions.TornadoRuntimeException;
  * A kernel that exists as a file.
  *
  * @param entry its name in the file
- * @param file where it is; the file's name ends in {@code .cl}, {@code .ptx},
- *     {@code .spv}, {@code .aocx} or {@code .xclbin}
+ * @param file where it is; the file's name ends in {@code .cl}, {@code .ptx}, {@code .spv}, {@code
+ *     .aocx} or {@code .xclbin}
  * @param accesses how it uses each argument
  * @param atomics the first contents of its counters
  */
@@ -49,7 +49,8 @@ record PrebuiltKernel(String entry, Path file, List<Access> accesses, List<Integ
                             + entry
                             + ": the language of "
                             + file
-                            + " is unknown; let the file's name end in .cl, .ptx, .spv, .aocx or .xclbin");
+                            + " is unknown; let the file's name end in .cl, .ptx, .spv, .aocx or"
+                            + " .xclbin");
         }
         return language;
     }

@@ -32,7 +32,8 @@ record Precompiled(Path file, String place) {
         if (device.info().backend() != DeviceInfo.Backend.FPGA) {
             return Optional.empty();
         }
-        Precompiled named = Settings.said(PROPERTY).map(Precompiled::parse).orElse(Map.of()).get(task);
+        Precompiled named =
+                Settings.said(PROPERTY).map(Precompiled::parse).orElse(Map.of()).get(task);
         if (named == null) {
             return Optional.empty();
         }

@@ -209,8 +209,7 @@ final class TaskCompiler {
         long start = System.nanoTime();
         Code code = renderer.render(kernel, grid.range());
         long rendered = System.nanoTime();
-        Program program =
-                device.load(bitstreams.loadable(code, order.bitstream()), order.flags());
+        Program program = device.load(bitstreams.loadable(code, order.bitstream()), order.flags());
         watch.rendering += rendered - start;
         watch.loading += System.nanoTime() - rendered;
         List<CompiledTask.Operand> operands =

@@ -65,8 +65,7 @@ final class Differential implements AutoCloseable {
             return new PtxDevice(kind.substring(PTX.length()));
         }
         return kind.startsWith(FPGA)
-                ? OpenClDevices.openFpga(
-                        "fpga:0:0", FpgaVendor.of(kind.substring(FPGA.length())))
+                ? OpenClDevices.openFpga("fpga:0:0", FpgaVendor.of(kind.substring(FPGA.length())))
                 : Devices.open(kind);
     }
 

@@ -42,10 +42,14 @@ class PipelineGoldenTest {
     private static final Map<String, Target> TARGETS =
             new TreeMap<>(
                     Map.of(
-                            "scalar", Target.SCALAR,
-                            "circuit", Target.circuit(true),
-                            "8-lanes", new Target(8, 16, 2, false),
-                            "16-lanes", new Target(16, 32, 2, true)));
+                            "scalar",
+                            Target.SCALAR,
+                            "circuit",
+                            Target.circuit(true),
+                            "8-lanes",
+                            new Target(8, 16, 2, false),
+                            "16-lanes",
+                            new Target(16, 32, 2, true)));
 
     /**
      * A kernel with sizes as models have them, and odd small ones to run it with.

@@ -17,9 +17,7 @@ public final class FpgaDevices {
 
     /** {@return a device for each vendor} */
     public static List<TornadoDevice> all() {
-        return Arrays.stream(FpgaVendor.values())
-                .<TornadoDevice>map(FpgaDevices::fresh)
-                .toList();
+        return Arrays.stream(FpgaVendor.values()).<TornadoDevice>map(FpgaDevices::fresh).toList();
     }
 
     /** {@return a device that has compiled nothing yet; the number of the vendor is its own} */

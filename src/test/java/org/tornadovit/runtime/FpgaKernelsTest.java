@@ -131,8 +131,21 @@ class FpgaKernelsTest {
         FloatArray one = normal(16 * 8);
         FloatArray wide = normal(2 * 5 * 5 * 16);
         check(
-                device, Convolution.class, "convolution", points, one, wide, 2, 5, 5, 8, 5, 5, 16,
-                1, 1);
+                device,
+                Convolution.class,
+                "convolution",
+                points,
+                one,
+                wide,
+                2,
+                5,
+                5,
+                8,
+                5,
+                5,
+                16,
+                1,
+                1);
     }
 
     static void total(FloatArray x, @Reduce FloatArray sum) {

@@ -34,7 +34,8 @@ record Command(List<String> line, Path folder, Duration limit) {
             if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
                 throw new DeviceException(
                         "%s does not end within %d s at kernel '%s'; -D%s=SECONDS gives it longer."
-                                .formatted(program(),
+                                .formatted(
+                                        program(),
                                         limit.toSeconds(),
                                         code.entry(),
                                         OfflineCompiler.LIMIT));

@@ -87,8 +87,7 @@ public record OfflineCompiler(
             throw new DeviceException(
                     "Cannot write to the folder %s of compiled kernels (%s); DIRECTORY_BITSTREAM in"
                                     .formatted(configuration.folder(), e.getMessage())
-                            + " the file of -D%s names another."
-                                    .formatted(Configuration.PROPERTY),
+                            + " the file of -D%s names another.".formatted(Configuration.PROPERTY),
                     e);
         }
         if (mode == Mode.REPORT) {
@@ -159,8 +158,7 @@ public record OfflineCompiler(
         if (!Files.isRegularFile(file) || Files.size(file) == 0) {
             throw new DeviceException(
                     "%s ended well at kernel '%s' but left no %s."
-                            .formatted(
-                                    configuration.compiler(), code.entry(), file.getFileName()));
+                            .formatted(configuration.compiler(), code.entry(), file.getFileName()));
         }
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
             channel.force(true);

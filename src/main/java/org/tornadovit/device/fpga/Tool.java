@@ -111,8 +111,7 @@ enum Tool {
         both.addAll(List.of("--platform", c.device()));
         both.addAll(c.flags());
         String object = entry + ".xo";
-        List<String> compile =
-                with(both, "--compile", "-k", entry, "-o", object, source(entry));
+        List<String> compile = with(both, "--compile", "-k", entry, "-o", object, source(entry));
         List<String> link = with(both, "--link", "-o", entry + ".xclbin", object);
         return mode == Mode.REPORT ? List.of(compile) : List.of(compile, link);
     }

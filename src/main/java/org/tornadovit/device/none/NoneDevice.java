@@ -19,9 +19,9 @@ import org.tornadovit.device.Range;
 
 /**
  * A device without hardware, named {@code none}, or {@code none:} and the language that code for it
- * is in, for {@code none:cuda} with the architecture, as in {@code none:cuda:sm_90}, and for
- * {@code none:fpga} with the vendor. It accepts any code, checks every command as other devices do, and does nothing; what would be results cannot be
- * read from it.
+ * is in, for {@code none:cuda} with the architecture, as in {@code none:cuda:sm_90}, and for {@code
+ * none:fpga} with the vendor. It accepts any code, checks every command as other devices do, and
+ * does nothing; what would be results cannot be read from it.
  *
  * <p>It describes itself as a processor with 32 vector registers of 512 bits, so that code made for
  * it is the same on every machine.

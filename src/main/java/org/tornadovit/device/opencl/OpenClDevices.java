@@ -13,9 +13,9 @@ import org.tornadovit.device.Survey;
 
 /**
  * The OpenCL devices of the system, named {@code opencl:P:D} by platform and device in the order of
- * the loader; those that take SPIR-V are {@code spirv:P:D} too, and accelerators, which are taken for
- * FPGAs, are {@code fpga:P:D} instead. No loader, no driver and no device
- * are no errors but reasons.
+ * the loader; those that take SPIR-V are {@code spirv:P:D} too, and accelerators, which are taken
+ * for FPGAs, are {@code fpga:P:D} instead. No loader, no driver and no device are no errors but
+ * reasons.
  */
 public final class OpenClDevices {
     private static final String NO_LOADER =
@@ -72,14 +72,12 @@ public final class OpenClDevices {
 
     private static Survey<Properties> fpgas(Survey<Properties> all) {
         Optional<FpgaVendor> forced = FpgaVendor.forced();
-        return all.then(
-                OpenClDevices::title, p -> p.fpga(forced).map(p::asFpga).stream().toList());
+        return all.then(OpenClDevices::title, p -> p.fpga(forced).map(p::asFpga).stream().toList());
     }
 
     /** Devices whose driver compiles. */
     private static Survey<Properties> compiling(Survey<Properties> all) {
-        return all.then(
-                OpenClDevices::title, p -> p.isAccelerator() ? List.of() : List.of(p));
+        return all.then(OpenClDevices::title, p -> p.isAccelerator() ? List.of() : List.of(p));
     }
 
     private static Survey<Properties> takingSpirv(Survey<Properties> all) {

@@ -47,8 +47,7 @@ record Properties(long handle, long platform, String name, Intake intake) {
 
     /** {@return the same device driven in another way} */
     Properties as(String prefix, Intake other) {
-        return new Properties(
-                handle, platform, prefix + name.substring(name.indexOf(':')), other);
+        return new Properties(handle, platform, prefix + name.substring(name.indexOf(':')), other);
     }
 
     /** {@return the same device, taking kernels for FPGAs} */

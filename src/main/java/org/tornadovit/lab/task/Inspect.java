@@ -202,8 +202,8 @@ public final class Inspect {
         if (wanted.equals(ALL)) {
             return all;
         }
-        Found selected = all.only(s ->
-                s.stage().equals(wanted) || isIr(s, wanted) || isCommands(s, wanted));
+        Found selected =
+                all.only(s -> s.stage().equals(wanted) || isIr(s, wanted) || isCommands(s, wanted));
         if (selected.stages().isEmpty()) {
             Map<String, Boolean> known = new LinkedHashMap<>();
             all.stages().forEach(s -> known.put(s.stage(), true));

@@ -103,11 +103,10 @@ public final class StandInCompiler {
     private static void info(long program, int what, MemorySegment answer) {
         long bytes = answer.byteSize();
         int status =
-                NativeCall.<Integer>of(
-                        () ->
-                                (int)
-                                        PROGRAM_INFO.invokeExact(
-                                                program, what, bytes, answer, MemorySegment.NULL));
+                NativeCall.<Integer>of(() ->
+                        (int)
+                                PROGRAM_INFO.invokeExact(
+                                        program, what, bytes, answer, MemorySegment.NULL));
         Status.check("clGetProgramInfo", status);
     }
 }
