@@ -108,11 +108,11 @@ final class ArrayIntrinsics {
     }
 
     private static Optional<Value> set(Intrinsic.Call call) {
-        return store(call, element(call, 2));
+        return store(call, element(call.array(0), call, 2));
     }
 
-    private static Expr element(Intrinsic.Call call, int argument) {
-        Scalar type = call.array(0).element();
+    private static Expr element(Array array, Intrinsic.Call call, int argument) {
+        Scalar type = array.element();
         Expr value = call.number(argument);
         return type == Scalar.BF16
                 ? Trees.bits(type, Trees.cast(Scalar.I16, value))
@@ -120,18 +120,18 @@ final class ArrayIntrinsics {
     }
 
     private static Optional<Value> fill(Intrinsic.Call call) {
-        Array array = call.array(0);
-        Expr value = call.simple(element(call, 1));
+        Intrinsic.Span all = call.span(0);
+        Expr value = call.simple(element(all.array(), call, 1));
         Var index = new Var("i", Type.I32);
         return call.effect(
                 new Stmt.For(
                         new Label("fill"),
                         index,
                         Const.i32(0),
-                        new Expr.Length(array),
+                        all.length(),
                         1,
                         Run.SEQUENTIAL,
-                        new Stmt.Store(array, index, value, call.site())));
+                        new Stmt.Store(all.array(), all.at(index), value, call.site())));
     }
 
     /** Two bytes, the low one first. */

@@ -1,8 +1,8 @@
 package org.tornadovit.frontend;
 
+import java.lang.foreign.MemorySegment;
 import java.lang.reflect.Array;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.tornadovit.ir.Scalar;
@@ -24,6 +24,17 @@ public sealed interface Binding {
         }
     }
 
+    /**
+     * Arrays in arrays of different lengths, which the device gets as one, and their lengths as
+     * others.
+     *
+     * @param levels how many arrays lie in each other; two or more
+     */
+    record OfRagged(Scalar element, int levels) implements Binding {}
+
+    /** A memory segment of so many bytes. */
+    record OfSegment(long bytes) implements Binding {}
+
     /** A primitive, boxed or HalfFloat value. */
     record OfScalar(Scalar type) implements Binding {}
 
@@ -39,10 +50,12 @@ public sealed interface Binding {
         if (name.equals(ApiTypes.CONTEXT)) {
             return new OfContext();
         }
-        if (argument instanceof Object[] rows
-                && name.startsWith("[[")
-                && ApiTypes.primitive(name.replace("[", "")).isPresent()) {
-            return new OfRows(ApiTypes.primitive(name.replace("[", "")).get(), sizes(rows));
+        if (argument instanceof MemorySegment segment) {
+            return new OfSegment(segment.byteSize());
+        }
+        Optional<Scalar> innermost = ApiTypes.primitive(name.replace("[", ""));
+        if (argument instanceof Object[] rows && name.startsWith("[[") && innermost.isPresent()) {
+            return rows(innermost.get(), rows, name.lastIndexOf('[') + 1);
         }
         Optional<Scalar> scalar = ApiTypes.boxed(name);
         if (scalar.isPresent()) {
@@ -53,29 +66,36 @@ public sealed interface Binding {
                 .orElseGet(() -> new OfObject(argument));
     }
 
-    private static List<Integer> sizes(Object array) {
-        List<Integer> sizes = new ArrayList<>(List.of(Array.getLength(array)));
-        if (!(array instanceof Object[] rows)) {
-            return sizes;
-        }
-        List<List<Integer>> inner = Arrays.stream(rows).map(Binding::sizes).distinct().toList();
-        if (inner.size() > 1) {
-            throw new IllegalArgumentException(
-                    "an array of arrays has rows of "
-                            + inner.getFirst().getFirst()
-                            + " and of "
-                            + inner.getLast().getFirst()
-                            + " elements; make them equal, or pass one flat array");
-        }
-        if (inner.isEmpty()) {
-            for (Class<?> t = array.getClass().componentType();
-                    t.isArray();
-                    t = t.componentType()) {
-                sizes.add(0);
+    private static Binding rows(Scalar element, Object[] rows, int levels) {
+        List<Integer> sizes = new ArrayList<>();
+        List<Object> level = List.of((Object) rows);
+        for (int i = 0; i < levels; i++) {
+            List<Integer> lengths = level.stream().map(Array::getLength).distinct().toList();
+            if (lengths.size() > 1) {
+                return new OfRagged(element, levels);
             }
-        } else {
-            sizes.addAll(inner.getFirst());
+            sizes.add(lengths.isEmpty() ? 0 : lengths.getFirst());
+            level = i + 1 < levels ? inner(level) : List.of();
         }
-        return sizes;
+        return new OfRows(element, sizes);
+    }
+
+    /**
+     * {@return the arrays in arrays, in order}
+     *
+     * @throws IllegalArgumentException when one is missing
+     */
+    static List<Object> inner(List<Object> level) {
+        List<Object> inner = new ArrayList<>();
+        for (Object array : level) {
+            for (Object row : (Object[]) array) {
+                if (row == null) {
+                    throw new IllegalArgumentException(
+                            "an array of arrays holds null instead of an array; create each row");
+                }
+                inner.add(row);
+            }
+        }
+        return inner;
     }
 }

@@ -34,10 +34,14 @@ final class Copies {
     /** {@return whether {@code value} is an object that a kernel treats as a value} */
     static boolean isCopyable(Value value) {
         return value instanceof Value.OfInstance
-                || value instanceof Value.OfObject(_, var object)
-                        && Stream.of(object.getClass().getAnnotations())
-                                .map(a -> a.annotationType().descriptorString())
-                                .anyMatch(ApiTypes.VECTOR::equals);
+                || value instanceof Value.OfObject(_, var object) && isVector(object.getClass());
+    }
+
+    /** {@return whether the objects of a class are vectors of the API} */
+    static boolean isVector(Class<?> type) {
+        return Stream.of(type.getAnnotations())
+                .map(a -> a.annotationType().descriptorString())
+                .anyMatch(ApiTypes.VECTOR::equals);
     }
 
     /**
@@ -64,8 +68,12 @@ final class Copies {
             case Value.OfInstance _ -> new Value.OfInstance(like(value, name, out));
             case Value.OfArray _,
                     Value.OfRows _,
+                    Value.OfRagged _,
                     Value.OfRow _,
                     Value.OfHalves _,
+                    Value.OfObjects _,
+                    Value.OfSegment _,
+                    Value.OfElement _,
                     Value.Compared _,
                     Value.Context _,
                     Value.OfObject _,

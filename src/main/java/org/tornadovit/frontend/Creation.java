@@ -76,8 +76,12 @@ final class Creation {
             case Value.Compared _ -> assign(instance, field, before, frame.number(value, site));
             case Value.OfArray _,
                     Value.OfRows _,
+                    Value.OfRagged _,
                     Value.OfRow _,
                     Value.OfHalves _,
+                    Value.OfObjects _,
+                    Value.OfSegment _,
+                    Value.OfElement _,
                     Value.Context _,
                     Value.OfObject _,
                     Value.OfInstance _,

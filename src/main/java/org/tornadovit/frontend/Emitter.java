@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
+import org.tornadovit.ir.Const;
 import org.tornadovit.ir.Expr;
 import org.tornadovit.ir.Stmt;
 import org.tornadovit.ir.Var;
@@ -106,18 +107,30 @@ final class Emitter {
                     switch (value) {
                         case Value.Number(var tree) when affected.test(tree) ->
                                 new Value.Number(hold(tree));
-                        case Value.OfRows(var array, var start, var sizes)
-                                when affected.test(start) ->
-                                new Value.OfRows(array, hold(start), sizes);
-                        case Value.OfRow(var array, var start, var columns)
-                                when affected.test(start) ->
-                                new Value.OfRow(array, hold(start), columns);
                         case Value.Compared(var order, var x, var y) ->
                                 affected.test(x) || affected.test(y)
                                         ? new Value.Compared(order, hold(x), hold(y))
                                         : value;
-                        default -> value;
+                        default -> held("t", value, affected);
                     });
         }
+    }
+
+    /** {@return the same array or element, with trees that say where it lies in variables} */
+    Value held(String name, Value value, Predicate<Expr> affected) {
+        return switch (value) {
+            case Value.OfRows(var array, var start, var sizes) when affected.test(start) ->
+                    new Value.OfRows(array, hold(name, start), sizes);
+            case Value.OfRow(var array, var start, var columns)
+                    when affected.test(start) || affected.test(columns) ->
+                    new Value.OfRow(array, hold(name, start), simple(columns));
+            case Value.OfRagged(var array, var starts, var first, var size)
+                    when affected.test(first) || affected.test(size) ->
+                    new Value.OfRagged(array, starts, simple(first), simple(size));
+            case Value.OfElement(var array, var path, var index)
+                    when affected.test(index) && !(index instanceof Const) ->
+                    new Value.OfElement(array, path, hold(index));
+            default -> value;
+        };
     }
 }

@@ -89,10 +89,7 @@ final class Execution {
         Opcode opcode = branch.opcode();
         Expr condition =
                 switch (opcode) {
-                    case IFNULL, IFNONNULL ->
-                            Const.bool(
-                                    (frame.pop() instanceof Value.Null)
-                                            == (opcode == Opcode.IFNULL));
+                    case IFNULL, IFNONNULL -> isNull(frame.pop(), opcode == Opcode.IFNULL, site);
                     case IF_ACMPEQ, IF_ACMPNE -> {
                         Value y = frame.pop();
                         Value x = frame.pop();
@@ -107,6 +104,14 @@ final class Execution {
                     default -> condition(opcode, site);
                 };
         return new Exit.Branch(condition, target, next);
+    }
+
+    private Expr isNull(Value value, boolean wanted, Site site) {
+        if (value instanceof Value.OfElement element) {
+            Expr isNull = new Elements(frame, site).isNull(element);
+            return wanted ? isNull : Trees.not(isNull);
+        }
+        return Const.bool((value instanceof Value.Null) == wanted);
     }
 
     private void discardOperands(Opcode opcode) {
@@ -250,6 +255,14 @@ final class Execution {
             frame.push(rows.inside(start(rows, frame.emitter().simple(index), site)));
             return;
         }
+        if (from instanceof Value.OfRagged rows) {
+            frame.push(ragged(rows, frame.emitter().simple(index), site));
+            return;
+        }
+        if (from instanceof Value.OfObjects objects) {
+            frame.push(new Elements(frame, site).load(objects, index));
+            return;
+        }
         if (from instanceof Value.OfHalves(var halves)) {
             frame.push(new Halves(frame, site).load(halves, index));
             return;
@@ -266,13 +279,28 @@ final class Execution {
         if (rows.isWhole()) {
             return offset; // an index too large would be out of the whole
         }
-        check(row, rows.sizes().getFirst(), site);
+        check(frame, row, Const.i32(rows.sizes().getFirst()), site);
         return Trees.binary(BinaryOp.ADD, rows.start(), offset);
     }
 
-    private void check(Expr at, int size, Site site) {
+    /** {@return the array that is number {@code row} of {@code rows}} */
+    private Value ragged(Value.OfRagged rows, Expr row, Site site) {
+        Array starts = rows.starts().getFirst();
+        Expr number = row;
+        if (!(rows.first() instanceof Const)) { // else the table has no entry for a wrong index
+            check(frame, row, rows.size(), site);
+            number = frame.emitter().hold(Trees.binary(BinaryOp.ADD, rows.first(), row));
+        }
+        Expr from = new Expr.Load(starts, number, Type.I32, site);
+        Expr next = Trees.binary(BinaryOp.ADD, number, Const.i32(1));
+        Expr end = new Expr.Load(starts, next, Type.I32, site);
+        return rows.inside(from, Trees.binary(BinaryOp.SUB, end, from));
+    }
+
+    /** Emits a check that an array of {@code size} elements has one at {@code at}. */
+    static void check(Frame frame, Expr at, Expr size, Site site) {
         Expr low = Trees.binary(BinaryOp.GE, at, Const.i32(0));
-        Expr high = Trees.binary(BinaryOp.LT, at, Const.i32(size));
+        Expr high = Trees.binary(BinaryOp.LT, at, size);
         Expr sound = Trees.binary(BinaryOp.AND, low, high);
         frame.emitter().effect(new Stmt.Check(sound, Stmt.Trap.INDEX, at, site));
     }
@@ -283,7 +311,7 @@ final class Execution {
             return index;
         }
         Expr at = frame.emitter().simple(index);
-        check(at, columns, site);
+        check(frame, at, columns, site);
         return Trees.binary(BinaryOp.ADD, start, at);
     }
 
@@ -315,6 +343,10 @@ final class Execution {
         Value element = frame.pop();
         Expr index = frame.popNumber(site);
         Value to = frame.pop();
+        if (to instanceof Value.OfObjects objects) {
+            new Elements(frame, site).store(objects, index, element);
+            return;
+        }
         if (to instanceof Value.OfHalves(var halves)) {
             new Halves(frame, site).store(halves, index, element);
             return;
@@ -333,6 +365,10 @@ final class Execution {
         }
         if (value instanceof Value.OfRow(var array, _, _)) {
             return array;
+        }
+        if (value instanceof Value.OfRows || value instanceof Value.OfRagged) {
+            throw new UnsupportedKernelException(
+                    site, "assigning an array to an element", "copy its elements");
         }
         throw value instanceof Value.OfObject(_, var object) && object.getClass().isArray()
                 ? arrayOfReferences(object.getClass().getComponentType().getName(), site)

@@ -8,6 +8,7 @@ import java.util.function.Supplier;
 import org.tornadovit.ir.Const;
 import org.tornadovit.ir.Expr;
 import org.tornadovit.ir.Site;
+import org.tornadovit.ir.Stmt;
 
 /** Reads of fields: constants, places in the launch, and what becomes a parameter. */
 final class Fields {
@@ -28,9 +29,7 @@ final class Fields {
             default -> {
                 Value value = frame.pop();
                 if (instruction.opcode() == Opcode.PUTFIELD
-                        && frame.pop() instanceof Value.OfInstance(var instance)) {
-                    Field field = find(owner, name, site);
-                    new Creation(frame, site).assign(instance, field, value);
+                        && assign(frame.pop(), find(owner, name, site), value, site)) {
                     return;
                 }
                 throw new UnsupportedKernelException(
@@ -39,6 +38,30 @@ final class Fields {
                         "store results in an array");
             }
         }
+    }
+
+    /** {@return whether the field of {@code object} can be assigned} */
+    private boolean assign(Value object, Field field, Value value, Site site) {
+        switch (object) {
+            case Value.OfInstance(var instance) ->
+                    new Creation(frame, site).assign(instance, field, value);
+            case Value.OfElement element ->
+                    new Elements(frame, site).assign(element, field, value);
+            case Value.OfObject owner when field.getType().isPrimitive() -> {
+                Expr number = frame.number(value, site);
+                frame.session()
+                        .cell(owner, field)
+                        .ifPresent(cell -> {
+                            Expr narrow = Trees.narrow(cell.element(), number);
+                            frame.emitter()
+                                    .effect(new Stmt.Store(cell, Const.i32(0), narrow, site));
+                        });
+            }
+            default -> {
+                return false;
+            }
+        }
+        return true;
     }
 
     private Value global(String owner, String name, Site site) {
@@ -82,6 +105,8 @@ final class Fields {
                 Field field = find(owner, name, site);
                 yield read(() -> frame.session().field(instance, field), site);
             }
+            case Value.OfElement element ->
+                    new Elements(frame, site).member(element, find(owner, name, site));
             case Value.OfInstance(var instance) -> {
                 Value value = instance.fields().get(find(owner, name, site));
                 if (value == null) {
@@ -93,8 +118,11 @@ final class Fields {
                     Value.Compared _,
                     Value.OfArray _,
                     Value.OfRows _,
+                    Value.OfRagged _,
                     Value.OfRow _,
                     Value.OfHalves _,
+                    Value.OfObjects _,
+                    Value.OfSegment _,
                     Value.Null _,
                     Value.Raw _ ->
                     throw new UnsupportedKernelException(

@@ -117,10 +117,14 @@ final class Frame {
         return switch (value) {
             case Value.Number(var expr) -> expr;
             case Value.Compared compared -> Conditions.materialise(compared, emitter);
+            case Value.OfElement element -> new Elements(this, site).number(element);
             case Value.OfArray _,
                     Value.OfRows _,
+                    Value.OfRagged _,
                     Value.OfRow _,
                     Value.OfHalves _,
+                    Value.OfObjects _,
+                    Value.OfSegment _,
                     Value.Context _,
                     Value.OfObject _,
                     Value.OfInstance _ ->
@@ -137,12 +141,9 @@ final class Frame {
     /** Binds the parameter {@code web}; a tree may wait if {@code lazily} until its only use. */
     void bind(Webs.Web web, Value value, boolean lazily) {
         boolean constant = web.definitions().size() == 1;
-        if (value instanceof Value.OfRows rows && !Trees.isSimple(rows.start())) {
-            Expr start = emitter.hold(name(web), rows.start());
-            bind(web, new Value.OfRows(rows.array(), start, rows.sizes()), lazily);
-        } else if (value instanceof Value.OfRow row && !Trees.isSimple(row.start())) {
-            Expr start = emitter.hold(name(web), row.start());
-            bind(web, new Value.OfRow(row.array(), start, row.columns()), lazily);
+        Value held = emitter.held(name(web), value, tree -> !Trees.isSimple(tree));
+        if (held != value) {
+            bind(web, held, lazily);
         } else if (!constant && Copies.isCopyable(value)) {
             assign(web, value, code.site());
         } else if (!(value instanceof Value.Number(var tree))) {
@@ -187,6 +188,10 @@ final class Frame {
 
     /** Assigns a local variable. */
     void store(Webs.Web web, Value value, Site site) {
+        assignHeld(web, emitter.held(name(web), value, tree -> !Trees.isSimple(tree)), site);
+    }
+
+    private void assignHeld(Webs.Web web, Value value, Site site) {
         switch (value) {
             case Value.Number(var expr) -> {
                 if (bound.containsKey(web)) {
@@ -196,23 +201,21 @@ final class Frame {
             }
             case Value.Compared compared ->
                     store(web, new Value.Number(number(compared, site)), site);
-            case Value.OfRows(var array, var start, var sizes) when !Trees.isSimple(start) -> {
-                Expr held = emitter.hold(name(web), start);
-                store(web, new Value.OfRows(array, held, sizes), site);
-            }
-            case Value.OfRow(var array, var start, var columns) when !Trees.isSimple(start) -> {
-                Expr held = emitter.hold(name(web), start);
-                store(web, new Value.OfRow(array, held, columns), site);
-            }
             case Value.OfInstance(var instance)
                     when web.definitions().size() > 1 || instance.isVariable() ->
                     assign(web, value, site);
+            case Value.OfElement element when web.definitions().size() > 1 ->
+                    point(web, element, site);
             case Value.OfObject _ when web.definitions().size() > 1 && Copies.isCopyable(value) ->
                     assign(web, value, site);
             case Value.OfArray _,
                     Value.OfRows _,
+                    Value.OfRagged _,
                     Value.OfRow _,
                     Value.OfHalves _,
+                    Value.OfObjects _,
+                    Value.OfSegment _,
+                    Value.OfElement _,
                     Value.Context _,
                     Value.OfObject _,
                     Value.OfInstance _,
@@ -224,6 +227,19 @@ final class Frame {
                 }
             }
         }
+    }
+
+    /** Lets a variable refer to an element, maybe to another one than before. */
+    private void point(Webs.Web web, Value.OfElement element, Site site) {
+        Value before = bound.get(web);
+        if (before == null
+                ? variables.containsKey(web)
+                : !(before instanceof Value.OfElement b && b.isBeside(element))) {
+            throw mixed(web, site);
+        }
+        Var index = variable(web, element.index());
+        emitter.assign(index, element.index());
+        bound.put(web, new Value.OfElement(element.array(), element.path(), index));
     }
 
     /** Copies an object to the one that belongs to a variable. */

@@ -3,6 +3,8 @@ package org.tornadovit.frontend;
 import java.util.List;
 import java.util.Optional;
 import org.tornadovit.ir.Array;
+import org.tornadovit.ir.BinaryOp;
+import org.tornadovit.ir.Const;
 import org.tornadovit.ir.Expr;
 import org.tornadovit.ir.Site;
 import org.tornadovit.ir.Stmt;
@@ -16,6 +18,16 @@ interface Intrinsic {
     /** An intrinsic that only computes a number. */
     static Intrinsic pure(java.util.function.Function<Call, Expr> body) {
         return call -> Optional.of(new Value.Number(Trees.promote(body.apply(call))));
+    }
+
+    /** Elements of an array: {@code length} of them from {@code start} on. */
+    record Span(Array array, Expr start, Expr length) {
+        /** {@return the place of an element} */
+        Expr at(Expr index) {
+            return start instanceof Const c && c.bits() == 0
+                    ? index
+                    : Trees.binary(BinaryOp.ADD, start, index);
+        }
     }
 
     /**
@@ -47,6 +59,13 @@ interface Intrinsic {
             }
             throw new UnsupportedKernelException(
                     site, "an array that may be null", "pass it as an argument of the task");
+        }
+
+        /** {@return an argument as the elements of an array, or of an array in arrays} */
+        Span span(int index) {
+            return arguments.get(index) instanceof Value.OfRow(var array, var start, var columns)
+                    ? new Span(array, frame.emitter().simple(start), columns)
+                    : new Span(array(index), Const.i32(0), new Expr.Length(array(index)));
         }
 
         /** Emits a statement that writes memory or synchronises. */

@@ -11,10 +11,12 @@ final class Intrinsics {
     static {
         ArrayIntrinsics.all().forEach(Intrinsics::add);
         AtomicIntrinsics.all().forEach(Intrinsics::add);
+        CharacterTables.all().forEach(Intrinsics::add);
         ContextIntrinsics.all().forEach(Intrinsics::add);
         HalfIntrinsics.all().forEach(Intrinsics::add);
         MathIntrinsics.all().forEach(Intrinsics::add);
         NumberIntrinsics.all().forEach(Intrinsics::add);
+        SegmentIntrinsics.all().forEach(Intrinsics::add);
         SimdIntrinsics.all().forEach(Intrinsics::add);
     }
 

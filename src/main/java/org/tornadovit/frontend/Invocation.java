@@ -64,6 +64,9 @@ final class Invocation {
         if (name.equals("<init>") && ROOTS.contains(owner)) {
             return;
         }
+        if (!isStatic && arguments.getFirst() instanceof Value.OfElement element) {
+            new Elements(frame, site).checkThere(element);
+        }
         Optional<Intrinsic> known = Intrinsics.find(owner, name, descriptor);
         if (known.isPresent()) {
             known.get()
@@ -142,6 +145,7 @@ final class Invocation {
     private static boolean isObject(Value value) {
         return value instanceof Value.OfObject
                 || value instanceof Value.OfInstance
+                || value instanceof Value.OfElement
                 || value instanceof Value.OfArray
                 || value instanceof Value.Context;
     }
@@ -178,6 +182,7 @@ final class Invocation {
         return switch (arguments.getFirst()) {
             case Value.OfObject(_, var object) ->
                     Members.method(object.getClass(), name, descriptor);
+            case Value.OfElement element -> Members.method(element.type(), name, descriptor);
             case Value.OfInstance(var instance) ->
                     Members.method(instance.type(), name, descriptor);
             default -> declared;

@@ -86,7 +86,15 @@ final class Operators {
             return;
         }
         if (value instanceof Value.OfRow(_, _, var columns)) {
-            frame.push(Const.i32(columns));
+            frame.push(columns);
+            return;
+        }
+        if (value instanceof Value.OfObjects objects) {
+            frame.push(new Expr.Length(objects.state()));
+            return;
+        }
+        if (value instanceof Value.OfRagged(_, _, _, var size)) {
+            frame.push(size);
             return;
         }
         if (!(value instanceof Value.OfArray(var array))) {

@@ -3,15 +3,19 @@ package org.tornadovit.frontend;
 import java.lang.reflect.Field;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.tornadovit.ir.Array;
+import org.tornadovit.ir.BinaryOp;
 import org.tornadovit.ir.Const;
 import org.tornadovit.ir.Expr;
 import org.tornadovit.ir.Param;
@@ -40,6 +44,47 @@ final class Session {
     private final List<Stmt> prologue = new ArrayList<>();
     private Optional<Array> shared = Optional.empty();
     private int time;
+    private final Known known;
+    private final Set<Source> assigned = new LinkedHashSet<>();
+    private final Map<Source, Scalar> views = new HashMap<>();
+    private final Map<Source, Array> parts = new HashMap<>();
+    private final Map<Source, Array> cells = new LinkedHashMap<>();
+    private final Set<Array> elementParts = new HashSet<>();
+    private final Map<Object, Source> objects = new IdentityHashMap<>();
+    private boolean copying;
+    private boolean elementChanged;
+    private Optional<Site> elementCopied = Optional.empty();
+
+    /**
+     * What only the whole kernel shows. A translation that finds something else than it assumed is
+     * made once more.
+     *
+     * @param assigned fields of objects that the kernel assigns
+     * @param views types of the elements of memory segments; bytes where they differ
+     */
+    record Known(Set<Source> assigned, Map<Source, Scalar> views) {
+        /** Copies the collections. */
+        Known {
+            assigned = Set.copyOf(assigned);
+            views = Map.copyOf(views);
+        }
+    }
+
+    /** Starts a translation. */
+    Session(Known known) {
+        this.known = known;
+    }
+
+    /** {@return what this translation found} */
+    Known found() {
+        return new Known(assigned, views);
+    }
+
+    /** Notes an access to a memory segment, to a whole element or to some bytes. */
+    void viewed(Value.OfSegment segment, Scalar element, boolean isWhole) {
+        Scalar type = isWhole && segment.bytes() % element.bytes() == 0 ? element : Scalar.I8;
+        views.merge(segment.source(), type, (a, b) -> a == b ? a : Scalar.I8);
+    }
 
     List<Param> params() {
         return params;
@@ -122,6 +167,7 @@ final class Session {
 
     /** Notes a statement that writes memory. */
     void wrote(Stmt stmt) {
+        elementChanged |= !copying && Regions.stored(stmt).stream().anyMatch(elementParts::contains);
         if (!owners.isEmpty()) {
             for (Array array : Regions.stored(stmt)) {
                 Instance owner = owners.get(array);
@@ -138,6 +184,12 @@ final class Session {
      * @throws UnsupportedKernelException when they can
      */
     void checkCopies() {
+        if (elementChanged && elementCopied.isPresent()) {
+            throw new UnsupportedKernelException(
+                    elementCopied.get(),
+                    "an element in two places of which one changes",
+                    "store a new object, as with duplicate()");
+        }
         instances.forEach((instance, site) -> {
             if (instance.isSharedAndChanged()) {
                 throw new UnsupportedKernelException(
@@ -178,6 +230,26 @@ final class Session {
                 add(new Param.OfArray(array), source);
                 yield new Value.OfRows(array, Const.i32(0), sizes);
             }
+            case Binding.OfRagged(var element, var levels) -> {
+                Array array = new Array(name, element, Space.GLOBAL);
+                add(new Param.OfArray(array), source);
+                List<Array> starts = new ArrayList<>();
+                for (int level = 1; level < levels; level++) {
+                    Array table = new Array(name + "_starts", Scalar.I32, Space.GLOBAL);
+                    add(new Param.OfArray(table), new Source.OfStarts(source, level));
+                    starts.add(table);
+                }
+                Expr size =
+                        new Expr.Binary(
+                                BinaryOp.SUB, new Expr.Length(starts.getFirst()), Const.i32(1));
+                yield new Value.OfRagged(array, starts, Const.i32(0), size);
+            }
+            case Binding.OfSegment(var bytes) -> {
+                Scalar view = known.views().getOrDefault(source, Scalar.I8);
+                Array array = new Array(name, view, Space.GLOBAL);
+                add(new Param.OfArray(array), source);
+                yield new Value.OfSegment(source, array, bytes);
+            }
             case Binding.OfScalar(var type) -> {
                 Var variable = new Var(name, Type.of(type));
                 add(new Param.OfScalar(variable), source);
@@ -187,8 +259,88 @@ final class Session {
                 add(new Param.OfContext(name), source);
                 yield new Value.Context();
             }
-            case Binding.OfObject(var object) -> new Value.OfObject(source, object);
+            case Binding.OfObject(var object) ->
+                    object instanceof Object[] objects
+                                    && !objects.getClass().componentType().isArray()
+                            ? objects(name, source, objects)
+                            : new Value.OfObject(source, object);
         };
+    }
+
+    private Value objects(String name, Source source, Object[] objects) {
+        Class<?> type = Elements.type(objects);
+        FieldArray.Shape shape =
+                new FieldArray.Shape(FieldArray.Kind.STATE, type, List.of(), Scalar.I8, 1);
+        Source part = new Source.OfPart(source, shape);
+        Array state = new Array(name + "_state", Scalar.I8, Space.GLOBAL);
+        add(new Param.OfArray(state), part);
+        return new Value.OfObjects(source, objects, type, state);
+    }
+
+    /** {@return the array of a field of the elements of an array of objects} */
+    Array part(Value.OfObjects array, FieldArray.Shape shape) {
+        Array part = part(array.source(), shape);
+        elementParts.add(part);
+        return part;
+    }
+
+    private Array part(Source owner, FieldArray.Shape shape) {
+        String name = shape.path().isEmpty() ? "value" : shape.path().getLast().getName();
+        return part(name, new Source.OfPart(owner, shape), shape.element());
+    }
+
+    private Array part(String name, Source source, Scalar element) {
+        return parts.computeIfAbsent(
+                source,
+                _ -> {
+                    Array part = new Array(name, element, Space.GLOBAL);
+                    add(new Param.OfArray(part), source);
+                    return part;
+                });
+    }
+
+    /** {@return a table} */
+    Array table(Source.OfTable table, Scalar element) {
+        return part(table.method(), table, element);
+    }
+
+    /**
+     * {@return the array of one element for a field that the kernel assigns} The first time that an
+     * assignment is found there is none: then the kernel has to be translated once more.
+     */
+    Optional<Array> cell(Value.OfObject owner, Field field) {
+        Source source = new Source.OfField(first(owner), field);
+        assigned.add(source);
+        return Optional.ofNullable(cells.get(source))
+                .or(() -> known.assigned().contains(source) ? Optional.of(cell(source, owner, field)) : Optional.empty());
+    }
+
+    private Array cell(Source source, Value.OfObject owner, Field field) {
+        Array cell = part(first(owner), FieldArray.Shape.of(owner.object().getClass(), field));
+        cells.put(source, cell);
+        return cell;
+    }
+
+    /** {@return the first of the ways to an object, which may be an argument twice} */
+    private Source first(Value.OfObject object) {
+        return objects.computeIfAbsent(object.object(), _ -> object.source());
+    }
+
+    /** {@return the arrays that stand for fields that are assigned} */
+    Collection<Array> cells() {
+        return cells.values();
+    }
+
+    /** Stores a whole object in an element of an array of objects, which changes no other one. */
+    void copying(Runnable copy) {
+        copying = true;
+        copy.run();
+        copying = false;
+    }
+
+    /** Notes that an element of an array of objects was copied to another one. */
+    void elementCopied(Site site) {
+        elementCopied = Optional.of(site);
     }
 
     private void add(Param param, Source source) {
@@ -196,9 +348,15 @@ final class Session {
         sources.add(source);
     }
 
-    /** {@return the value of a field of {@code owner}, read at launch} */
+    /** {@return the value of a field of {@code owner}, read at launch if nothing assigns it} */
     Value field(Value.OfObject owner, Field field) {
-        Source source = new Source.OfField(owner.source(), field);
+        Source source = new Source.OfField(first(owner), field);
+        if (known.assigned().contains(source)) {
+            Array cell = cell(owner, field).orElseThrow();
+            Type type = Type.of(cell.element());
+            Expr load = new Expr.Load(cell, Const.i32(0), type, frames.getFirst().code().site());
+            return new Value.Number(Trees.promote(load));
+        }
         Value value = field(source, field, owner.object());
         if (value instanceof Value.OfArray(var array) && Copies.isCopyable(owner)) {
             Object storage = Source.read(field, owner.object());

@@ -25,6 +25,40 @@ public sealed interface Source {
         }
     }
 
+    /**
+     * The lengths of arrays in arrays, added up.
+     *
+     * @param owner the outermost array
+     * @param level which arrays: 1 for those in it, 2 for those in these
+     */
+    record OfStarts(Source owner, int level) implements Source {
+        @Override
+        public Object value(List<Object> arguments) {
+            return RowStarts.of((Object[]) owner.value(arguments), level);
+        }
+    }
+
+    /** A field of all elements of an array of objects, or of one object, which is assigned. */
+    record OfPart(Source owner, FieldArray.Shape shape) implements Source {
+        @Override
+        public Object value(List<Object> arguments) {
+            return FieldArray.of(owner.value(arguments), shape);
+        }
+    }
+
+    /**
+     * A table of what a method of {@link Character} says.
+     *
+     * @param method its name
+     * @param size of how many characters
+     */
+    record OfTable(String method, int size) implements Source {
+        @Override
+        public Object value(List<Object> arguments) {
+            return CharacterTables.table(this);
+        }
+    }
+
     /** A static field. */
     record OfStatic(Field field) implements Source {
         @Override

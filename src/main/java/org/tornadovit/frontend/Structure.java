@@ -75,11 +75,12 @@ final class Structure {
     }
 
     /**
-     * A return in the middle of a loop stays there; where the loop's own condition leads to a
-     * return, that follows the loop.
+     * A return in the middle of a loop stays there; where the loop's own condition, or what
+     * follows the loop, leads to a return, that follows the loop.
      */
     private boolean leavesInside(Block block, Block.Loop loop) {
         return block.successors().isEmpty()
+                && loop.body().containsAll(block.predecessors())
                 && block.predecessors().stream().noneMatch(p -> p == loop.header())
                 && loop.header().successors().stream().anyMatch(s -> !loop.body().contains(s));
     }

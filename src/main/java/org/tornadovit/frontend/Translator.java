@@ -7,12 +7,15 @@ import java.lang.reflect.Modifier;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.tornadovit.ir.Array;
 import org.tornadovit.ir.Kernel;
 import org.tornadovit.ir.Param;
+import org.tornadovit.ir.Run;
 import org.tornadovit.ir.Stmt;
+import org.tornadovit.ir.Walker;
 
 /**
  * Translates the bytecode of a method into a kernel.
@@ -31,8 +34,31 @@ public final class Translator {
      * @throws UnsupportedKernelException when the method contains what no device can run
      */
     public static Translation translate(KernelMethod method, List<Binding> arguments) {
-        Method java = method.method();
-        Session session = new Session();
+        return translate(method, arguments, Set.of());
+    }
+
+    /**
+     * {@return the kernel of {@code method}}
+     *
+     * @param arguments what each argument is, the values of {@link KernelMethod#captured} first
+     * @param assigned fields that others assign while they are on the device
+     * @throws UnsupportedKernelException when the method contains what no device can run
+     */
+    public static Translation translate(
+            KernelMethod method, List<Binding> arguments, Set<Source> assigned) {
+        Session.Known known = new Session.Known(assigned, Map.of());
+        while (true) { // what is assigned somewhere is read otherwise everywhere
+            Session session = new Session(known);
+            Translation translation = translate(method.method(), arguments, session);
+            if (session.found().equals(known)) {
+                return translation;
+            }
+            known = session.found();
+        }
+    }
+
+    private static Translation translate(
+            Method java, List<Binding> arguments, Session session) {
         MethodTranslator translator = new MethodTranslator(session, java, List.of(java));
         MethodCode code = translator.code();
         List<Value> values = parameters(session, code, arguments);
@@ -59,7 +85,29 @@ public final class Translator {
                                 : Reductions.find(clean(body, session), reduced(java, values)),
                         items ? Kernel.Form.WORK_ITEM : Kernel.Form.LOOPS,
                         code.site());
+        checkCells(kernel, session);
         return new Translation(kernel, session.sources());
+    }
+
+    /** A field that all iterations of a parallel loop assign would hold any of their values. */
+    private static void checkCells(Kernel kernel, Session session) {
+        new Walker() {
+            @Override
+            protected void visit(Stmt stmt) {
+                if (stmt instanceof Stmt.For f && f.run().kind() == Run.Kind.PARALLEL) {
+                    Regions.any(f.body(), s -> {
+                        if (s instanceof Stmt.Store(var array, _, _, var site)
+                                && session.cells().contains(array)) {
+                            throw new UnsupportedKernelException(
+                                    site,
+                                    "assigning the field " + array.name() + " in a @Parallel loop",
+                                    "assign it after the loop, or store results in an array");
+                        }
+                        return false;
+                    });
+                }
+            }
+        }.walk(kernel.body());
     }
 
     private static Stmt clean(Stmt body, Session session) {

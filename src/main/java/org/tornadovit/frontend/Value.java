@@ -1,5 +1,6 @@
 package org.tornadovit.frontend;
 
+import java.lang.reflect.Field;
 import java.util.List;
 import org.tornadovit.ir.Array;
 import org.tornadovit.ir.Const;
@@ -31,7 +32,7 @@ sealed interface Value {
         /** {@return the array that begins at {@code next}, one level further in} */
         Value inside(Expr next) {
             return sizes.size() == 2
-                    ? new OfRow(array, next, sizes.getLast())
+                    ? new OfRow(array, next, Const.i32(sizes.getLast()))
                     : new OfRows(array, next, sizes.subList(1, sizes.size()));
         }
 
@@ -46,11 +47,77 @@ sealed interface Value {
         }
     }
 
-    /** One of them: the elements from {@code start} on. */
-    record OfRow(Array array, Expr start, int columns) implements Value {}
+    /**
+     * Arrays in arrays of different lengths, whose elements lie one after the other.
+     *
+     * @param starts for each level further in, where its arrays begin, counted in those of the
+     *     level after it; one more entry says where the last one ends
+     * @param first the first of these arrays among all of their level
+     * @param size how many there are
+     */
+    record OfRagged(Array array, List<Array> starts, Expr first, Expr size) implements Value {
+        /** Copies the list. */
+        public OfRagged {
+            starts = List.copyOf(starts);
+        }
+
+        /** {@return the array that begins at {@code from} and has so many elements} */
+        Value inside(Expr from, Expr count) {
+            return starts.size() == 1
+                    ? new OfRow(array, from, count)
+                    : new OfRagged(array, starts.subList(1, starts.size()), from, count);
+        }
+    }
+
+    /**
+     * One array of numbers in arrays: the elements from {@code start} on.
+     *
+     * @param columns their number
+     */
+    record OfRow(Array array, Expr start, Expr columns) implements Value {}
 
     /** {@code Half2} values in local memory, two 16-bit halves each. */
     record OfHalves(Array array) implements Value {}
+
+    /**
+     * An array of objects, whose fields are arrays of the kernel's.
+     *
+     * @param objects the array when the kernel is translated
+     * @param type the class of the elements
+     * @param state whether an element is null
+     */
+    record OfObjects(Source source, Object[] objects, Class<?> type, Array state)
+            implements Value {}
+
+    /**
+     * An element of an array of objects, or an object in it.
+     *
+     * @param path fields that lead to the object
+     * @param index a constant, or a variable that changes only with what refers to the element
+     */
+    record OfElement(OfObjects array, List<Field> path, Expr index) implements Value {
+        /** Copies the list. */
+        public OfElement {
+            path = List.copyOf(path);
+        }
+
+        /** {@return the class of the object} */
+        Class<?> type() {
+            return path.isEmpty() ? array.type() : path.getLast().getType();
+        }
+
+        /** {@return whether this lies at the same place in an element, maybe another one} */
+        boolean isBeside(OfElement other) {
+            return array.state() == other.array.state() && path.equals(other.path);
+        }
+    }
+
+    /**
+     * A memory segment, as an array.
+     *
+     * @param bytes its size
+     */
+    record OfSegment(Source source, Array array, long bytes) implements Value {}
 
     /** The KernelContext. */
     record Context() implements Value {}
@@ -102,9 +169,15 @@ sealed interface Value {
                             && a == b
                             && Trees.same(start, from)
                             && sizes.equals(others);
+            case OfRagged(var a, _, var start, _) ->
+                    y instanceof OfRagged(var b, _, var from, _) && a == b && Trees.same(start, from);
             case OfRow(var a, var start, _) ->
                     y instanceof OfRow(var b, var from, _) && a == b && Trees.same(start, from);
             case OfHalves(var a) -> y instanceof OfHalves(var b) && a == b;
+            case OfObjects a -> y instanceof OfObjects b && a.state() == b.state();
+            case OfElement a ->
+                    y instanceof OfElement b && a.isBeside(b) && Trees.same(a.index(), b.index());
+            case OfSegment(_, var a, _) -> y instanceof OfSegment(_, var b, _) && a == b;
             case Context() -> y instanceof Context;
             case OfObject(_, var a) -> y instanceof OfObject(_, var b) && a == b;
             case OfInstance(var a) -> y instanceof OfInstance(var b) && a == b;

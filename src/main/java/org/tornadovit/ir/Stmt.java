@@ -226,6 +226,8 @@ public sealed interface Stmt extends Node
         INDEX,
         /** {@code ArithmeticException}: integer division by zero. */
         DIVISION,
+        /** {@code NullPointerException}: an element of an array of objects. */
+        NULL,
         /** {@code NegativeArraySizeException}. */
         SIZE
     }

@@ -1,10 +1,11 @@
 package org.tornadovit.passes;
 
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import org.tornadovit.ir.Expr;
 import org.tornadovit.ir.Kernel;
 import org.tornadovit.ir.Label;
@@ -20,17 +21,17 @@ import org.tornadovit.ir.Walker;
  * <p>{@code if (i >= n) return; ... barrier ...} arrives from the front end as {@code if (i < n)
  * {... barrier ...}}, a choice that the items of a group make differently. When nothing follows it,
  * the items that do not take it have ended: {@code if (!(i < n)) return; ... barrier ...}. A break
- * behind which nothing follows is a return, too. An item that has ended holds no other one up at a
- * barrier.
+ * behind which no barrier follows is what follows and a return. An item that has ended holds no
+ * other one up at a barrier.
  */
 public final class EndItems {
     private static final Stmt NOTHING = Stmt.Sequence.EMPTY;
 
     private final Uniform uniform;
-    private final Set<Label> ends;
+    private final Map<Label, Stmt> ends;
     private boolean changed;
 
-    private EndItems(Uniform uniform, Set<Label> ends) {
+    private EndItems(Uniform uniform, Map<Label, Stmt> ends) {
         this.uniform = uniform;
         this.ends = ends;
     }
@@ -47,8 +48,9 @@ public final class EndItems {
         Kernel current = kernel;
         boolean goesOn = true;
         while (goesOn) { // what is uniform inside a choice shows when the choice is gone
-            Set<Label> ends = ends(current);
-            EndItems pass = new EndItems(Uniform.of(current, group, ends), ends);
+            Map<Label, Stmt> ends = ends(current);
+            Uniform uniform = Uniform.of(current, group, ends.keySet());
+            EndItems pass = new EndItems(uniform, ends);
             Stmt body = pass.choice(current.body());
             body = pass.changed ? body : pass.breaks(body);
             goesOn = pass.changed;
@@ -68,28 +70,48 @@ public final class EndItems {
         return found[0];
     }
 
-    /** The labels of statements with barriers behind which nothing follows. */
-    private static Set<Label> ends(Kernel kernel) {
-        Set<Label> ends = new HashSet<>();
-        end(kernel.body(), ends);
+    /** What follows statements with barriers, by their labels, where no barrier follows. */
+    private static Map<Label, Stmt> ends(Kernel kernel) {
+        Map<Label, Stmt> ends = new HashMap<>();
+        end(kernel.body(), NOTHING, ends);
         return ends;
     }
 
-    private static void end(Stmt last, Set<Label> ends) {
-        switch (last) {
-            case Stmt.Sequence(var body) when !body.isEmpty() -> end(body.getLast(), ends);
+    private static void end(Stmt stmt, Stmt rest, Map<Label, Stmt> ends) {
+        switch (stmt) {
+            case Stmt.Sequence(var body) -> {
+                Stmt after = rest;
+                for (Stmt inner : body.reversed()) {
+                    end(inner, after, ends);
+                    if (meets(inner)) {
+                        return;
+                    }
+                    after = after == NOTHING ? inner : new Stmt.Sequence(List.of(inner, after));
+                }
+            }
             case Stmt.If(_, var yes, var no) -> {
-                end(yes, ends);
-                end(no, ends);
+                end(yes, rest, ends);
+                end(no, rest, ends);
             }
             case Stmt.Labeled(var label, var body) when meets(body) -> {
-                ends.add(label);
-                end(body, ends);
+                ends.put(label, rest);
+                Map<Label, Stmt> inner = new HashMap<>();
+                end(body, NOTHING, inner);
+                inner.forEach((at, after) -> ends.put(at, then(label, after, rest)));
             }
-            case Stmt.Loop(var label, var body) when meets(body) -> ends.add(label);
-            case Stmt.For f when meets(f.body()) -> ends.add(f.label());
+            case Stmt.Loop(var label, var body) when meets(body) -> ends.put(label, rest);
+            case Stmt.For f when meets(f.body()) -> ends.put(f.label(), rest);
             default -> {}
         }
+    }
+
+    /** What follows inside a label, and then behind it. */
+    private static Stmt then(Label label, Stmt inside, Stmt behind) {
+        if (inside == NOTHING) {
+            return behind;
+        }
+        Stmt first = new Stmt.Labeled(label, inside);
+        return behind == NOTHING ? first : new Stmt.Sequence(List.of(first, behind));
     }
 
     /** The outermost choice behind which nothing follows and that items make differently. */
@@ -136,16 +158,20 @@ public final class EndItems {
         return new Expr.Unary(UnaryOp.NOT, condition);
     }
 
-    /** Breaks that some items take alone, and behind which nothing follows. */
+    /** Breaks that some items take alone, and behind which no barrier follows. */
     private Stmt breaks(Stmt stmt) {
         return new Rewriter() {
             @Override
             protected Stmt visit(Stmt s) {
                 if (s instanceof Stmt.Break jump
-                        && ends.contains(jump.label())
+                        && ends.containsKey(jump.label())
                         && uniform.isAlone(jump)) {
                     changed = true;
-                    return new Stmt.Return();
+                    Stmt rest = Objects.requireNonNull(ends.get(jump.label()));
+                    Stmt end = new Stmt.Return();
+                    return rest == NOTHING
+                            ? end
+                            : new Stmt.Sequence(List.of(Relabel.of(rest), end));
                 }
                 return s;
             }

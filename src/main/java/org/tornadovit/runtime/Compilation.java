@@ -2,10 +2,13 @@ package org.tornadovit.runtime;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.tornadovit.device.Range;
+import org.tornadovit.frontend.FieldArray;
 import uk.ac.manchester.tornado.api.GridScheduler;
 
 /**
@@ -51,6 +54,7 @@ record Compilation(
             plans.add(translate(task, options));
             translations.add(System.nanoTime() - start);
         }
+        share(plans, options);
         Moves moves = new Moves(definition, plans);
         List<CompiledTask> tasks = new ArrayList<>();
         List<WorkSize> sizes = new ArrayList<>();
@@ -84,7 +88,19 @@ record Compilation(
 
     /** {@return the tasks of a graph, prepared for their devices} */
     static List<TaskPlan> translate(GraphDefinition definition, GraphOptions options) {
-        return definition.tasks().stream().map(task -> translate(task, options)).toList();
+        List<TaskPlan> plans = new ArrayList<>();
+        definition.tasks().forEach(task -> plans.add(translate(task, options)));
+        share(plans, options);
+        return plans;
+    }
+
+    /** Fields that one task assigns are on the device for the others too. */
+    private static void share(List<TaskPlan> plans, GraphOptions options) {
+        Set<FieldArray> assigned = new HashSet<>();
+        plans.forEach(plan -> assigned.addAll(plan.assigned()));
+        if (!assigned.isEmpty()) {
+            plans.replaceAll(plan -> plan.reading(assigned, options.storage()));
+        }
     }
 
     private static TaskPlan translate(TaskDefinition task, GraphOptions options) {

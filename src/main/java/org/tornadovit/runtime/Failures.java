@@ -12,6 +12,7 @@ import uk.ac.manchester.tornado.api.exceptions.TornadoBailoutRuntimeException;
 import uk.ac.manchester.tornado.api.exceptions.TornadoCompilationException;
 import uk.ac.manchester.tornado.api.exceptions.TornadoDeviceFP16NotSupported;
 import uk.ac.manchester.tornado.api.exceptions.TornadoDeviceFP64NotSupported;
+import uk.ac.manchester.tornado.api.exceptions.TornadoDeviceFP8NotSupported;
 import uk.ac.manchester.tornado.api.exceptions.TornadoDeviceMMANotSupported;
 import uk.ac.manchester.tornado.api.exceptions.TornadoOutOfMemoryException;
 import uk.ac.manchester.tornado.api.exceptions.TornadoRuntimeException;
@@ -31,6 +32,8 @@ final class Failures {
     static RuntimeException of(String place, RuntimeException failure) {
         String message = place + ": " + failure.getMessage();
         return switch (failure) {
+            case UnsupportedKernelException e when isTensorCore(e) && isFp8(e) ->
+                    caused(new TornadoDeviceFP8NotSupported(message), e);
             case UnsupportedKernelException e when isTensorCore(e) ->
                     caused(new TornadoDeviceMMANotSupported(message), e);
             case UnsupportedBarrierException e -> new TornadoBailoutRuntimeException(message, e);
@@ -48,6 +51,10 @@ final class Failures {
     private static boolean isTensorCore(UnsupportedKernelException failure) {
         String construct = failure.construct();
         return TENSOR_CORES.stream().anyMatch(name -> construct.contains("." + name));
+    }
+
+    private static boolean isFp8(UnsupportedKernelException failure) {
+        return failure.construct().contains("FP8");
     }
 
     private static RuntimeException missing(DeviceInfo.Feature feature, String message) {

@@ -234,7 +234,12 @@ final class GraphDefinition {
     private static boolean isMoved(TaskDefinition task, int number, Object argument) {
         try {
             return switch (Binding.of(argument)) {
-                case Binding.OfArray _, Binding.OfRows _, Binding.OfObject _ -> true;
+                case Binding.OfArray _,
+                        Binding.OfRows _,
+                        Binding.OfRagged _,
+                        Binding.OfSegment _,
+                        Binding.OfObject _ ->
+                        true;
                 case Binding.OfScalar _, Binding.OfContext _ -> false;
             };
         } catch (IllegalArgumentException e) {

@@ -1,6 +1,7 @@
 package org.tornadovit.runtime;
 
 import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
@@ -71,6 +72,26 @@ final class GraphExecution implements Execution {
     /** {@return the device array of a host array, null if the graph has none} */
     @Nullable DeviceArray array(Object array) {
         return memory.existing(array);
+    }
+
+    /** {@return the arrays that tasks made of an object's fields, in the order to read them} */
+    List<DeviceArray> parts(Object root) {
+        List<DeviceArray> parts = new ArrayList<>();
+        Compilation compiled = compilation;
+        if (compiled != null && !HostArray.isArray(HostArray.inside(root))) {
+            for (TaskPlan plan : compiled.plans()) {
+                for (int i : plan.arrayNumbers()) {
+                    DeviceArray array = memory.existing(plan.values().get(i));
+                    if (plan.root(i) == root
+                            && array != null
+                            && array.holder() != null
+                            && !parts.contains(array)) {
+                        parts.add(array);
+                    }
+                }
+            }
+        }
+        return parts;
     }
 
     @Override

@@ -118,6 +118,7 @@ public final class GraphRuntime extends ConfiguredGraph {
     public void syncRuntimeTransferToHost(Object... objects) {
         for (Object object : objects) {
             onDevice(object).ifPresent(array -> read(array, 0, array.host().memory()));
+            running().parts(object).forEach(array -> read(array, 0, array.host().memory()));
         }
     }
 

@@ -12,7 +12,9 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.tornadovit.frontend.FieldArray;
 import org.tornadovit.ir.Scalar;
+import uk.ac.manchester.tornado.api.exceptions.TornadoRuntimeException;
 import uk.ac.manchester.tornado.api.internal.annotations.Payload;
 import uk.ac.manchester.tornado.api.types.HalfFloat;
 import uk.ac.manchester.tornado.api.types.arrays.BFloat16Array;
@@ -42,6 +44,8 @@ record HostArray(Object object, Scalar element, int length, MemorySegment memory
     static boolean isArray(Object object) {
         return object instanceof TornadoNativeArray
                 || object instanceof Window
+                || object instanceof FieldArray
+                || object instanceof MemorySegment
                 || object instanceof HalfFloat[]
                 || object instanceof AtomicInteger
                 || object instanceof AtomicLong
@@ -93,7 +97,10 @@ record HostArray(Object object, Scalar element, int length, MemorySegment memory
     static HostArray of(Object array) {
         return switch (array) {
             case Window w -> new HostArray(w, w.whole().element(), w.length(), w.memory());
+            case FieldArray f -> new HostArray(f, f.element(), f.length(), aligned(f));
             case NarrowArray n -> new HostArray(n, n.element(), n.length(), MemorySegment.NULL);
+            case MemorySegment s ->
+                    new HostArray(s, Scalar.I8, Math.toIntExact(s.byteSize()), s);
             case TornadoNativeArray a -> new HostArray(a, element(a), a.getSize(), a.getSegment());
             case float[] a -> heap(a, Scalar.F32, a.length, MemorySegment.ofArray(a));
             case double[] a -> heap(a, Scalar.F64, a.length, MemorySegment.ofArray(a));
@@ -123,10 +130,17 @@ record HostArray(Object object, Scalar element, int length, MemorySegment memory
             throw new IllegalArgumentException(
                     "an array of arrays holds one array twice; give each row its own");
         }
-        long bytes = (long) length * element.bytes();
+        return heap(rows, element, length, aligned((long) length * element.bytes()));
+    }
+
+    private static MemorySegment aligned(FieldArray array) {
+        return aligned((long) array.length() * array.element().bytes());
+    }
+
+    /** {@return memory for elements of any type} */
+    private static MemorySegment aligned(long bytes) {
         long[] aligned = new long[Math.toIntExact(bytes / Long.BYTES + 1)];
-        MemorySegment memory = MemorySegment.ofArray(aligned).asSlice(0, bytes);
-        return heap(rows, element, length, memory);
+        return MemorySegment.ofArray(aligned).asSlice(0, bytes);
     }
 
     /** {@return the arrays of numbers in arrays of arrays, in their order} */
@@ -141,6 +155,11 @@ record HostArray(Object object, Scalar element, int length, MemorySegment memory
         for (Object row : leaves(rows).toList()) {
             HostArray part = of(row);
             long size = part.memory.byteSize();
+            if (offset + size > memory.byteSize()) {
+                throw new TornadoRuntimeException(
+                        "the rows of an array of arrays are longer than when the plan was made;"
+                                + " make a new plan");
+            }
             action.accept(part, memory.asSlice(offset, size));
             offset += size;
         }
@@ -180,6 +199,8 @@ record HostArray(Object object, Scalar element, int length, MemorySegment memory
             window.whole().pack();
         } else if (object instanceof NarrowArray narrow) {
             narrow.pack();
+        } else if (object instanceof FieldArray field) {
+            field.read(memory);
         } else if (object instanceof boolean[] values) {
             for (int i = 0; i < length; i++) {
                 memory.set(ValueLayout.JAVA_BYTE, i, (byte) (values[i] ? 1 : 0));
@@ -208,6 +229,8 @@ record HostArray(Object object, Scalar element, int length, MemorySegment memory
             window.whole().unpack();
         } else if (object instanceof NarrowArray narrow) {
             narrow.unpack();
+        } else if (object instanceof FieldArray field) {
+            field.write(memory);
         } else if (object instanceof boolean[] values) {
             for (int i = 0; i < length; i++) {
                 values[i] = memory.get(ValueLayout.JAVA_BYTE, i) != 0;
@@ -228,6 +251,11 @@ record HostArray(Object object, Scalar element, int length, MemorySegment memory
         } else if (object instanceof AtomicLong number) {
             number.set(memory.get(ValueLayout.JAVA_LONG, 0));
         }
+    }
+
+    /** {@return the number of elements for a kernel that sees elements of {@code type}} */
+    int length(Scalar type) {
+        return object instanceof MemorySegment ? length / type.bytes() : length;
     }
 
     /** Lets the machine take back the memory of an array in a file, until it is next read. */

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
+import org.tornadovit.frontend.FieldArray;
 import org.tornadovit.frontend.Source;
 import org.tornadovit.frontend.Translation;
 import org.tornadovit.ir.Array;
@@ -30,8 +31,36 @@ record MethodPlan(
         implements TaskPlan {
 
     static MethodPlan of(TaskDefinition.OfMethod task, LogicalDevice device, Storage storage) {
-        Translation translation = Translations.of(task, storage);
-        return new MethodPlan(task, device, translation, translation.values(task.values()));
+        return of(task, device, storage, Translations.of(task, storage));
+    }
+
+    private static MethodPlan of(
+            TaskDefinition.OfMethod task,
+            LogicalDevice device,
+            Storage storage,
+            Translation translation) {
+        List<Object> values = translation.values(task.values());
+        List<Param> params = translation.kernel().params();
+        for (int i = 0; i < params.size(); i++) {
+            if (params.get(i) instanceof Param.OfArray(var array)
+                    && !storage.fits(values.get(i), array.element())) {
+                storage.require(Storage.FP32, "floats in another array than FloatArray");
+            }
+        }
+        return new MethodPlan(task, device, translation, values);
+    }
+
+    @Override
+    public Set<FieldArray> assigned() {
+        return translation.assigned(task.values());
+    }
+
+    @Override
+    public TaskPlan reading(Set<FieldArray> assigned, Storage storage) {
+        Set<Source> numbers = translation.numbers(assigned, task.values());
+        return numbers.isEmpty()
+                ? this
+                : of(task, device, storage, Translations.of(task, storage, numbers));
     }
 
     private List<Param> params() {
@@ -61,12 +90,28 @@ record MethodPlan(
     @Override
     public Object root(int i) {
         Source source = translation.sources().get(i);
-        while (source instanceof Source.OfField(var owner, _)) {
-            source = owner;
+        while (!(source instanceof Source.Argument)) {
+            Source inner = source;
+            source =
+                    switch (inner) {
+                        case Source.OfField(var owner, _) -> owner;
+                        case Source.OfPart(var owner, _) -> owner;
+                        case Source.OfStarts(var owner, _) -> owner;
+                        case Source.Argument _, Source.OfStatic _, Source.OfTable _ -> inner;
+                    };
+            if (source == inner) {
+                break;
+            }
         }
         return source instanceof Source.Argument(var index)
                 ? task.values().get(index)
                 : values.get(i);
+    }
+
+    @Override
+    public boolean isTable(int i) {
+        Source source = translation.sources().get(i);
+        return source instanceof Source.OfStarts || source instanceof Source.OfTable;
     }
 
     @Override

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import org.tornadovit.frontend.FieldArray;
 import org.tornadovit.runtime.GraphDefinition.In;
 import org.tornadovit.runtime.GraphDefinition.Movement;
 import org.tornadovit.runtime.GraphDefinition.Out;
@@ -33,7 +34,12 @@ final class Moves {
         }
         for (TaskPlan plan : plans) {
             for (int i : plan.arrayNumbers()) {
-                addFound(definition, plan.values().get(i), plan.root(i));
+                Object array = plan.values().get(i);
+                if (plan.isTable(i)) {
+                    addTable(array);
+                } else {
+                    addFound(definition, array, plan.root(i));
+                }
             }
         }
     }
@@ -44,8 +50,22 @@ final class Moves {
         }
     }
 
+    private void addTable(Object array) {
+        if (!moves.containsKey(array)) {
+            put(new Move(array, In.FIRST, Out.NEVER, false, ""));
+        }
+    }
+
     private void addFound(GraphDefinition definition, Object array, Object root) {
         definition.movement(root).ifPresent(movement -> add(array, movement));
+        Move known = moves.get(array);
+        if (array instanceof FieldArray
+                && known != null
+                && known.in() == In.NEVER
+                && !known.consumed()) { // elements that nothing stores keep their fields
+            moves.put(array, new Move(array, In.EVERY, known.out(), false, known.source()));
+            order.replaceAll(m -> m == known ? moves.getOrDefault(array, m) : m);
+        }
         if (!moves.containsKey(array)) {
             Out out = written.contains(array) ? Out.EVERY : Out.NEVER;
             put(new Move(array, In.EVERY, out, false, ""));

@@ -58,6 +58,7 @@ final class Reports {
                 switch (check.trap()) {
                     case INDEX -> "index " + value + " is out of bounds";
                     case DIVISION -> "an integer is divided by zero";
+                    case NULL -> "element " + value + " is null";
                     case SIZE -> "an array would have " + value + " elements";
                 };
         return "task " + task + ": " + what + " at " + check.site();

@@ -1,5 +1,6 @@
 package org.tornadovit.runtime;
 
+import java.lang.foreign.MemorySegment;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -82,6 +83,12 @@ enum Storage {
     /** {@return the bytes of an array as the device has them} */
     HostArray host(Object array) {
         return narrow(array).map(HostArray::of).orElseGet(() -> HostArray.of(array));
+    }
+
+    /** {@return whether a kernel that sees elements of {@code type} can take an array} */
+    boolean fits(Object array, Scalar type) {
+        Scalar stored = host(array).element();
+        return stored == type || array instanceof MemorySegment && type != element;
     }
 
     private Optional<NarrowArray> narrow(Object array) {

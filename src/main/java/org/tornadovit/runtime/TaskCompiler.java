@@ -87,10 +87,10 @@ final class TaskCompiler {
             Object value = values.get(i);
             shapes.add(
                     switch (params.get(i)) {
-                        case Param.OfArray _ -> {
+                        case Param.OfArray(var array) -> {
                             first.putIfAbsent(value, i);
                             yield new TaskKey.Shape.OfArray(
-                                    HostArray.of(value).length(),
+                                    HostArray.of(value).length(array.element()),
                                     constants.contains(i),
                                     first.get(value));
                         }

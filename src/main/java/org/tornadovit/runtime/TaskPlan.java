@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.function.Predicate;
 import org.tornadovit.device.DeviceInfo;
 import org.tornadovit.device.Range;
+import org.tornadovit.frontend.FieldArray;
 import org.tornadovit.ir.Kernel;
 import org.tornadovit.passes.GridSizes;
 import org.tornadovit.passes.Groups;
@@ -31,6 +32,21 @@ sealed interface TaskPlan permits MethodPlan, PrebuiltPlan, SlicePlan {
 
     /** {@return the argument of the task that parameter {@code i} comes from, or its own value} */
     Object root(int i);
+
+    /** {@return the fields of objects that the kernel assigns} */
+    default Set<FieldArray> assigned() {
+        return Set.of();
+    }
+
+    /** {@return the same task for a graph in which tasks assign fields} */
+    default TaskPlan reading(Set<FieldArray> assigned, Storage storage) {
+        return this;
+    }
+
+    /** {@return whether parameter {@code i} is an array that the runtime made and nobody changes} */
+    default boolean isTable(int i) {
+        return false;
+    }
 
     /** {@return whether the user gives the grid, because the code is that of one work-item} */
     boolean isWorkItem();

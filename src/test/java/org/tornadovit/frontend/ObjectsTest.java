@@ -50,7 +50,7 @@ class ObjectsTest {
     static final class Inner {
         double unused = 5;
         float scale = 0.5f;
-        final FloatArray data = FloatArray.fromElements(1, 2, 3, 4, 5, 6, 7, 8);
+        FloatArray data = FloatArray.fromElements(1, 2, 3, 4, 5, 6, 7, 8);
     }
 
     private final int[] counts = {1, 2, 3, 4};
@@ -86,8 +86,14 @@ class ObjectsTest {
         }
     }
 
-    static void writesField(Inner inner, FloatArray x) {
-        inner.scale = x.get(0);
+    static void writesObject(Inner inner, FloatArray x) {
+        inner.data = x;
+    }
+
+    static void writesFieldInParallel(Inner inner, FloatArray x) {
+        for (@Parallel int i = 0; i < x.getSize(); i++) {
+            inner.scale = x.get(i);
+        }
     }
 
     private static FloatArray numbers() {
@@ -135,12 +141,22 @@ class ObjectsTest {
     }
 
     @Test
-    void fieldsAreNotAssigned() {
-        Task2<Inner, FloatArray> task = ObjectsTest::writesField;
+    void objectsInFieldsAreNotAssigned() {
+        Task2<Inner, FloatArray> task = ObjectsTest::writesObject;
         KernelMethod method = KernelMethod.resolve(task);
         assertThatExceptionOfType(UnsupportedKernelException.class)
                 .isThrownBy(() -> Differential.translate(method, new Inner(), numbers()))
                 .withMessageContaining("assigning the field")
                 .withMessageContaining("store results in an array");
+    }
+
+    @Test
+    void fieldsAreNotAssignedInParallelLoops() {
+        Task2<Inner, FloatArray> task = ObjectsTest::writesFieldInParallel;
+        KernelMethod method = KernelMethod.resolve(task);
+        assertThatExceptionOfType(UnsupportedKernelException.class)
+                .isThrownBy(() -> Differential.translate(method, new Inner(), numbers()))
+                .withMessageContaining("ObjectsTest.writesFieldInParallel:")
+                .withMessageContaining("assigning the field scale in a @Parallel loop");
     }
 }

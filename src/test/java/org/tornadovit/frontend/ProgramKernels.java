@@ -1,5 +1,6 @@
 package org.tornadovit.frontend;
 
+import java.util.Arrays;
 import uk.ac.manchester.tornado.api.annotations.Parallel;
 import uk.ac.manchester.tornado.api.math.TornadoMath;
 import uk.ac.manchester.tornado.api.types.FP8;
@@ -42,6 +43,51 @@ public final class ProgramKernels {
                     b[k][j][i] = plane[j][k] * 0.5f;
                 }
             }
+        }
+    }
+
+    /** Rows of different lengths; the last has none. */
+    public static void triangle(int[][] a, float[][] b, long[] sums) {
+        for (@Parallel int i = 0; i < a.length; i++) {
+            int[] row = a[i];
+            long sum = row.length;
+            for (int j = 0; j < row.length; j++) {
+                sum += row[j] * (long) lastOf(a, j);
+                b[i][j] += a[i][row.length - 1 - j] * 0.5f;
+                row[j] = -row[j];
+            }
+            sums[i] = sum;
+        }
+    }
+
+    private static int lastOf(int[][] a, int row) {
+        return a[row].length;
+    }
+
+    /** Levels of different lengths. */
+    public static void branches(double[][][] a, char[][] b) {
+        for (@Parallel int i = 0; i < a.length; i++) {
+            double[][] plane = a[i];
+            Arrays.fill(b[i], (char) (i + 7));
+            for (int j = 0; j < plane.length; j++) {
+                for (int k = 0; k < a[i][j].length; k++) {
+                    plane[j][k] = plane[j][k] * plane.length + k;
+                }
+            }
+        }
+    }
+
+    /** Characters of all kinds, and numbers that are none. */
+    public static void characters(char[] text, int[] points, int[] counts, char[] upper) {
+        for (@Parallel int i = 0; i < text.length; i++) {
+            char c = text[i];
+            int kind = Character.isDigit(c) ? 1 : Character.isLetter(c) ? 2 : 0;
+            kind += Character.isWhitespace(c) ? 4 : 0;
+            kind += Character.isUpperCase(points[i]) ? 8 : 0;
+            kind += 16 * Character.getNumericValue(points[i]) + 1024 * Character.getType(c);
+            counts[i] = kind + (Character.isAlphabetic(points[i]) ? 1 << 20 : 0);
+            points[i] = Character.toLowerCase(points[i]);
+            upper[i] = Character.toUpperCase(c);
         }
     }
 

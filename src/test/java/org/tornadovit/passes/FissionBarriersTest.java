@@ -375,6 +375,7 @@ class FissionBarriersTest {
                                     barrier local
                                     n = (n - z[global_id(0)] @"Kernels.apart":34)
                                 }
+                                barrier local
                                 z[0] = 1
                                 """))
                 .isInstanceOf(UnsupportedBarrierException.class)

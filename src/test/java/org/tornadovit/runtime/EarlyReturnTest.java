@@ -83,6 +83,63 @@ class EarlyReturnTest {
         }
     }
 
+    /** Items leave the loop in turns of their own, and what follows is for all. */
+    static void broken(KernelContext c, IntArray x, IntArray turns, int n) {
+        int[] first = c.allocateIntLocalArray(1);
+        int t = 0;
+        int sum = 0;
+        found:
+        {
+            while (t < 6) {
+                if (c.localIdx == GROUP - 1) {
+                    first[0] = x.get(c.globalIdx) + t;
+                }
+                c.localBarrier();
+                sum += first[0];
+                c.localBarrier();
+                if (t == c.localIdx) {
+                    sum = -sum;
+                    break;
+                }
+                if (t == 2 && c.localIdx == 5) {
+                    break found;
+                }
+                t++;
+            }
+            for (int k = 0; k < 3; k++) {
+                if (sum % 5 == k) {
+                    break found;
+                }
+                sum += k + t;
+            }
+            sum += 1000;
+        }
+        turns.set(c.globalIdx, sum + n);
+    }
+
+    private static int broken(int local, int number, int n) {
+        int t = 0;
+        int sum = 0;
+        while (t < 6) {
+            sum += number + t;
+            if (t == local) {
+                sum = -sum;
+                break;
+            }
+            if (t == 2 && local == 5) {
+                return sum + n;
+            }
+            t++;
+        }
+        for (int k = 0; k < 3; k++) {
+            if (sum % 5 == k) {
+                return sum + n;
+            }
+            sum += k + t;
+        }
+        return sum + 1000 + n;
+    }
+
     /** The bound of a loop with barriers lies in memory, and there only for groups with items. */
     static void counted(KernelContext c, IntArray counts, IntArray turns, int n) {
         int[] first = c.allocateIntLocalArray(1);
@@ -259,6 +316,21 @@ class EarlyReturnTest {
             sum += a.get(place / n * n + k) * a.get(k * n + place % n);
         }
         return sum;
+    }
+
+    @ParameterizedTest
+    @MethodSource("devices")
+    void loopsThatItemsLeaveForWhatFollows(TornadoDevice device) throws Exception {
+        IntArray x = numbers(GRID);
+        IntArray turns = new IntArray(GRID);
+        TaskGraph graph =
+                given(x, turns)
+                        .task("t", EarlyReturnTest::broken, new KernelContext(), x, turns, 7);
+        run(device, line(GRID), graph, turns);
+        for (int i = 0; i < GRID; i++) {
+            int number = x.get(i / GROUP * GROUP + GROUP - 1);
+            assertThat(turns.get(i)).as("item %d", i).isEqualTo(broken(i % GROUP, number, 7));
+        }
     }
 
     @ParameterizedTest

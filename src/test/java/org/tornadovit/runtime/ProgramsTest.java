@@ -67,6 +67,20 @@ class ProgramsTest {
         cases.put("cubes", () -> list(cubes(3, 4, 5), new int[3][4], new float[5][4][3]));
         cases.put("rows", () -> list(rows(5, 7), new int[5][7]));
         cases.put(
+                "triangle",
+                () ->
+                        list(
+                                new int[][] {{1, 2, 3}, {4}, {5, 6}, {}},
+                                new float[][] {{0.5f, 1, 2}, {3, 4}, {5, 6}, {7}},
+                                new long[4]));
+        cases.put(
+                "branches",
+                () ->
+                        list(
+                                new double[][][] {{{1, 2}, {}, {3}}, {}, {{4, 5, 6}}},
+                                new char[][] {{'a'}, {'b', 'c'}, {}}));
+        cases.put("characters", ProgramsTest::characters);
+        cases.put(
                 "transposed",
                 () -> list(new float[][] {{1, 2}, {3, 4}, {5, 6}}, new float[2][3], new double[2]));
         cases.put("ownRows", () -> list((Object) new long[13][2]));
@@ -159,9 +173,13 @@ class ProgramsTest {
     void rowsOfDifferentLengths() {
         Method method = Launch.method(ProgramKernels.class, "rows");
         for (TornadoDevice device : OnDevices.all()) {
-            assertThatThrownBy(() ->
-                            Launch.on(device, method, new int[][] {{1}, {2, 3}}, new int[2][1]))
-                    .hasStackTraceContaining("rows of 1 and of 2 elements");
+            int[][] out = {{0, 0}, {0}};
+            assertThatThrownBy(() -> Launch.on(device, method, new int[][] {{1}, {2, 3}}, out))
+                    .as("a row ends before the next one")
+                    .hasStackTraceContaining("index 1 is out of bounds")
+                    .hasStackTraceContaining("ProgramKernels.rows:");
+            assertThatThrownBy(() -> Launch.on(device, method, new int[][] {{1}, null}, out))
+                    .hasStackTraceContaining("null instead of an array");
             assertThatThrownBy(() -> Launch.on(device, method, new int[2][3], new int[2][2]))
                     .hasStackTraceContaining("ProgramKernels.rows:")
                     .hasStackTraceContaining("2");
@@ -179,6 +197,12 @@ class ProgramsTest {
             array[i][0][0] = 100 * i;
         }
         return array;
+    }
+
+    private static Object[] characters() {
+        char[] text = "a7Z \t\u00e9\u0664\u4e2d\u01c5\ufffe_\u00df".toCharArray();
+        int[] points = {'q', 'Q', '5', -1, 0x110000, 0x10400, 0x1d7d8, 0x216b, 'x', 0, 1 << 30, 'E'};
+        return list(text, points, new int[text.length], new char[text.length]);
     }
 
     private static int[][] rows(int rows, int columns) {

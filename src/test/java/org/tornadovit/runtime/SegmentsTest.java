@@ -1,0 +1,152 @@
+package org.tornadovit.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.lang.reflect.Method;
+import java.nio.ByteOrder;
+import java.util.List;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import uk.ac.manchester.tornado.api.annotations.Parallel;
+import uk.ac.manchester.tornado.api.common.TornadoDevice;
+import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
+import uk.ac.manchester.tornado.api.types.arrays.TornadoMemorySegment;
+
+/** Memory segments as arguments, on each device as in Java. */
+class SegmentsTest {
+    private static final int COUNT = 21;
+
+    private static final ValueLayout.OfFloat FLOATS = ValueLayout.JAVA_FLOAT;
+
+    private static final ValueLayout.OfInt BIG =
+            ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.BIG_ENDIAN);
+
+    static void floats(MemorySegment a, MemorySegment b, FloatArray sums) {
+        for (@Parallel int i = 0; i < sums.getSize(); i++) {
+            float x = a.getAtIndex(FLOATS, i);
+            sums.set(i, x + a.get(ValueLayout.JAVA_FLOAT, 4L * (i / 2) + 4));
+            b.setAtIndex(FLOATS, i, 2 * x);
+        }
+    }
+
+    static void doubles(MemorySegment a, int n) {
+        for (@Parallel int i = 0; i < n; i++) {
+            a.set(ValueLayout.JAVA_DOUBLE, 8L * i, a.get(ValueLayout.JAVA_DOUBLE, i * 8L) * i);
+        }
+    }
+
+    /** A header of bytes and shorts, then numbers where no type has its place. */
+    static void mixed(MemorySegment a, MemorySegment b, long[] out, int n) {
+        for (@Parallel int i = 0; i < n; i++) {
+            long at = 29L * i;
+            byte kind = a.get(ValueLayout.JAVA_BYTE, at);
+            short s = a.get(ValueLayout.JAVA_SHORT_UNALIGNED, at + 1);
+            char c = a.get(ValueLayout.JAVA_CHAR_UNALIGNED, at + 3);
+            int x = a.get(ValueLayout.JAVA_INT_UNALIGNED, at + 5);
+            long y = a.get(ValueLayout.JAVA_LONG_UNALIGNED, at + 9);
+            double z = a.get(ValueLayout.JAVA_DOUBLE_UNALIGNED, at + 17);
+            out[i] = kind + s * 3L + c + x * 5L + y + (long) z + a.get(BIG, at + 25);
+            b.set(ValueLayout.JAVA_LONG_UNALIGNED, at + 1, y * 3);
+            b.set(ValueLayout.JAVA_FLOAT_UNALIGNED, at + 9, (float) z);
+            b.set(ValueLayout.JAVA_DOUBLE_UNALIGNED, at + 13, z / 3);
+            b.set(BIG, at + 21, x);
+            b.set(ValueLayout.JAVA_BOOLEAN, at + 25, s > 0);
+            b.set(ValueLayout.JAVA_SHORT_UNALIGNED, at + 26, s);
+            b.set(ValueLayout.JAVA_BYTE, at + 28, (byte) a.byteSize());
+        }
+    }
+
+    static void wrapped(TornadoMemorySegment a, int n) {
+        for (@Parallel int i = 0; i < n; i++) {
+            a.setAtIndex(i, a.getIntAtIndex(i, 4) * 3, 4);
+        }
+    }
+
+    static List<TornadoDevice> devices() {
+        return OnDevices.all();
+    }
+
+    private static Method method(String name) {
+        return Launch.method(SegmentsTest.class, name);
+    }
+
+    private static MemorySegment bytes(int size, int seed) {
+        MemorySegment bytes = Arena.ofAuto().allocate(size, 8);
+        for (int i = 0; i < size; i++) {
+            bytes.set(ValueLayout.JAVA_BYTE, i, (byte) (i * 37 + seed));
+        }
+        return bytes;
+    }
+
+    private static byte[] content(MemorySegment segment) {
+        return segment.toArray(ValueLayout.JAVA_BYTE);
+    }
+
+    @ParameterizedTest
+    @MethodSource("devices")
+    void elementsOfOneType(TornadoDevice device) {
+        MemorySegment a = Arena.ofAuto().allocate(4 * COUNT, 4);
+        for (int i = 0; i < COUNT; i++) {
+            a.setAtIndex(ValueLayout.JAVA_FLOAT, i, i * 1.25f - 3);
+        }
+        MemorySegment b = MemorySegment.ofArray(new float[COUNT]);
+        MemorySegment expected = MemorySegment.ofArray(new float[COUNT]);
+        FloatArray sums = new FloatArray(COUNT);
+        FloatArray wanted = new FloatArray(COUNT);
+        Launch.on(device, method("floats"), a, b, sums);
+        Launch.java(method("floats"), a, expected, wanted);
+        assertThat(content(b)).isEqualTo(content(expected));
+        assertThat(sums.toHeapArray()).isEqualTo(wanted.toHeapArray());
+    }
+
+    @ParameterizedTest
+    @MethodSource("devices")
+    void elementsByTheirBytes(TornadoDevice device) {
+        MemorySegment a = MemorySegment.ofArray(new double[] {1, 2.5, -3, 4, 5});
+        MemorySegment b = MemorySegment.ofArray(new double[] {1, 2.5, -3, 4, 5});
+        Launch.on(device, method("doubles"), a, 5);
+        Launch.java(method("doubles"), b, 5);
+        assertThat(content(a)).isEqualTo(content(b));
+    }
+
+    @ParameterizedTest
+    @MethodSource("devices")
+    void allTypesInOne(TornadoDevice device) {
+        MemorySegment a = bytes(29 * COUNT + 4, 11);
+        MemorySegment b = bytes(29 * COUNT, 3);
+        MemorySegment c = bytes(29 * COUNT, 3);
+        long[] out = new long[COUNT];
+        long[] expected = new long[COUNT];
+        Launch.on(device, method("mixed"), a, b, out, COUNT);
+        Launch.java(method("mixed"), a, c, expected, COUNT);
+        assertThat(content(b)).isEqualTo(content(c));
+        assertThat(out).isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @MethodSource("devices")
+    void wrappedInAnObject(TornadoDevice device) {
+        TornadoMemorySegment a = new TornadoMemorySegment(16 + 4 * COUNT, COUNT);
+        TornadoMemorySegment b = new TornadoMemorySegment(16 + 4 * COUNT, COUNT);
+        for (int i = 0; i < COUNT; i++) {
+            a.setAtIndex(i, 7 * i, 4);
+            b.setAtIndex(i, 7 * i, 4);
+        }
+        Launch.on(device, method("wrapped"), a, COUNT);
+        Launch.java(method("wrapped"), b, COUNT);
+        assertThat(content(a.getSegment())).isEqualTo(content(b.getSegment()));
+    }
+
+    @ParameterizedTest
+    @MethodSource("devices")
+    void behindTheEnd(TornadoDevice device) {
+        MemorySegment a = MemorySegment.ofArray(new double[4]);
+        assertThatThrownBy(() -> Launch.on(device, method("doubles"), a, 5))
+                .hasStackTraceContaining("index 4 is out of bounds")
+                .hasStackTraceContaining("SegmentsTest.doubles:");
+    }
+}
