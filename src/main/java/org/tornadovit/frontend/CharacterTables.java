@@ -51,16 +51,18 @@ final class CharacterTables {
 
     static Map<String, Intrinsic> all() {
         Map<String, Intrinsic> table = new HashMap<>();
-        TESTS.keySet().forEach(name -> {
-            if (!name.equals("isAlphabetic")) {
-                table.put(OWNER + name + "(C)Z", ofChar(name));
-            }
-            table.put(OWNER + name + "(I)Z", ofCodePoint(name, _ -> Const.i32(0)));
-        });
-        CASES.keySet().forEach(name -> {
-            table.put(OWNER + name + "(C)C", ofChar(name));
-            table.put(OWNER + name + "(I)I", ofCodePoint(name, x -> x));
-        });
+        TESTS.keySet()
+                .forEach(name -> {
+                    if (!name.equals("isAlphabetic")) {
+                        table.put(OWNER + name + "(C)Z", ofChar(name));
+                    }
+                    table.put(OWNER + name + "(I)Z", ofCodePoint(name, _ -> Const.i32(0)));
+                });
+        CASES.keySet()
+                .forEach(name -> {
+                    table.put(OWNER + name + "(C)C", ofChar(name));
+                    table.put(OWNER + name + "(I)I", ofCodePoint(name, x -> x));
+                });
         NUMBERS.forEach((name, number) -> {
             Const none = Const.i32(number.applyAsInt(-1));
             table.put(OWNER + name + "(C)I", ofChar(name));

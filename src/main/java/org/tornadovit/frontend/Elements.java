@@ -67,10 +67,7 @@ final class Elements {
         frame.emitter()
                 .effect(
                         new Stmt.Check(
-                                Trees.not(isNull(element)),
-                                Stmt.Trap.NULL,
-                                element.index(),
-                                site));
+                                Trees.not(isNull(element)), Stmt.Trap.NULL, element.index(), site));
     }
 
     /** {@return the number in an element that is a box} */
@@ -284,7 +281,8 @@ final class Elements {
     }
 
     private void copyArray(Value.OfElement to, Field field, Value value) {
-        Scalar scalar = primitive(field.getType().componentType()).orElseThrow(() -> unknown(field));
+        Scalar scalar =
+                primitive(field.getType().componentType()).orElseThrow(() -> unknown(field));
         org.tornadovit.ir.Array from;
         Expr start = Const.i32(0);
         int width;

@@ -45,8 +45,7 @@ final class Fields {
         switch (object) {
             case Value.OfInstance(var instance) ->
                     new Creation(frame, site).assign(instance, field, value);
-            case Value.OfElement element ->
-                    new Elements(frame, site).assign(element, field, value);
+            case Value.OfElement element -> new Elements(frame, site).assign(element, field, value);
             case Value.OfObject owner when field.getType().isPrimitive() -> {
                 Expr number = frame.number(value, site);
                 frame.session()

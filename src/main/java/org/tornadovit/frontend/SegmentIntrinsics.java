@@ -37,16 +37,15 @@ final class SegmentIntrinsics {
     static Map<String, Intrinsic> all() {
         Map<String, Intrinsic> table = new HashMap<>();
         LAYOUTS.forEach((name, scalar) -> {
-            String type = name.equals("Boolean") ? "Z" : name.equals("Long") ? "J" : name.substring(0, 1);
+            String type =
+                    name.equals("Boolean") ? "Z" : name.equals("Long") ? "J" : name.substring(0, 1);
             String place = "(" + LAYOUT + name + ";J";
             table.put(OWNER + ".get" + place + ")" + type, call -> get(call, scalar, false));
             table.put(OWNER + ".getAtIndex" + place + ")" + type, call -> get(call, scalar, true));
             table.put(OWNER + ".set" + place + type + ")V", call -> set(call, scalar, false));
             table.put(OWNER + ".setAtIndex" + place + type + ")V", call -> set(call, scalar, true));
         });
-        table.put(
-                OWNER + ".byteSize()J",
-                Intrinsic.pure(call -> Const.i64(segment(call).bytes())));
+        table.put(OWNER + ".byteSize()J", Intrinsic.pure(call -> Const.i64(segment(call).bytes())));
         return table;
     }
 
@@ -96,8 +95,7 @@ final class SegmentIntrinsics {
             case Expr.Binary(var op, var a, var b) when op == BinaryOp.ADD ->
                     divided(a, divisor)
                             .flatMap(m ->
-                                    divided(b, divisor)
-                                            .map(n -> Trees.binary(BinaryOp.ADD, m, n)));
+                                    divided(b, divisor).map(n -> Trees.binary(BinaryOp.ADD, m, n)));
             default -> divisor == 1 ? Optional.of(x) : Optional.empty();
         };
     }
@@ -113,8 +111,7 @@ final class SegmentIntrinsics {
         Array array = segment.array();
         Expr value =
                 array.element() == scalar && place.element().isPresent()
-                        ? new Expr.Load(
-                                array, place.element().get(), Type.of(scalar), call.site())
+                        ? new Expr.Load(array, place.element().get(), Type.of(scalar), call.site())
                         : assembled(call, array, scalar, place);
         return Optional.of(new Value.Number(Trees.promote(value)));
     }
@@ -151,8 +148,7 @@ final class SegmentIntrinsics {
         Expr value = call.simple(call.number(3));
         if (array.element() == scalar && place.element().isPresent()) {
             Expr narrow = Trees.narrow(scalar, value);
-            return call.effect(
-                    new Stmt.Store(array, place.element().get(), narrow, call.site()));
+            return call.effect(new Stmt.Store(array, place.element().get(), narrow, call.site()));
         }
         Expr first = call.simple(place.offset());
         Expr bits =
@@ -165,8 +161,7 @@ final class SegmentIntrinsics {
                         });
         for (int k = 0; k < scalar.bytes(); k++) {
             Expr at = Trees.binary(BinaryOp.ADD, first, Const.i64(at(k, scalar, place)));
-            Expr part =
-                    k == 0 ? bits : Trees.binary(BinaryOp.USHR, bits, Const.i32(Byte.SIZE * k));
+            Expr part = k == 0 ? bits : Trees.binary(BinaryOp.USHR, bits, Const.i32(Byte.SIZE * k));
             call.effect(new Stmt.Store(array, at, Trees.cast(Scalar.I8, part), call.site()));
         }
         return Optional.empty();

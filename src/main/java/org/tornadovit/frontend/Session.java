@@ -167,7 +167,8 @@ final class Session {
 
     /** Notes a statement that writes memory. */
     void wrote(Stmt stmt) {
-        elementChanged |= !copying && Regions.stored(stmt).stream().anyMatch(elementParts::contains);
+        elementChanged |=
+                !copying && Regions.stored(stmt).stream().anyMatch(elementParts::contains);
         if (!owners.isEmpty()) {
             for (Array array : Regions.stored(stmt)) {
                 Instance owner = owners.get(array);
@@ -312,7 +313,10 @@ final class Session {
         Source source = new Source.OfField(first(owner), field);
         assigned.add(source);
         return Optional.ofNullable(cells.get(source))
-                .or(() -> known.assigned().contains(source) ? Optional.of(cell(source, owner, field)) : Optional.empty());
+                .or(() ->
+                        known.assigned().contains(source)
+                                ? Optional.of(cell(source, owner, field))
+                                : Optional.empty());
     }
 
     private Array cell(Source source, Value.OfObject owner, Field field) {

@@ -75,8 +75,8 @@ final class Structure {
     }
 
     /**
-     * A return in the middle of a loop stays there; where the loop's own condition, or what
-     * follows the loop, leads to a return, that follows the loop.
+     * A return in the middle of a loop stays there; where the loop's own condition, or what follows
+     * the loop, leads to a return, that follows the loop.
      */
     private boolean leavesInside(Block block, Block.Loop loop) {
         return block.successors().isEmpty()

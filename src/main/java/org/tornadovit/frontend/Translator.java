@@ -57,8 +57,7 @@ public final class Translator {
         }
     }
 
-    private static Translation translate(
-            Method java, List<Binding> arguments, Session session) {
+    private static Translation translate(Method java, List<Binding> arguments, Session session) {
         MethodTranslator translator = new MethodTranslator(session, java, List.of(java));
         MethodCode code = translator.code();
         List<Value> values = parameters(session, code, arguments);
@@ -95,16 +94,21 @@ public final class Translator {
             @Override
             protected void visit(Stmt stmt) {
                 if (stmt instanceof Stmt.For f && f.run().kind() == Run.Kind.PARALLEL) {
-                    Regions.any(f.body(), s -> {
-                        if (s instanceof Stmt.Store(var array, _, _, var site)
-                                && session.cells().contains(array)) {
-                            throw new UnsupportedKernelException(
-                                    site,
-                                    "assigning the field " + array.name() + " in a @Parallel loop",
-                                    "assign it after the loop, or store results in an array");
-                        }
-                        return false;
-                    });
+                    Regions.any(
+                            f.body(),
+                            s -> {
+                                if (s instanceof Stmt.Store(var array, _, _, var site)
+                                        && session.cells().contains(array)) {
+                                    throw new UnsupportedKernelException(
+                                            site,
+                                            "assigning the field "
+                                                    + array.name()
+                                                    + " in a @Parallel loop",
+                                            "assign it after the loop, or store results in an"
+                                                + " array");
+                                }
+                                return false;
+                            });
                 }
             }
         }.walk(kernel.body());

@@ -170,7 +170,9 @@ sealed interface Value {
                             && Trees.same(start, from)
                             && sizes.equals(others);
             case OfRagged(var a, _, var start, _) ->
-                    y instanceof OfRagged(var b, _, var from, _) && a == b && Trees.same(start, from);
+                    y instanceof OfRagged(var b, _, var from, _)
+                            && a == b
+                            && Trees.same(start, from);
             case OfRow(var a, var start, _) ->
                     y instanceof OfRow(var b, var from, _) && a == b && Trees.same(start, from);
             case OfHalves(var a) -> y instanceof OfHalves(var b) && a == b;

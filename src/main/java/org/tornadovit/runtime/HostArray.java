@@ -99,8 +99,7 @@ record HostArray(Object object, Scalar element, int length, MemorySegment memory
             case Window w -> new HostArray(w, w.whole().element(), w.length(), w.memory());
             case FieldArray f -> new HostArray(f, f.element(), f.length(), aligned(f));
             case NarrowArray n -> new HostArray(n, n.element(), n.length(), MemorySegment.NULL);
-            case MemorySegment s ->
-                    new HostArray(s, Scalar.I8, Math.toIntExact(s.byteSize()), s);
+            case MemorySegment s -> new HostArray(s, Scalar.I8, Math.toIntExact(s.byteSize()), s);
             case TornadoNativeArray a -> new HostArray(a, element(a), a.getSize(), a.getSegment());
             case float[] a -> heap(a, Scalar.F32, a.length, MemorySegment.ofArray(a));
             case double[] a -> heap(a, Scalar.F64, a.length, MemorySegment.ofArray(a));

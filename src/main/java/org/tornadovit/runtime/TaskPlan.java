@@ -43,7 +43,9 @@ sealed interface TaskPlan permits MethodPlan, PrebuiltPlan, SlicePlan {
         return this;
     }
 
-    /** {@return whether parameter {@code i} is an array that the runtime made and nobody changes} */
+    /**
+     * {@return whether parameter {@code i} is an array that the runtime made and nobody changes}
+     */
     default boolean isTable(int i) {
         return false;
     }

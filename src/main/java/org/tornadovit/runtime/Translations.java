@@ -44,10 +44,7 @@ final class Translations {
     }
 
     private static Translation translate(
-            KernelMethod method,
-            List<Binding> bindings,
-            Storage storage,
-            Set<Source> assigned) {
+            KernelMethod method, List<Binding> bindings, Storage storage, Set<Source> assigned) {
         Translation wide = Translator.translate(method, bindings, assigned);
         return new Translation(storage.kernel(wide.kernel()), wide.sources());
     }

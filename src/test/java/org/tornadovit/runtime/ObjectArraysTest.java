@@ -287,8 +287,8 @@ class ObjectArraysTest {
         assertThatThrownBy(() -> Launch.on(device, method("reads"), a, new FloatArray(COUNT)))
                 .hasStackTraceContaining("element 7 is null at ")
                 .hasStackTraceContaining("ObjectArraysTest.reads:");
-        assertThatThrownBy(
-                        () -> Launch.on(device, method("reads"), pairs(1), new FloatArray(COUNT + 1)))
+        assertThatThrownBy(() ->
+                        Launch.on(device, method("reads"), pairs(1), new FloatArray(COUNT + 1)))
                 .hasStackTraceContaining("index " + COUNT + " is out of bounds");
     }
 

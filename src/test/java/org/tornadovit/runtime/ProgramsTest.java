@@ -201,7 +201,9 @@ class ProgramsTest {
 
     private static Object[] characters() {
         char[] text = "a7Z \t\u00e9\u0664\u4e2d\u01c5\ufffe_\u00df".toCharArray();
-        int[] points = {'q', 'Q', '5', -1, 0x110000, 0x10400, 0x1d7d8, 0x216b, 'x', 0, 1 << 30, 'E'};
+        int[] points = {
+            'q', 'Q', '5', -1, 0x110000, 0x10400, 0x1d7d8, 0x216b, 'x', 0, 1 << 30, 'E'
+        };
         return list(text, points, new int[text.length], new char[text.length]);
     }
 
