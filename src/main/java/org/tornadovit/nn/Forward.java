@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.tornadovit.io.SparseMemory;
 import uk.ac.manchester.tornado.api.ImmutableTaskGraph;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
@@ -173,7 +174,7 @@ public final class Forward {
 
     /** {@return a new array of {@code size} elements that nothing else uses} */
     public FloatArray own(int size) {
-        FloatArray array = new FloatArray(size);
+        FloatArray array = SparseMemory.floats(size);
         made.add(array);
         return array;
     }

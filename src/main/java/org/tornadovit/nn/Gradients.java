@@ -10,6 +10,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.tornadovit.io.SparseMemory;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 
 /**
@@ -203,7 +204,7 @@ public final class Gradients {
     }
 
     private FloatArray allocate(int size) {
-        FloatArray array = new FloatArray(size);
+        FloatArray array = SparseMemory.floats(size);
         made.add(array);
         return array;
     }
