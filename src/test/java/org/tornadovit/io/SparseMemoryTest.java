@@ -25,8 +25,7 @@ class SparseMemoryTest {
         array.init(3);
         assertThat(array.toHeapArray()).containsOnly(count == 0 ? new float[0] : new float[] {3});
         assertThat(other.toHeapArray()).isEqualTo(new float[count]);
-        assertThat(array.getSegmentWithHeader().get(ValueLayout.JAVA_INT, 0))
-                .isEqualTo(count);
+        assertThat(array.getSegmentWithHeader().get(ValueLayout.JAVA_INT, 0)).isEqualTo(count);
         assertThat(array.getSegment().address() % 64).isZero();
     }
 
