@@ -26,6 +26,10 @@ public final class GraphRuntime extends ConfiguredGraph {
     private @Nullable GraphRuntime before;
     private final List<Region> regions = new ArrayList<>();
     private boolean started;
+    private boolean hasRun;
+
+    /** What runs instead of the graph's kernels, if they cannot be compiled. */
+    private Optional<SequentialGraph> sequential = Optional.empty();
 
     /** For the API, which loads this class by name. */
     public GraphRuntime(String name) {
@@ -88,21 +92,39 @@ public final class GraphRuntime extends ConfiguredGraph {
     /** Starts the graph; {@link #waitOn} waits for it. */
     @Override
     public TornadoTaskGraphInterface execute(ExecutorFrame executionPackage) {
+        if (sequential.isPresent()) {
+            sequential.get().run();
+            return this;
+        }
         Execution current = execution(executionPackage);
         Execution previous = before == null ? null : before.execution;
         try {
             current.start(
                     scheduler(executionPackage), previous == null ? null : previous.resident());
         } catch (RuntimeException e) {
-            throw current.failed(e);
+            recover(current.failed(e)).run();
+            return this;
         } catch (Error e) {
             throw dropped(current, e);
         }
         started = true;
+        hasRun = true;
         if (profile().isOn()) {
             waitOn();
         }
         return this;
+    }
+
+    /**
+     * {@return the graph as Java} What has run on a device may have left results there.
+     *
+     * @throws RuntimeException the failure, when that is not asked for or not possible
+     */
+    private SequentialGraph recover(RuntimeException failure) {
+        if (!hasRun) {
+            sequential = SequentialGraph.of(definition(), failure);
+        }
+        return sequential.orElseThrow(() -> failure);
     }
 
     /** After an error, such as no more memory on the heap, the graph can be executed again too. */
@@ -267,7 +289,11 @@ public final class GraphRuntime extends ConfiguredGraph {
 
     @Override
     public void withPreCompilation(ExecutorFrame executionPackage) {
-        execution(executionPackage).prepare(scheduler(executionPackage));
+        try {
+            execution(executionPackage).prepare(scheduler(executionPackage));
+        } catch (RuntimeException e) {
+            recover(e);
+        }
     }
 
     @Override

@@ -48,6 +48,9 @@ public final class Settings implements TornadoSetting {
     /** {@code false} keeps the two roundings of {@code a * b + c}. */
     static final String FUSED_MULTIPLY_ADD = "tornado.enable.fma";
 
+    /** Runs a graph that cannot be compiled as sequential Java. */
+    static final String RECOVER = "tornado.recover.bailout";
+
     /** Says which kernels are compiled for which device. */
     static final String DEBUG = "tornado.debug";
 
@@ -72,6 +75,7 @@ public final class Settings implements TornadoSetting {
                     DEVICE_MEMORY,
                     CONCURRENT_DEVICES,
                     FUSED_MULTIPLY_ADD,
+                    RECOVER,
                     DEBUG,
                     FULL_DEBUG,
                     Configuration.PROPERTY,

@@ -14,7 +14,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import uk.ac.manchester.tornado.api.TaskGraph;
 import uk.ac.manchester.tornado.api.TornadoExecutionPlan;
+import uk.ac.manchester.tornado.api.annotations.Parallel;
 import uk.ac.manchester.tornado.api.enums.DataTransferMode;
+import uk.ac.manchester.tornado.api.exceptions.TornadoBailoutRuntimeException;
 import uk.ac.manchester.tornado.api.exceptions.TornadoMemoryException;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
@@ -44,14 +46,55 @@ class SettingsTest {
         }
     }
 
+    /** A program whose kernel no device can run. */
+    static final class Recursion {
+        private int calls;
+
+        private int factorial(int n) {
+            calls++;
+            return n < 2 ? 1 : n * factorial(n - 1);
+        }
+
+        private void factorials(IntArray a) {
+            for (@Parallel int i = 0; i < a.getSize(); i++) {
+                a.set(i, a.get(i) + factorial(i));
+            }
+        }
+
+        public static void main(String[] arguments) throws Exception {
+            IntArray a = new IntArray(6);
+            Recursion kernel = new Recursion();
+            var graph =
+                    new TaskGraph("g")
+                            .transferToDevice(DataTransferMode.FIRST_EXECUTION, a)
+                            .task("s", Kernels::increment, a)
+                            .task("t", kernel::factorials, a)
+                            .transferToHost(DataTransferMode.UNDER_DEMAND, a)
+                            .snapshot();
+            try (TornadoExecutionPlan plan = new TornadoExecutionPlan(graph)) {
+                plan.withPreCompilation();
+                plan.execute();
+                plan.execute().transferToHost(a);
+                System.out.println("a[5] is " + a.get(5) + " after " + kernel.calls);
+            } catch (TornadoBailoutRuntimeException e) {
+                System.out.println("bailout: " + e.getMessage());
+            }
+        }
+    }
+
     private String run(String... properties) throws IOException, InterruptedException {
+        return run(Program.class, properties);
+    }
+
+    private String run(Class<?> program, String... properties)
+            throws IOException, InterruptedException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of("--add-modules", "jdk.incubator.vector"));
         command.add("--enable-native-access=ALL-UNNAMED");
         command.addAll(Arrays.asList(properties));
         command.addAll(List.of("-cp", System.getProperty("java.class.path")));
-        command.add(Program.class.getName());
+        command.add(program.getName());
         Process process =
                 new ProcessBuilder(command)
                         .directory(folder.toFile())
@@ -100,5 +143,18 @@ class SettingsTest {
                 .containsOnlyOnce("the property tornado.other is unknown here");
         String wide = run("-Dtornado.device.memory=1MB");
         assertThat(wide).contains("a[0] is 2").contains("TOTAL_KERNEL_TIME");
+    }
+
+    @Test
+    void sequentialJavaInsteadOfWhatCannotBeCompiled() throws Exception {
+        assertThat(run(Recursion.class))
+                .contains("bailout: task g.t: SettingsTest.Recursion.factorial:")
+                .contains("recursion");
+        assertThat(run(Recursion.class, "-Dtornado.recover.bailout=True"))
+                .containsOnlyOnce("graph g runs as sequential Java")
+                .contains("recursion (SettingsTest.Recursion.factorial)")
+                .contains("a[5] is 242 after 32")
+                .doesNotContain("is unknown here");
+        assertThat(run(Recursion.class, "-Dtornado.recover.bailout=False")).contains("bailout: ");
     }
 }

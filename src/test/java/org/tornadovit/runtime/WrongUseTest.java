@@ -23,6 +23,7 @@ import uk.ac.manchester.tornado.api.enums.MMAShape;
 import uk.ac.manchester.tornado.api.enums.TornadoVMBackendType;
 import uk.ac.manchester.tornado.api.exceptions.TornadoBackendNotFound;
 import uk.ac.manchester.tornado.api.exceptions.TornadoDeviceFP64NotSupported;
+import uk.ac.manchester.tornado.api.exceptions.TornadoDeviceFP8NotSupported;
 import uk.ac.manchester.tornado.api.exceptions.TornadoDeviceMMANotSupported;
 import uk.ac.manchester.tornado.api.exceptions.TornadoDeviceNotFound;
 import uk.ac.manchester.tornado.api.exceptions.TornadoMemoryException;
@@ -172,6 +173,31 @@ class WrongUseTest {
             assertThatThrownBy(plan::execute)
                     .isInstanceOf(TornadoDeviceMMANotSupported.class)
                     .hasMessageContaining("WrongUseTest.fragments:");
+        }
+    }
+
+    static void smallFragments(KernelContext context, FloatArray c) {
+        byte[] a = context.mmaLoadAFP8(new int[128], 32);
+        byte[] b = context.mmaLoadBFP8(new int[64], 32);
+        float[] sum = context.mmaFragment(0);
+        context.mmaStore(context.mmaFP8E4M3(a, b, sum, MMAShape.M16N8K32), c, 0, 0, 8);
+    }
+
+    @ParameterizedTest
+    @MethodSource("devices")
+    void matrixFragmentsOfEightBits(TornadoDevice device) throws Exception {
+        FloatArray c = new FloatArray(128);
+        var graph =
+                new TaskGraph("g")
+                        .task("t", WrongUseTest::smallFragments, new KernelContext(), c)
+                        .transferToHost(DataTransferMode.EVERY_EXECUTION, c)
+                        .snapshot();
+        try (var plan = new TornadoExecutionPlan(graph)) {
+            plan.withDevice(device)
+                    .withGridScheduler(new GridScheduler("g.t", new WorkerGrid1D(32)));
+            assertThatThrownBy(plan::execute)
+                    .isInstanceOf(TornadoDeviceFP8NotSupported.class)
+                    .hasMessageContaining("WrongUseTest.smallFragments:");
         }
     }
 
