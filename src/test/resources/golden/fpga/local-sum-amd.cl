@@ -3,12 +3,11 @@
 __kernel
 __attribute__((reqd_work_group_size(64, 1, 1)))
 __attribute__((xcl_zero_global_work_offset))
-void k_localSum_bc90105b4fae(__global const float *restrict x, __global float *restrict sums) {
+void k_localSum_124893178549(__global const float *restrict x, __global float *restrict sums) {
     __local float part[64];
     int id = (int)get_local_id(0);
     part[id] = x[(int)get_global_id(0)];
     int stride = 32;
-    __attribute__((xcl_pipeline_loop(1)))
     while (true) {
         if (stride <= 0) {
             break;

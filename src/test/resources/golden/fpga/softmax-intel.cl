@@ -10,7 +10,7 @@ __kernel
 __attribute__((reqd_work_group_size(1, 1, 1)))
 __attribute__((max_global_work_dim(0)))
 __attribute__((uses_global_work_offset(0)))
-void k_softmax_9f8daac66035(__global float *restrict weights) {
+void k_softmax_b250b5f6a490(__global float *restrict weights) {
 #pragma ivdep array(weights)
     for (int i = 0; i < 591; i++) {
         float maximum = weights[i * 197];
@@ -18,6 +18,7 @@ void k_softmax_9f8daac66035(__global float *restrict weights) {
             maximum = tv_max_float(maximum, weights[i * 197 + j]);
         }
         float sum = 0.0f;
+#pragma ivdep array(weights)
         for (int j_1 = 0; j_1 < 197; j_1++) {
             float power = exp(weights[i * 197 + j_1] - maximum);
             weights[i * 197 + j_1] = power;

@@ -1,15 +1,14 @@
 package org.tornadovit.codegen;
 
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.function.Function;
 import org.tornadovit.ir.Array;
 import org.tornadovit.ir.Const;
 import org.tornadovit.ir.Run;
 import org.tornadovit.ir.Stmt;
 import org.tornadovit.ir.Walker;
+import org.tornadovit.passes.Independence;
 
 /**
  * What the text says in front of loops.
@@ -27,10 +26,13 @@ record OpenClHints(OpenClDialect dialect, Function<Array, String> names) {
     /** {@return the lines in front of a counted loop} */
     List<String> before(Stmt.For loop) {
         List<String> lines = new ArrayList<>();
+        if (loop.run().kind() != Run.Kind.UNROLLED && !dialect.apart().isEmpty()) {
+            Independence.apart(loop)
+                    .forEach(a -> lines.add(dialect.apart().formatted(names.apply(a))));
+        }
         switch (loop.run().kind()) {
             case UNROLLED -> lines.add(dialect.unrolled().formatted(trips(loop)));
             case PARALLEL -> {
-                independent(loop.body()).forEach(a -> lines.add(dialect.apart().formatted(a)));
                 if (staysWhole(loop.body())) {
                     boolean even = trips(loop) % ABREAST == 0 && unrolls(loop.body()) == 0;
                     lines.add(dialect.pipelined());
@@ -70,25 +72,7 @@ record OpenClHints(OpenClDialect dialect, Function<Array, String> names) {
                 : List.of();
     }
 
-    /** The arrays that the loop stores to and does not make anew in each iteration. */
-    private List<String> independent(Stmt body) {
-        Set<Array> stored = new LinkedHashSet<>();
-        Set<Array> made = new LinkedHashSet<>();
-        new Walker() {
-            @Override
-            protected void visit(Stmt stmt) {
-                switch (stmt) {
-                    case Stmt.Store store -> stored.add(store.array());
-                    case Stmt.Allocate allocate -> made.add(allocate.array());
-                    default -> {}
-                }
-            }
-        }.walk(body);
-        stored.removeAll(made);
-        return stored.stream().map(names).toList();
-    }
-
-    /** Whether no loop is inside but such as vanish. */
+    /** Whether no loop is inside but such as vanish, and nobody waits for others. */
     private static boolean staysWhole(Stmt body) {
         boolean[] whole = {true};
         new Walker() {
@@ -96,7 +80,7 @@ record OpenClHints(OpenClDialect dialect, Function<Array, String> names) {
             protected void visit(Stmt stmt) {
                 whole[0] &=
                         switch (stmt) {
-                            case Stmt.Loop _ -> false;
+                            case Stmt.Loop _, Stmt.Barrier _ -> false;
                             case Stmt.For f -> f.run().kind() == Run.Kind.UNROLLED;
                             default -> true;
                         };

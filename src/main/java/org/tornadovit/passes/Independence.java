@@ -3,6 +3,7 @@ package org.tornadovit.passes;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,21 +18,19 @@ import org.tornadovit.ir.Var;
 import org.tornadovit.ir.Walker;
 
 /**
- * Proves that no iteration of a loop touches what another one writes, so that any order and any
- * overlap of them gives the same. What the user says of the loop is no proof.
+ * Proves that no iteration of a loop touches what another one writes. What the user says of the
+ * loop is no proof.
  *
- * <p>It holds for a loop that counts from 0 to a constant and is left at its end only, when no
- * variable carries a value from one iteration to the next and the elements of each array that it
- * stores to are apart for different iterations. Arrays with different parameters are different
- * memory.
+ * <p>Arrays of different parameters are different memory.
  */
-final class Independence {
+public final class Independence {
     private final Stmt.For loop;
     private final Map<Array, List<Expr>> accesses = new HashMap<>();
-    private final Set<Array> stored = new HashSet<>();
+    private final Set<Array> stored = new LinkedHashSet<>();
     private final Set<Array> own = new HashSet<>();
     private final Set<Var> inside = new HashSet<>();
     private boolean plain = true;
+    private boolean ends;
 
     private Independence(Stmt.For loop) {
         this.loop = loop;
@@ -56,8 +55,8 @@ final class Independence {
                         note(array, index);
                     }
                     case Stmt.Allocate(var array, _, _) -> own.add(array);
-                    case Stmt.Atomic _, Stmt.Check _, Stmt.Return _, Stmt.Barrier _ ->
-                            plain = false;
+                    case Stmt.Atomic _, Stmt.Barrier _ -> plain = false;
+                    case Stmt.Check _, Stmt.Return _ -> ends = true;
                     case Stmt.Sequence _,
                             Stmt.Labeled _,
                             Stmt.If _,
@@ -73,12 +72,27 @@ final class Independence {
         accesses.computeIfAbsent(array, _ -> new ArrayList<>()).add(index);
     }
 
-    /** {@return whether it is proven for a loop} */
+    /**
+     * {@return whether any order and any overlap of a loop's iterations gives the same}
+     *
+     * <p>It does for a loop that counts from 0 to a constant and is left at its end only, when no
+     * variable carries a value from one iteration to the next and all arrays it stores to are
+     * {@link #apart}.
+     */
     static boolean holds(Stmt.For loop) {
-        return Nest.isPlain(loop)
-                && staysInside(loop)
-                && Carried.of(loop.body()).isEmpty()
-                && new Independence(loop).isApart();
+        if (!Nest.isPlain(loop) || !staysInside(loop) || !Carried.of(loop.body()).isEmpty()) {
+            return false;
+        }
+        Independence independence = new Independence(loop);
+        return !independence.ends && independence.apart().containsAll(independence.shared());
+    }
+
+    /**
+     * {@return the arrays that a loop stores to, and of which no iteration touches an element that
+     * another one writes; such as live within an iteration are none of them}
+     */
+    public static Set<Array> apart(Stmt.For loop) {
+        return Nest.isPlain(loop) ? new Independence(loop).apart() : Set.of();
     }
 
     /** Whether no jump of the body leaves the loop; one may start the next iteration. */
@@ -110,19 +124,25 @@ final class Independence {
         return stays[0];
     }
 
-    private boolean isApart() {
-        Set<Array> shared = new HashSet<>(stored);
+    private Set<Array> shared() {
+        Set<Array> shared = new LinkedHashSet<>(stored);
         shared.removeAll(own);
-        if (!plain || !shared.stream().allMatch(this::hasOneBase)) {
-            return false;
+        return shared;
+    }
+
+    private Set<Array> apart() {
+        Set<Array> apart = shared();
+        if (!plain || apart.isEmpty()) {
+            return plain ? apart : Set.of();
         }
-        Footprint footprint = new Footprint((Stmt.For) withoutBase(loop));
-        return shared.stream().allMatch(footprint::isApart);
+        Footprint whole = new Footprint(loop);
+        Footprint moved = new Footprint((Stmt.For) withoutBase(loop));
+        apart.removeIf(array -> !hasOneBase(array, whole) || !moved.isApart(array));
+        return apart;
     }
 
     /** Whether all indices add the same of what does not change in the loop. */
-    private boolean hasOneBase(Array array) {
-        Footprint whole = new Footprint(loop);
+    private boolean hasOneBase(Array array, Footprint whole) {
         Set<Optional<Map<Var, Long>>> bases = new HashSet<>();
         for (Expr index : accesses.getOrDefault(array, List.of())) {
             bases.add(Affine.of(whole.expand(index)).map(this::base));

@@ -82,4 +82,23 @@ class IndependenceTest {
         assertThat(proven(square.formatted(10))).containsExactly(true, true);
         assertThat(proven(square.formatted(11))).containsExactly(true, false);
     }
+
+    @Test
+    void memoryMayBeApartWhereAValueIsCarriedOn() {
+        Kernel kernel =
+                Texts.kernel(
+                        PARAMS,
+                        "f32 s = 0.0:f32\nfor l sequential i32 i = 0 to 10 step 1 {\n"
+                                + "s = (s + x[i])\ny[i] = s\nx[(i + 1)] = s\n}");
+        List<String> apart = new ArrayList<>();
+        new Walker() {
+            @Override
+            protected void visit(Stmt stmt) {
+                if (stmt instanceof Stmt.For f) {
+                    Independence.apart(f).forEach(array -> apart.add(array.name()));
+                }
+            }
+        }.walk(kernel.body());
+        assertThat(apart).containsExactly("y");
+    }
 }
