@@ -82,6 +82,25 @@ class InspectTest {
     }
 
     @Test
+    void circuitsComeWithTheirCommands(@TempDir Path folder) throws IOException {
+        assertThat(devices.target("fpga:amd")).isEqualTo("none:fpga:amd");
+        Inspect.Found found = Inspect.run("testing", "none:fpga:amd", "source", devices);
+        assertThat(found.stages().stream().filter(s -> s.stage().equals("source")))
+                .isNotEmpty()
+                .allMatch(s -> s.text().contains("reqd_work_group_size(1, 1, 1)"));
+        assertThat(found.stages().stream().filter(s -> s.stage().equals("commands")))
+                .hasSize(found.stages().size() / 2)
+                .allMatch(s -> s.text().matches("(?s)v\\+\\+ .* --compile .*\nv\\+\\+ .* --link .*"));
+        Inspect.write(found, folder);
+        try (var files = Files.list(folder)) {
+            assertThat(files.map(f -> f.getFileName().toString().replaceFirst(".*[.]", "")))
+                    .contains("cl", "sh")
+                    .hasSameSizeAs(found.stages())
+                    .containsOnly("cl", "sh");
+        }
+    }
+
+    @Test
     void whatIsNotThereIsNamed() {
         assertThatThrownBy(() -> Inspect.run("testing", "none", "lexer", devices))
                 .isInstanceOf(LabException.class)
