@@ -39,6 +39,7 @@ public final class StandInCompiler {
                 """
                 #!/bin/sh
                 echo "$@" >> '%s.runs'
+                unset LD_LIBRARY_PATH
                 exec '%s' -XX:TieredStopAtLevel=1 --enable-native-access=ALL-UNNAMED \
                 -cp '%s' %s "$@"
                 """
