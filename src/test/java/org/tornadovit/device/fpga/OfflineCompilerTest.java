@@ -193,8 +193,7 @@ class OfflineCompilerTest {
         assertThat(Mode.of(" Report ", Map.of())).isEqualTo(Mode.REPORT);
         assertThat(Mode.of("", Map.of())).isEqualTo(Mode.FULL);
         assertThat(Mode.of("", Map.of("XCL_EMULATION_MODE", "sw_emu"))).isEqualTo(Mode.EMULATION);
-        assertThat(Mode.of("", Map.of("XCL_EMULATION_MODE", "hw_emu")))
-                .isEqualTo(Mode.SIMULATION);
+        assertThat(Mode.of("", Map.of("XCL_EMULATION_MODE", "hw_emu"))).isEqualTo(Mode.SIMULATION);
         assertThat(Mode.of("", Map.of("CL_CONTEXT_EMULATOR_DEVICE_INTELFPGA", "1")))
                 .isEqualTo(Mode.EMULATION);
         assertThatThrownBy(() -> Mode.of("fast", Map.of()))

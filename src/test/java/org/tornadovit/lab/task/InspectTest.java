@@ -90,7 +90,8 @@ class InspectTest {
                 .allMatch(s -> s.text().contains("reqd_work_group_size(1, 1, 1)"));
         assertThat(found.stages().stream().filter(s -> s.stage().equals("commands")))
                 .hasSize(found.stages().size() / 2)
-                .allMatch(s -> s.text().matches("(?s)v\\+\\+ .* --compile .*\nv\\+\\+ .* --link .*"));
+                .allMatch(
+                        s -> s.text().matches("(?s)v\\+\\+ .* --compile .*\nv\\+\\+ .* --link .*"));
         Inspect.write(found, folder);
         try (var files = Files.list(folder)) {
             assertThat(files.map(f -> f.getFileName().toString().replaceFirst(".*[.]", "")))
