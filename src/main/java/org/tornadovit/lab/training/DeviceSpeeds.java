@@ -10,6 +10,7 @@ import org.tornadovit.lab.experiment.Experiment;
 import org.tornadovit.lab.experiment.Precision;
 import org.tornadovit.lab.experiment.Timing;
 import org.tornadovit.lab.experiment.TrainingTask;
+import org.tornadovit.lab.measure.Bench;
 import org.tornadovit.lab.measure.Devices;
 import org.tornadovit.lab.measure.Progress;
 import org.tornadovit.lab.measure.TornadoBench;
@@ -47,44 +48,55 @@ public final class DeviceSpeeds {
             Devices devices,
             Progress progress,
             Path home) {
-        Map<String, String> folders = folders(task, results);
-        Experiment experiment =
-                new Experiment(
-                        task.name(),
-                        task.question(),
-                        task.devices(),
-                        task.device(),
-                        0,
-                        0,
-                        1,
-                        new ArrayList<>(folders.keySet()),
-                        folders,
-                        List.of(1, BATCH),
-                        List.of(Precision.FP32),
-                        List.of(),
-                        TIMING,
-                        PARITY,
-                        new Accuracy(Accuracy.Method.TOP_K, task.data(), 1, 1, COUNTED, 1));
+        Experiment experiment = experiment(task, results);
+        Bench bench = new TornadoBench(experiment, devices, folder);
+        return measure(
+                experiment, folder, new Compare(bench, progress, System::nanoTime, home));
+    }
+
+    static Compare.Outcome measure(
+            Experiment experiment, Path folder, Compare compare) {
         Path path = folder.resolve("devices");
-        return new Compare(
-                        new TornadoBench(experiment, devices, folder),
-                        progress,
-                        System::nanoTime,
-                        home)
-                .run(
-                        experiment,
-                        path,
-                        RunFolder.isBegun(path) ? Compare.Mode.RESUME : Compare.Mode.BEGIN);
+        return compare.run(
+                experiment,
+                path,
+                RunFolder.isBegun(path) ? Compare.Mode.RESUME : Compare.Mode.BEGIN);
+    }
+
+    static Experiment experiment(TrainingTask task, List<TrialResult> results) {
+        Map<String, String> folders = folders(task, results);
+        int counted = Math.min(COUNTED, task.test());
+        return new Experiment(
+                task.name(),
+                task.question(),
+                task.devices(),
+                task.device(),
+                0,
+                0,
+                1,
+                new ArrayList<>(folders.keySet()),
+                folders,
+                List.of(1, BATCH),
+                List.of(Precision.FP32),
+                List.of(),
+                TIMING,
+                PARITY,
+                new Accuracy(Accuracy.Method.TOP_K, task.data(), 1, 1, counted, 1));
     }
 
     /** {@return the folders below the run's of the models of the first seed and most images} */
     private static Map<String, String> folders(TrainingTask task, List<TrialResult> results) {
-        Map<String, String> folders = new LinkedHashMap<>();
+        Map<String, TrialResult> chosen = new LinkedHashMap<>();
         for (TrialResult result : results) {
             if (result.isWhole() && result.trial().seed() == task.seeds().getFirst()) {
-                folders.put(result.trial().variant(), "trials/" + result.trial().key());
+                chosen.merge(
+                        result.trial().variant(),
+                        result,
+                        (a, b) -> a.learned() > b.learned() ? a : b);
             }
         }
+        Map<String, String> folders = new LinkedHashMap<>();
+        chosen.forEach((name, result) -> folders.put(name, "trials/" + result.trial().key()));
         return folders;
     }
 }
