@@ -50,12 +50,10 @@ public final class DeviceSpeeds {
             Path home) {
         Experiment experiment = experiment(task, results);
         Bench bench = new TornadoBench(experiment, devices, folder);
-        return measure(
-                experiment, folder, new Compare(bench, progress, System::nanoTime, home));
+        return measure(experiment, folder, new Compare(bench, progress, System::nanoTime, home));
     }
 
-    static Compare.Outcome measure(
-            Experiment experiment, Path folder, Compare compare) {
+    static Compare.Outcome measure(Experiment experiment, Path folder, Compare compare) {
         Path path = folder.resolve("devices");
         return compare.run(
                 experiment,

@@ -42,7 +42,8 @@ class DeviceSpeedsTest {
         return TrainingFile.read(Files.writeString(folder.resolve("task.yaml"), yaml), "smoke");
     }
 
-    private static TrialResult result(String model, int images, long seed, Stage stage, String failure) {
+    private static TrialResult result(
+            String model, int images, long seed, Stage stage, String failure) {
         Trial trial = new Trial(model, images, stage == Stage.TRAINING ? 8 : 16, seed, stage);
         Scores scores = new Scores(10, new BitSet(), Optional.empty(), Optional.empty());
         int learned = images == 0 ? 1000 : images;
