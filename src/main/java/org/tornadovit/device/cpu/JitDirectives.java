@@ -17,6 +17,10 @@ import javax.management.ObjectName;
  * or gives up ("out of virtual registers"). Waiting costs less than interpreting the Vector API
  * meanwhile.
  *
+ * <p>A load of one element goes through methods of {@code Unsafe} that are not always inlined: when
+ * the interpreter has seen a loop run without iterations only, HotSpot takes their calls for rare,
+ * and a call in a loop costs all vectors their registers.
+ *
  * <p>The request goes through the management beans, which take a fraction of a second to start: a
  * thread does it while the first kernel is still on its way.
  */
@@ -27,6 +31,12 @@ final class JitDirectives {
             """
             [{
               match: ["org/tornadovit/device/cpu/*.vector*"],
+              inline: [
+                "+jdk/internal/misc/Unsafe.getShortUnaligned",
+                "+jdk/internal/misc/Unsafe.getIntUnaligned",
+                "+jdk/internal/misc/Unsafe.getLongUnaligned",
+                "+jdk/internal/misc/Unsafe.convEndian"
+              ],
               c1: { Exclude: true },
               c2: { BackgroundCompilation: false }
             }]
