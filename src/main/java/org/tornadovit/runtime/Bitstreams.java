@@ -91,10 +91,13 @@ record Bitstreams(DeviceInfo device) {
                                 .filter(Files::isRegularFile));
     }
 
-    /** The board as its driver calls it: the first word of the model of an accelerator. */
+    /** The board as its driver calls it: the first word of an accelerator's model, if it is one. */
     private String board() {
         return switch (device.kind()) {
-            case ACCELERATOR -> device.model().strip().replaceFirst("[\\s:].*", "");
+            case ACCELERATOR -> {
+                String first = device.model().strip().replaceFirst("[\\s:].*", "");
+                yield first.matches("[\\w.-]+") ? first : "";
+            }
             case NONE -> "BOARD";
             case CPU, GPU -> "";
         };

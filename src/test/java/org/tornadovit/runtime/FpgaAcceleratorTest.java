@@ -137,7 +137,7 @@ class FpgaAcceleratorTest {
                 .contains("fpga:0:0 ACCELERATOR true true")
                 .contains("result [1, 1, 1, 1, 1, 1, 1, 1, 1]")
                 .doesNotContain("opencl:");
-        assertThat(folder.resolve("v++.runs")).content().contains("--platform pthread");
+        assertThat(folder.resolve("v++.runs")).content().contains("--platform board_1 --compile");
         assertThat(folder.resolve("fpga-source-comp")).isDirectory();
     }
 

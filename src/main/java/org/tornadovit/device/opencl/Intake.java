@@ -30,6 +30,11 @@ sealed interface Intake {
      */
     long create(long context, long device, Code code);
 
+    /** Fills a buffer with zeros, when the queue gets to it. */
+    default void fill(long queue, OpenClBuffer buffer) {
+        Zeros.fill(queue, buffer);
+    }
+
     /** OpenCL C. */
     record OfSource() implements Intake {
         @Override
@@ -77,6 +82,12 @@ sealed interface Intake {
         @Override
         public String buildOptions() {
             return "-cl-std=CL1.2";
+        }
+
+        /** Drivers of FPGAs are of OpenCL 1.0 at times. */
+        @Override
+        public void fill(long queue, OpenClBuffer buffer) {
+            Zeros.write(queue, buffer);
         }
 
         @Override

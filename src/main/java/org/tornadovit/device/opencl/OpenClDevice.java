@@ -1,7 +1,5 @@
 package org.tornadovit.device.opencl;
 
-import java.lang.foreign.Arena;
-import java.lang.foreign.MemorySegment;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -19,9 +17,7 @@ import org.tornadovit.device.Queue;
 /** One device with a context of its own. */
 final class OpenClDevice implements Device {
     /** Buffers are filled with zeros in units of this size. */
-    private static final long UNIT = 128;
-
-    private static final MemorySegment ZEROS = Arena.global().allocate(UNIT, UNIT).asReadOnly();
+    private static final long UNIT = Zeros.UNIT;
 
     private final long handle;
     private final DeviceInfo info;
@@ -186,7 +182,7 @@ final class OpenClDevice implements Device {
 
     private synchronized void fillWithZeros(OpenClBuffer buffer) {
         try {
-            Commands.fill(fillQueue, buffer.handle(), ZEROS, buffer.reserved());
+            intake.fill(fillQueue, buffer);
             Commands.finish(fillQueue);
         } catch (OpenClException e) {
             buffer.close();

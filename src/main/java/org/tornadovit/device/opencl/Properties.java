@@ -99,7 +99,7 @@ record Properties(long handle, long platform, String name, Intake intake) {
                 (int) Math.min(items[2], group),
                 vectorBits,
                 vectorRegisters(vectorBits),
-                integer(HOST_UNIFIED_MEMORY) != 0,
+                sharesHostMemory(),
                 features());
     }
 
@@ -121,6 +121,14 @@ record Properties(long handle, long platform, String name, Intake intake) {
     /** {@return whether the device takes SPIR-V} */
     boolean takesSpirv() {
         return !intermediateLanguage().isEmpty();
+    }
+
+    private boolean sharesHostMemory() {
+        try {
+            return integer(HOST_UNIFIED_MEMORY) != 0;
+        } catch (OpenClException unknownBeforeVersion11) {
+            return false;
+        }
     }
 
     private String language() {
