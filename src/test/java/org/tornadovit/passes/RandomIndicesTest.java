@@ -53,7 +53,8 @@ class RandomIndicesTest {
                     """
                     for l sequential i32 i = 0 to %d step 1 {
                         for m sequential i32 j = 0 to %d step 1 { y[%s] = (y[%s] + 1.0:f32) }
-                    }"""
+                    }\
+                    """
                             .formatted(rows, columns, store.text(), load.text());
             for (Stmt.For loop : loops(Texts.kernel("f32[] y, i32 n", body))) {
                 if (!Independence.apart(loop).isEmpty()) {
