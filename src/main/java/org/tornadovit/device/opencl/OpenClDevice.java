@@ -10,6 +10,7 @@ import org.tornadovit.device.CompileException;
 import org.tornadovit.device.Device;
 import org.tornadovit.device.DeviceException;
 import org.tornadovit.device.DeviceInfo;
+import org.tornadovit.device.LargePages;
 import org.tornadovit.device.OutOfMemoryException;
 import org.tornadovit.device.Program;
 import org.tornadovit.device.Queue;
@@ -65,6 +66,9 @@ final class OpenClDevice implements Device {
             OpenClBuffer result = new OpenClBuffer(this, buffer, bytes, size);
             allocated.addAndGet(size);
             resources.add(result);
+            if (info.kind() == DeviceInfo.Kind.CPU && size >= LargePages.LEAST) {
+                wishForLargePages(buffer, size);
+            }
             fillWithZeros(result);
             return result;
         } catch (OpenClException e) {
@@ -73,6 +77,15 @@ final class OpenClDevice implements Device {
             }
             throw e;
         }
+    }
+
+    /** A processor's buffer is the memory of this process. */
+    private void wishForLargePages(long buffer, long size) {
+        MemorySegment none = MemorySegment.NULL;
+        MemorySegment memory =
+                Commands.map(fillQueue, buffer, Commands.MAP_WRITE, 0, size, none);
+        LargePages.wish(memory.address(), size);
+        Commands.unmap(fillQueue, buffer, memory, none);
     }
 
     @Override
