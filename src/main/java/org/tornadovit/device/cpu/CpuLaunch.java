@@ -17,8 +17,7 @@ final class CpuLaunch implements Program.Launch, Workers.Job {
     private final Settlement settlement;
     private final long[] arguments;
     private final long scratchBytes;
-    private final long units;
-    private final long chunkUnits;
+    private final long[] cuts;
     private final int chunks;
     private final AtomicLong nanos = new AtomicLong();
     private volatile long usualNanos = Long.MAX_VALUE;
@@ -26,24 +25,21 @@ final class CpuLaunch implements Program.Launch, Workers.Job {
     /**
      * Creates a launch.
      *
-     * @param units units of work
-     * @param chunkUnits units that a thread takes at a time
+     * @param cuts where chunks of units begin that a thread takes at a time; then the end
      */
     CpuLaunch(
             String name,
             GeneratedKernel kernel,
             Settlement settlement,
             long[] arguments,
-            long units,
-            long chunkUnits) {
+            long[] cuts) {
         this.name = name;
         this.kernel = kernel;
         this.settlement = settlement;
         this.arguments = arguments;
         this.scratchBytes = kernel.scratchBytes();
-        this.units = units;
-        this.chunkUnits = chunkUnits;
-        this.chunks = Math.toIntExact((units + chunkUnits - 1) / chunkUnits);
+        this.cuts = cuts;
+        this.chunks = cuts.length - 1;
     }
 
     String name() {
@@ -58,7 +54,7 @@ final class CpuLaunch implements Program.Launch, Workers.Job {
         settlement.await();
         if (chunks == 1 || usualNanos < TINY_NANOS || workers.threads() == 1) {
             long start = System.nanoTime();
-            kernel.run(arguments, scratch.atLeast(scratchBytes), 0, units);
+            kernel.run(arguments, scratch.atLeast(scratchBytes), 0, cuts[chunks]);
             remember(System.nanoTime() - start);
         } else {
             nanos.set(0);
@@ -70,9 +66,7 @@ final class CpuLaunch implements Program.Launch, Workers.Job {
     @Override
     public void run(int chunk, Scratch scratch) {
         long start = System.nanoTime();
-        long from = chunk * chunkUnits;
-        long to = Math.min(units, from + chunkUnits);
-        kernel.run(arguments, scratch.atLeast(scratchBytes), from, to);
+        kernel.run(arguments, scratch.atLeast(scratchBytes), cuts[chunk], cuts[chunk + 1]);
         nanos.addAndGet(System.nanoTime() - start);
     }
 

@@ -8,7 +8,6 @@ import org.tornadovit.device.Range;
 /** A loaded kernel. */
 final class CpuProgram implements Program {
     private static final int AXES = 3;
-    private static final int CHUNKS_PER_THREAD = 8;
 
     private final String name;
     private final GeneratedKernel kernel;
@@ -48,18 +47,11 @@ final class CpuProgram implements Program {
         System.arraycopy(sizes, 0, words, count, AXES);
         long units = product(kernel.axes(), sizes);
         long row = product(kernel.axes().replaceFirst("^.", ""), sizes);
-        return new CpuLaunch(name, kernel, settlement, words, units, chunk(units, row));
+        return new CpuLaunch(name, kernel, settlement, words, Cuts.guided(units, row, threads));
     }
 
     private static long product(String axes, long[] sizes) {
         return axes.chars().mapToLong(a -> sizes[a - '0']).reduce(1, (a, b) -> a * b);
-    }
-
-    /** An equal share for each chunk, whole rows of the grid if there are enough of them. */
-    private long chunk(long units, long row) {
-        long wanted = (long) threads * CHUNKS_PER_THREAD;
-        long share = Math.max(1, (units + wanted - 1) / wanted);
-        return share <= row ? share : (share + row - 1) / row * row;
     }
 
     private long word(char letter, Argument argument, int index) {
