@@ -82,8 +82,7 @@ final class OpenClDevice implements Device {
     /** A processor's buffer is the memory of this process. */
     private void wishForLargePages(long buffer, long size) {
         MemorySegment none = MemorySegment.NULL;
-        MemorySegment memory =
-                Commands.map(fillQueue, buffer, Commands.MAP_WRITE, 0, size, none);
+        MemorySegment memory = Commands.map(fillQueue, buffer, Commands.MAP_WRITE, 0, size, none);
         LargePages.wish(memory.address(), size);
         Commands.unmap(fillQueue, buffer, memory, none);
     }
