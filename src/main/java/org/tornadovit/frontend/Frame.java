@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.stream.Stream;
+import org.tornadovit.ir.Array;
 import org.tornadovit.ir.Expr;
 import org.tornadovit.ir.Site;
 import org.tornadovit.ir.Stmt;
@@ -58,6 +59,15 @@ final class Frame {
         return Stream.of(bound.values(), stack, arguments)
                 .flatMap(Collection::stream)
                 .anyMatch(v -> v instanceof Value.OfInstance(var i) && i.holds(instance));
+    }
+
+    /** {@return whether at most one variable or operand refers to {@code array}} */
+    boolean isNamedOnce(Array array) {
+        return Stream.of(bound.values(), stack, arguments)
+                        .flatMap(Collection::stream)
+                        .filter(v -> v instanceof Value.OfArray(var a) && a == array)
+                        .count()
+                <= 1;
     }
 
     Session session() {

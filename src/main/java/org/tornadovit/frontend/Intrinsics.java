@@ -15,6 +15,7 @@ final class Intrinsics {
         ContextIntrinsics.all().forEach(Intrinsics::add);
         HalfIntrinsics.all().forEach(Intrinsics::add);
         MathIntrinsics.all().forEach(Intrinsics::add);
+        MatrixIntrinsics.all().forEach(Intrinsics::add);
         NumberIntrinsics.all().forEach(Intrinsics::add);
         SegmentIntrinsics.all().forEach(Intrinsics::add);
         SimdIntrinsics.all().forEach(Intrinsics::add);

@@ -51,6 +51,7 @@ final class Session {
     private final Map<Source, Array> cells = new LinkedHashMap<>();
     private final Set<Array> elementParts = new HashSet<>();
     private final Map<Object, Source> objects = new IdentityHashMap<>();
+    private final Map<List<Object>, Array> fragments = new HashMap<>();
     private boolean copying;
     private boolean elementChanged;
     private Optional<Site> elementCopied = Optional.empty();
@@ -112,6 +113,25 @@ final class Session {
             shared = Optional.of(array);
         }
         return shared.get();
+    }
+
+    /**
+     * {@return local memory for parts of matrices}
+     *
+     * @param matrix which matrix, 0 or 1
+     * @param count numbers of each item
+     */
+    Array shared(Scalar element, int matrix, int count) {
+        return fragments.computeIfAbsent(
+                List.of(element, matrix, count),
+                _ -> {
+                    Array array = new Array("fragments", element, Space.LOCAL);
+                    Expr length =
+                            Trees.binary(
+                                    BinaryOp.MUL, SimdIntrinsics.items(), Const.i32(count));
+                    prologue.add(new Stmt.Allocate(array, length, Site.NONE));
+                    return array;
+                });
     }
 
     /** {@return the variables that the source does not have} */

@@ -93,7 +93,7 @@ final class SimdIntrinsics {
     }
 
     /** {@return the number of the item in its group} */
-    private static Expr item() {
+    static Expr item() {
         Expr number = id(2);
         for (int axis = 1; axis >= 0; axis--) {
             number = Trees.binary(BinaryOp.MUL, number, size(axis));
@@ -102,7 +102,8 @@ final class SimdIntrinsics {
         return number;
     }
 
-    private static Expr items() {
+    /** {@return how many items the group has} */
+    static Expr items() {
         Expr all = Trees.binary(BinaryOp.MUL, size(0), size(1));
         return Trees.binary(BinaryOp.MUL, all, size(2));
     }

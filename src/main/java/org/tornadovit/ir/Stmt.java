@@ -228,6 +228,8 @@ public sealed interface Stmt extends Node
         DIVISION,
         /** {@code NullPointerException}: an element of an array of objects. */
         NULL,
+        /** A group that does not consist of whole warps of 32 items. */
+        WARP,
         /** {@code NegativeArraySizeException}. */
         SIZE
     }

@@ -47,7 +47,7 @@ final class Failures {
         };
     }
 
-    /** Whether a kernel asks for matrix fragments, which no device of this runtime has. */
+    /** Whether a kernel asks for matrix fragments in a way that no device of this runtime has. */
     private static boolean isTensorCore(UnsupportedKernelException failure) {
         String construct = failure.construct();
         return TENSOR_CORES.stream().anyMatch(name -> construct.contains("." + name));

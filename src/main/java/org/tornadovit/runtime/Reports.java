@@ -59,6 +59,9 @@ final class Reports {
                     case INDEX -> "index " + value + " is out of bounds";
                     case DIVISION -> "an integer is divided by zero";
                     case NULL -> "element " + value + " is null";
+                    case WARP ->
+                            "matrix fragments need groups of a multiple of 32 work-items, not of "
+                                    + value;
                     case SIZE -> "an array would have " + value + " elements";
                 };
         return "task " + task + ": " + what + " at " + check.site();

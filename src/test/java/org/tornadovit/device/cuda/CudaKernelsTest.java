@@ -28,6 +28,7 @@ class CudaKernelsTest {
                     "runtime.ExecutionTest",
                     "runtime.FieldsTest",
                     "runtime.FormsTest",
+                    "runtime.MatrixFragmentsTest",
                     "runtime.ObjectArraysTest",
                     "runtime.OptionsTest",
                     "runtime.ProfileTest",
