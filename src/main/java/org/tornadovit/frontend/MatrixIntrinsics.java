@@ -47,11 +47,7 @@ final class MatrixIntrinsics {
      * @param number the number in an element of a fragment
      */
     private record Kind(
-            String shape,
-            int perHalf,
-            Scalar sum,
-            Scalar shared,
-            UnaryOperator<Expr> number) {}
+            String shape, int perHalf, Scalar sum, Scalar shared, UnaryOperator<Expr> number) {}
 
     private static final Kind HALF =
             new Kind("M16N8K16", 1, Scalar.F32, Scalar.F32, x -> Trees.cast(Scalar.F32, x));
@@ -61,8 +57,7 @@ final class MatrixIntrinsics {
             new Kind("M16N8K32", 2, Scalar.F32, Scalar.F32, MatrixIntrinsics::e4m3);
     private static final Kind E5M2 =
             new Kind("M16N8K32", 2, Scalar.F32, Scalar.F32, MatrixIntrinsics::e5m2);
-    private static final Kind INT8 =
-            new Kind("M16N8K32", 2, Scalar.I32, Scalar.I8, x -> x);
+    private static final Kind INT8 = new Kind("M16N8K32", 2, Scalar.I32, Scalar.I8, x -> x);
 
     private MatrixIntrinsics() {}
 
@@ -142,8 +137,7 @@ final class MatrixIntrinsics {
         Expr sign = Trees.binary(BinaryOp.SHL, and(number, 0x80), Const.i32(8));
         Expr half = Trees.binary(BinaryOp.SHL, magnitude, Const.i32(7));
         Expr value = HalfIntrinsics.ofBits(Trees.binary(BinaryOp.OR, sign, half));
-        Expr scaled =
-                Trees.binary(BinaryOp.MUL, Trees.cast(Scalar.F32, value), Const.f32(1 << 8));
+        Expr scaled = Trees.binary(BinaryOp.MUL, Trees.cast(Scalar.F32, value), Const.f32(1 << 8));
         Expr isNan = Trees.binary(BinaryOp.EQ, magnitude, Const.i32(0x7f));
         return Trees.select(isNan, Const.f32(Float.NaN), scaled);
     }
@@ -154,8 +148,7 @@ final class MatrixIntrinsics {
             Expr item = call.simple(SimdIntrinsics.item());
             Expr rest = and(SimdIntrinsics.items(), WARP - 1);
             Expr whole = Trees.binary(BinaryOp.EQ, rest, Const.i32(0));
-            call.effect(
-                    new Stmt.Check(whole, Stmt.Trap.WARP, SimdIntrinsics.items(), call.site()));
+            call.effect(new Stmt.Check(whole, Stmt.Trap.WARP, SimdIntrinsics.items(), call.site()));
             return new Lane(item);
         }
 

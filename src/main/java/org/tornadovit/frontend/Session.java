@@ -127,8 +127,7 @@ final class Session {
                 _ -> {
                     Array array = new Array("fragments", element, Space.LOCAL);
                     Expr length =
-                            Trees.binary(
-                                    BinaryOp.MUL, SimdIntrinsics.items(), Const.i32(count));
+                            Trees.binary(BinaryOp.MUL, SimdIntrinsics.items(), Const.i32(count));
                     prologue.add(new Stmt.Allocate(array, length, Site.NONE));
                     return array;
                 });

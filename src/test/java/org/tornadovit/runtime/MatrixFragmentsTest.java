@@ -255,8 +255,8 @@ class MatrixFragmentsTest {
     void groupsWithoutWholeWarps(TornadoDevice device) {
         FloatArray out = new FloatArray(128);
         IntArray words = new IntArray(128);
-        assertThatThrownBy(() ->
-                        run(device, "brains", 16, 16, new KernelContext(), words, words, out))
+        assertThatThrownBy(
+                        () -> run(device, "brains", 16, 16, new KernelContext(), words, words, out))
                 .hasStackTraceContaining("a multiple of 32 work-items, not of 16")
                 .hasStackTraceContaining("MatrixFragmentsTest.brains:");
     }
