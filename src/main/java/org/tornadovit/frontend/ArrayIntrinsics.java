@@ -15,7 +15,7 @@ import org.tornadovit.ir.Stmt;
 import org.tornadovit.ir.Type;
 import org.tornadovit.ir.Var;
 
-/** The off-heap arrays of the API, and {@code java.util.Arrays.fill}. */
+/** The off-heap arrays of the API, and what Java has for whole arrays. */
 final class ArrayIntrinsics {
     private static final Map<Scalar, String> JAVA =
             Map.of(
@@ -40,6 +40,7 @@ final class ArrayIntrinsics {
             table.put(owner + ".get(I)" + type, Intrinsic.pure(ArrayIntrinsics::get));
             table.put(owner + ".set(I" + type + ")V", ArrayIntrinsics::set);
             table.put(owner + ".init(" + type + ")V", ArrayIntrinsics::fill);
+            table.put(owner + ".clear()V", ArrayIntrinsics::clear);
             table.put(
                     owner + ".getElementSize()I", Intrinsic.pure(_ -> Const.i32(element.bytes())));
         });
@@ -55,6 +56,7 @@ final class ArrayIntrinsics {
         table.put(bytes + ".setHalfFloat(I" + half + ")V", ArrayIntrinsics::setHalfAt);
         for (String type : new String[] {"Z", "B", "S", "C", "I", "J", "F", "D"}) {
             table.put("java/util/Arrays.fill([" + type + type + ")V", ArrayIntrinsics::fill);
+            table.put("[" + type + ".clone()Ljava/lang/Object;", ArrayIntrinsics::duplicate);
         }
         table.put(
                 "java/lang/System.arraycopy(Ljava/lang/Object;ILjava/lang/Object;II)V",
@@ -121,7 +123,41 @@ final class ArrayIntrinsics {
 
     private static Optional<Value> fill(Intrinsic.Call call) {
         Intrinsic.Span all = call.span(0);
-        Expr value = call.simple(element(all.array(), call, 1));
+        return fill(call, all, call.simple(element(all.array(), call, 1)));
+    }
+
+    private static Optional<Value> clear(Intrinsic.Call call) {
+        Intrinsic.Span all = call.span(0);
+        return fill(call, all, Const.zero(Type.of(all.array().element())));
+    }
+
+    private static Optional<Value> duplicate(Intrinsic.Call call) {
+        Intrinsic.Span from = call.span(0);
+        Expr length =
+                call.frame()
+                        .session()
+                        .length(from.array())
+                        .<Expr>map(Const::i32)
+                        .orElseGet(from::length);
+        Scalar element = from.array().element();
+        Array to =
+                new Creation(call.frame(), call.site())
+                        .array(element, length, from.array().name());
+        Var index = new Var("i", Type.I32);
+        Expr copied = new Expr.Load(from.array(), from.at(index), Type.of(element), call.site());
+        call.effect(
+                new Stmt.For(
+                        new Label("clone"),
+                        index,
+                        Const.i32(0),
+                        length,
+                        1,
+                        Run.SEQUENTIAL,
+                        new Stmt.Store(to, index, copied, call.site())));
+        return Optional.of(new Value.OfArray(to));
+    }
+
+    private static Optional<Value> fill(Intrinsic.Call call, Intrinsic.Span all, Expr value) {
         Var index = new Var("i", Type.I32);
         return call.effect(
                 new Stmt.For(

@@ -41,6 +41,9 @@ final class ContextIntrinsics {
         atomic(table, arrays + "FloatArray;", "F");
         atomic(table, arrays + "DoubleArray;", "D");
         atomic(table, "[I", "I");
+        String operations = ApiTypes.ROOT + "types/utils/";
+        table.put(operations + "FloatOps.atomicAdd([FIF)V", call -> add(call, 0));
+        table.put(operations + "DoubleOps.atomicAdd([DID)V", call -> add(call, 0));
         return table;
     }
 
@@ -59,17 +62,20 @@ final class ContextIntrinsics {
     private static void atomic(Map<String, Intrinsic> table, String array, String value) {
         table.put(
                 ApiTypes.CONTEXT + ".atomicAdd(" + array + "I" + value + ")V",
-                call -> {
-                    Array target = call.array(1);
-                    Var before = new Var("before", Type.of(target.element()));
-                    return call.effect(
-                            new Stmt.Atomic(
-                                    BinaryOp.ADD,
-                                    target,
-                                    call.number(2),
-                                    call.number(3),
-                                    before,
-                                    call.site()));
-                });
+                call -> add(call, 1));
+    }
+
+    /** Adds to an element: array, index and value are arguments one after the other. */
+    private static Optional<Value> add(Intrinsic.Call call, int first) {
+        Array target = call.array(first);
+        Var before = new Var("before", Type.of(target.element()));
+        return call.effect(
+                new Stmt.Atomic(
+                        BinaryOp.ADD,
+                        target,
+                        call.number(first + 1),
+                        call.number(first + 2),
+                        before,
+                        call.site()));
     }
 }

@@ -14,6 +14,7 @@ import org.tornadovit.ir.Const;
 import org.tornadovit.ir.Expr;
 import org.tornadovit.ir.Label;
 import org.tornadovit.ir.Run;
+import org.tornadovit.ir.Scalar;
 import org.tornadovit.ir.Site;
 import org.tornadovit.ir.Stmt;
 import org.tornadovit.ir.Type;
@@ -129,6 +130,9 @@ final class CountedLoops {
 
     private void replace(Stmt.Loop loop, List<Stmt> before) {
         Optional<Count> count = count(loop);
+        if (count.isEmpty() && strides(loop, before)) {
+            return;
+        }
         if (count.isEmpty()) {
             Regions.assigned(loop.body()).stream()
                     .filter(v -> parallel.containsKey(v) && !found.contains(v))
@@ -190,6 +194,67 @@ final class CountedLoops {
             return Optional.of(new Count(index, mirrored(op), x, step, body));
         }
         return Optional.empty();
+    }
+
+    /** Counts the iterations of a parallel loop whose step is no constant: a step is positive. */
+    private boolean strides(Stmt.Loop loop, List<Stmt> before) {
+        List<Stmt> list = Regions.list(loop.body());
+        if (!(list.getLast() instanceof Stmt.Assign(Var index, Expr.Binary(var op, var x, var y)))
+                || x != index
+                || Trees.reads(y, index)
+                || !parallel.containsKey(index)
+                || !index.type().equals(Type.I32)
+                || op != BinaryOp.ADD && op != BinaryOp.SUB) {
+            return false;
+        }
+        int sign = op == BinaryOp.ADD ? 1 : -1;
+        List<Stmt> unit = new ArrayList<>(list.subList(0, list.size() - 1));
+        unit.add(new Stmt.Assign(index, Trees.binary(op, index, Const.i32(1))));
+        Optional<Count> count = count(new Stmt.Loop(loop.label(), Regions.sequence(unit)));
+        int start = startOf(index, before);
+        if (count.isEmpty() || start < 0) {
+            return false;
+        }
+        Count c = count.get();
+        Stmt body = Regions.sequence(c.body());
+        boolean counts = obstacle(loop, c, true).isEmpty() && isFixed(y, body, true);
+        Optional<Expr> bound = counts ? bound(c, true, before) : Optional.empty();
+        if (bound.isEmpty() || c.op() == BinaryOp.NE) {
+            return false;
+        }
+        Var first = new Var("first", Type.I32);
+        Var by = new Var("by", Type.I32);
+        before.add(new Stmt.Assign(first, ((Stmt.Assign) before.remove(start)).value()));
+        before.add(new Stmt.Assign(by, y));
+        Expr positive = Trees.binary(BinaryOp.GE, by, Const.i32(0));
+        Site site = requireNonNull(parallel.get(index));
+        before.add(new Stmt.Check(positive, Stmt.Trap.INDEX, by, site));
+        Var turn = new Var("turn", Type.I32);
+        Expr way = Trees.binary(BinaryOp.MUL, turn, by);
+        before.add(
+                new Stmt.For(
+                        loop.label(),
+                        turn,
+                        Const.i32(0),
+                        turns(first, bound.get(), by, sign),
+                        1,
+                        Run.PARALLEL,
+                        Regions.sequence(
+                                List.of(
+                                        new Stmt.Assign(index, Trees.binary(op, first, way)),
+                                        body))));
+        found.add(index);
+        return true;
+    }
+
+    /** {@code ((long) bound - first + by - 1) / by}, and the like downwards. */
+    private static Expr turns(Var first, Expr bound, Var by, int sign) {
+        Expr low = Trees.cast(Scalar.I64, sign > 0 ? first : bound);
+        Expr high = Trees.cast(Scalar.I64, sign > 0 ? bound : first);
+        Expr step = Trees.cast(Scalar.I64, by);
+        Expr more = Trees.binary(BinaryOp.SUB, step, Const.i64(1));
+        Expr way = Trees.binary(BinaryOp.ADD, Trees.binary(BinaryOp.SUB, high, low), more);
+        return Trees.cast(Scalar.I32, Trees.binary(BinaryOp.DIV, way, step));
     }
 
     private static BinaryOp mirrored(BinaryOp op) {

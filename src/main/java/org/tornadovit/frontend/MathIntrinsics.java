@@ -8,6 +8,8 @@ import org.tornadovit.ir.Const;
 import org.tornadovit.ir.Expr;
 import org.tornadovit.ir.Function;
 import org.tornadovit.ir.Scalar;
+import org.tornadovit.ir.Stmt;
+import org.tornadovit.ir.Type;
 
 /** Math, StrictMath and TornadoMath. What is not here is translated from its own byte code. */
 final class MathIntrinsics {
@@ -86,11 +88,11 @@ final class MathIntrinsics {
             table.put(ApiTypes.MATH + ".max" + pair, binary(BinaryOp.MAX));
             table.put(ApiTypes.MATH + ".clamp" + triple, Intrinsic.pure(MathIntrinsics::clamp));
         }
-        table.put("java/lang/Math.clamp(JII)I", Intrinsic.pure(MathIntrinsics::checkedClamp));
-        for (String type : List.of("J", "F", "D")) {
-            table.put(
-                    "java/lang/Math.clamp(" + type.repeat(3) + ")" + type,
-                    Intrinsic.pure(MathIntrinsics::checkedClamp));
+        for (String owner : List.of("java/lang/Math", "java/lang/StrictMath")) {
+            for (String types : List.of("JII)I", "JJJ)J", "FFF)F", "DDD)D")) {
+                table.put(
+                        owner + ".clamp(" + types, Intrinsic.pure(MathIntrinsics::checkedClamp));
+            }
         }
         table.put(ApiTypes.MATH + ".PI()D", Intrinsic.pure(_ -> Const.f64(Math.PI)));
         table.put(ApiTypes.MATH + ".floatPI()F", Intrinsic.pure(_ -> Const.f32((float) Math.PI)));
@@ -155,13 +157,12 @@ final class MathIntrinsics {
 
     /** Math.clamp throws when the bounds are in the wrong order. */
     private static Expr checkedClamp(Intrinsic.Call call) {
-        Expr low = call.number(1);
-        Expr high = call.number(2);
+        Expr low = call.simple(1);
+        Expr high = call.simple(2);
         if (!(low instanceof Const a && high instanceof Const b && a.asDouble() <= b.asDouble())) {
-            throw new UnsupportedKernelException(
-                    call.site(),
-                    "Math.clamp with bounds that are no constants",
-                    "write Math.min(high, Math.max(x, low))");
+            Expr ordered = Trees.binary(BinaryOp.LE, low, high);
+            Expr shown = low.type().equals(Type.I32) ? low : Const.i32(0);
+            call.effect(new Stmt.Check(ordered, Stmt.Trap.ARGUMENT, shown, call.site()));
         }
         Scalar value = call.number(0).type().scalar();
         Expr atLeast = Trees.binary(BinaryOp.MAX, call.number(0), Trees.cast(value, low));

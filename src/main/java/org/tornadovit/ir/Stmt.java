@@ -231,7 +231,9 @@ public sealed interface Stmt extends Node
         /** A group that does not consist of whole warps of 32 items. */
         WARP,
         /** {@code NegativeArraySizeException}. */
-        SIZE
+        SIZE,
+        /** {@code IllegalArgumentException}: a lower bound above the upper one. */
+        ARGUMENT
     }
 
     /**

@@ -61,17 +61,10 @@ record Compilation(
         List<Times> times = new ArrayList<>();
         for (int i = 0; i < plans.size(); i++) {
             TaskPlan plan = plans.get(i);
-            Optional<Range> range = Optional.empty();
-            TaskPlan.Offset offset = TaskPlan.Offset.NONE;
-            if (plan.isWorkItem()) {
-                WorkSize size = WorkSize.of(plan.task().name(), scheduler);
-                sizes.add(size);
-                range = Optional.of(size.range());
-                offset = size.offset();
-            }
-            String flags = options.flags(plan.device().getTornadoVMBackend());
+            Optional<WorkSize> size = workSize(plan, scheduler);
+            size.ifPresent(sizes::add);
             long start = System.nanoTime();
-            CompiledTask task = compile(plan, moves, order(plan, range, offset, flags));
+            CompiledTask task = compile(plan, moves, order(plan, options, size));
             long spent = System.nanoTime() - start;
             tasks.add(task);
             times.add(new Times(translations.get(i), task.times().within(spent)));
@@ -80,8 +73,29 @@ record Compilation(
         return new Compilation(plans, tasks, sizes, readers, moves, times);
     }
 
+    /** Compiles the tasks whose work sizes are known; their programs wait for an execution. */
+    static void prepare(
+            GraphDefinition definition, GraphOptions options, @Nullable GridScheduler scheduler) {
+        List<TaskPlan> plans = translate(definition, options);
+        Moves moves = new Moves(definition, plans);
+        for (TaskPlan plan : plans) {
+            if (!plan.isWorkItem() || WorkSize.isGiven(plan.task().name(), scheduler)) {
+                compile(plan, moves, order(plan, options, workSize(plan, scheduler)));
+            }
+        }
+    }
+
+    private static Optional<WorkSize> workSize(TaskPlan plan, @Nullable GridScheduler scheduler) {
+        return plan.isWorkItem()
+                ? Optional.of(WorkSize.of(plan.task().name(), scheduler))
+                : Optional.empty();
+    }
+
     private static TaskPlan.Order order(
-            TaskPlan plan, Optional<Range> range, TaskPlan.Offset offset, String flags) {
+            TaskPlan plan, GraphOptions options, Optional<WorkSize> size) {
+        Optional<Range> range = size.map(WorkSize::range);
+        TaskPlan.Offset offset = size.map(WorkSize::offset).orElse(TaskPlan.Offset.NONE);
+        String flags = options.flags(plan.device().getTornadoVMBackend());
         Optional<Path> bitstream = Precompiled.of(plan.task().name(), plan.device());
         return new TaskPlan.Order(range, offset, flags, bitstream);
     }

@@ -101,7 +101,7 @@ final class GraphExecution implements Execution {
 
     @Override
     public void prepare(@Nullable GridScheduler scheduler) {
-        compile(scheduler);
+        Compilation.prepare(definition, options, scheduler);
     }
 
     private Compilation compile(@Nullable GridScheduler scheduler) {

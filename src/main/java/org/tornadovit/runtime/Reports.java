@@ -63,6 +63,7 @@ final class Reports {
                             "matrix fragments need groups of a multiple of 32 work-items, not of "
                                     + value;
                     case SIZE -> "an array would have " + value + " elements";
+                    case ARGUMENT -> "a lower bound (" + value + ") is above the upper one";
                 };
         return "task " + task + ": " + what + " at " + check.site();
     }

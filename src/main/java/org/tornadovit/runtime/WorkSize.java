@@ -44,6 +44,11 @@ final class WorkSize {
         return new WorkSize(task, grid);
     }
 
+    /** {@return whether the user gave a task its work sizes} */
+    static boolean isGiven(String task, @Nullable GridScheduler scheduler) {
+        return scheduler != null && scheduler.get(task) != null;
+    }
+
     /** {@return the sizes along all axes; groups of size 0 are the device's choice} */
     private static long[] axes(long @Nullable [] sizes, long absent) {
         long[] axes = new long[AXES];

@@ -12,6 +12,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.tornadovit.programs.SimulatedItems;
 import org.tornadovit.testing.RequiresDevice;
 
 /**
@@ -54,7 +56,18 @@ class OclgrindTest {
         assertThat(simulate(kernels, "spirv")).contains(finding);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"opencl"})
+    void programsOfWorkItemsLeaveNothingInTheLog(String device) throws Exception {
+        assertThat(simulate(SimulatedItems.class, "items", device)).isEmpty();
+    }
+
     private String simulate(String kernels, String device)
+            throws IOException, InterruptedException {
+        return simulate(SimulatedRuns.class, kernels, device);
+    }
+
+    private String simulate(Class<?> main, String kernels, String device)
             throws IOException, InterruptedException {
         Path driver = DRIVERS.stream().filter(Files::exists).findFirst().orElseThrow();
         Path log = folder.resolve("oclgrind.log");
@@ -68,9 +81,10 @@ class OclgrindTest {
                                         "-XX:TieredStopAtLevel=1",
                                         "--add-modules=jdk.incubator.vector",
                                         "--enable-native-access=ALL-UNNAMED",
+                                        "-Dtornadovit.test.devices=" + device,
                                         "-cp",
                                         System.getProperty("java.class.path"),
-                                        SimulatedRuns.class.getName(),
+                                        main.getName(),
                                         kernels,
                                         device)
                                 .toList());

@@ -45,7 +45,6 @@ class RefusalsTest {
                     choice             | FF  | choice             | a choice between arrays
                     swapped            | FF  | swapped            | assigning to the parameter
                     instance           | F   | instance           | instanceof
-                    clamp              | FII | clamp              | Math.clamp with bounds
                     exact              | FI  | exact              | java.lang.Math.addExact
                     parallelWhile      | F   | parallelWhile      | does not compare the index
                     parallelStep       | FI  | parallelStep       | its step is not a constant

@@ -99,10 +99,6 @@ final class RefusedKernels {
         }
     }
 
-    static void clamp(FloatArray a, int low, int high) {
-        a.set(0, Math.clamp(5, low, high));
-    }
-
     static void exact(FloatArray a, int n) {
         a.set(0, Math.addExact(n, 1));
     }
@@ -115,7 +111,7 @@ final class RefusedKernels {
     }
 
     static void parallelStep(FloatArray a, int n) {
-        for (@Parallel int i = 0; i < 10; i += n) {
+        for (@Parallel int i = 0; i < 10; i += i + n) {
             a.set(i, 1);
         }
     }

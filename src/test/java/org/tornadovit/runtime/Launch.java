@@ -9,12 +9,14 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import uk.ac.manchester.tornado.api.GridScheduler;
 import uk.ac.manchester.tornado.api.KernelContext;
 import uk.ac.manchester.tornado.api.TaskGraph;
 import uk.ac.manchester.tornado.api.TornadoExecutionPlan;
 import uk.ac.manchester.tornado.api.WorkerGrid;
+import uk.ac.manchester.tornado.api.WorkerGrid1D;
 import uk.ac.manchester.tornado.api.common.TornadoDevice;
 import uk.ac.manchester.tornado.api.common.TornadoFunctions;
 import uk.ac.manchester.tornado.api.enums.DataTransferMode;
@@ -53,6 +55,14 @@ public final class Launch {
      */
     public static void items(
             TornadoDevice device, Method method, int items, int group, Object... arguments) {
+        WorkerGrid grid = new WorkerGrid1D(items);
+        grid.setLocalWork(group, 1, 1);
+        grid(device, method, items == 0 ? Optional.empty() : Optional.of(grid), arguments);
+    }
+
+    /** Runs a method, with a KernelContext where there is a grid. */
+    public static void grid(
+            TornadoDevice device, Method method, Optional<WorkerGrid> grid, Object... arguments) {
         TaskGraph graph = new TaskGraph("g");
         Object[] objects =
                 Stream.of(arguments)
@@ -65,11 +75,7 @@ public final class Launch {
         graph.transferToHost(DataTransferMode.EVERY_EXECUTION, objects);
         try (TornadoExecutionPlan plan = new TornadoExecutionPlan(graph.snapshot())) {
             plan.withDevice(device);
-            if (items > 0) {
-                WorkerGrid grid = new uk.ac.manchester.tornado.api.WorkerGrid1D(items);
-                grid.setLocalWork(group, 1, 1);
-                plan.withGridScheduler(new GridScheduler("g.t", grid));
-            }
+            grid.ifPresent(g -> plan.withGridScheduler(new GridScheduler("g.t", g)));
             plan.execute();
         } catch (uk.ac.manchester.tornado.api.exceptions.TornadoExecutionPlanException e) {
             throw new IllegalStateException(e);

@@ -38,7 +38,9 @@ class CudaKernelsTest {
                     "runtime.SegmentsTest",
                     "runtime.VectorsOnDevicesTest",
                     "runtime.WrongUseTest",
-                    "library.LibraryTest");
+                    "library.LibraryTest",
+                    "programs.CasesTest",
+                    "programs.ProgramsOnDevicesTest");
 
     @TempDir Path folder;
 

@@ -1,6 +1,5 @@
 package uk.ac.manchester.tornado.api.math;
 
-import java.util.Arrays;
 import uk.ac.manchester.tornado.api.types.HalfFloat;
 import uk.ac.manchester.tornado.api.types.arrays.DoubleArray;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
@@ -477,47 +476,83 @@ public class TornadoMath {
 
     /** {@return whether two arrays have the same length and elements} */
     public static boolean isEqual(byte[] a, byte[] b) {
-        return Arrays.equals(a, b);
+        boolean equal = a.length == b.length;
+        for (int i = 0; equal && i < a.length; i++) {
+            equal = a[i] == b[i];
+        }
+        return equal;
     }
 
     /** {@return whether two arrays have the same length and the same bits} */
     public static boolean isEqual(double[] a, double[] b) {
-        return Arrays.equals(a, b);
+        boolean equal = a.length == b.length;
+        for (int i = 0; equal && i < a.length; i++) {
+            equal = Double.doubleToLongBits(a[i]) == Double.doubleToLongBits(b[i]);
+        }
+        return equal;
     }
 
     /** {@return whether two arrays have the same length and the same bits} */
     public static boolean isEqual(float[] a, float[] b) {
-        return Arrays.equals(a, b);
+        boolean equal = a.length == b.length;
+        for (int i = 0; equal && i < a.length; i++) {
+            equal = Float.floatToIntBits(a[i]) == Float.floatToIntBits(b[i]);
+        }
+        return equal;
     }
 
     /** {@return whether two arrays have the same length and elements} */
     public static boolean isEqual(int[] a, int[] b) {
-        return Arrays.equals(a, b);
+        boolean equal = a.length == b.length;
+        for (int i = 0; equal && i < a.length; i++) {
+            equal = a[i] == b[i];
+        }
+        return equal;
     }
 
     /** {@return whether two arrays have the same length and elements} */
     public static boolean isEqual(short[] a, short[] b) {
-        return Arrays.equals(a, b);
+        boolean equal = a.length == b.length;
+        for (int i = 0; equal && i < a.length; i++) {
+            equal = a[i] == b[i];
+        }
+        return equal;
     }
 
     /** {@return whether two arrays have the same length and the same bits} */
     public static boolean isEqual(DoubleArray a, DoubleArray b) {
-        return a.getSegment().mismatch(b.getSegment()) == -1;
+        boolean equal = a.getSize() == b.getSize();
+        for (int i = 0; equal && i < a.getSize(); i++) {
+            equal = Double.doubleToRawLongBits(a.get(i)) == Double.doubleToRawLongBits(b.get(i));
+        }
+        return equal;
     }
 
     /** {@return whether two arrays have the same length and the same bits} */
     public static boolean isEqual(FloatArray a, FloatArray b) {
-        return a.getSegment().mismatch(b.getSegment()) == -1;
+        boolean equal = a.getSize() == b.getSize();
+        for (int i = 0; equal && i < a.getSize(); i++) {
+            equal = Float.floatToRawIntBits(a.get(i)) == Float.floatToRawIntBits(b.get(i));
+        }
+        return equal;
     }
 
     /** {@return whether two arrays have the same length and the same bits} */
     public static boolean isEqual(HalfFloatArray a, HalfFloatArray b) {
-        return a.getSegment().mismatch(b.getSegment()) == -1;
+        boolean equal = a.getSize() == b.getSize();
+        for (int i = 0; equal && i < a.getSize(); i++) {
+            equal = a.get(i).getHalfFloatValue() == b.get(i).getHalfFloatValue();
+        }
+        return equal;
     }
 
     /** {@return whether two arrays have the same length and the same bits} */
     public static boolean isEqual(IntArray a, IntArray b) {
-        return a.getSegment().mismatch(b.getSegment()) == -1;
+        boolean equal = a.getSize() == b.getSize();
+        for (int i = 0; equal && i < a.getSize(); i++) {
+            equal = a.get(i) == b.get(i);
+        }
+        return equal;
     }
 
     /** {@return whether two arrays have the same length and differ by no more than {@code tol}} */
@@ -549,7 +584,11 @@ public class TornadoMath {
 
     /** {@return the largest distance of an element in units in the last place} */
     public static double findULPDistance(DoubleArray value, DoubleArray expected) {
-        return findULPDistance(value.toHeapArray(), expected.toHeapArray());
+        double max = 0;
+        for (int i = 0; i < value.getSize(); i++) {
+            max = Math.max(max, DoubleOps.findMaxULP(value.get(i), expected.get(i)));
+        }
+        return max;
     }
 
     /** {@return whether every element is within so many units in the last place} */
@@ -568,7 +607,11 @@ public class TornadoMath {
 
     /** {@return the largest distance of an element in units in the last place} */
     public static float findULPDistance(FloatArray value, FloatArray expected) {
-        return findULPDistance(value.toHeapArray(), expected.toHeapArray());
+        float max = 0;
+        for (int i = 0; i < value.getSize(); i++) {
+            max = Math.max(max, FloatOps.findMaxULP(value.get(i), expected.get(i)));
+        }
+        return max;
     }
 
     /** {@return the elements whose bits differ, one per line with their bits} */

@@ -44,8 +44,12 @@ public class VolumeOps {
 
     private static float trilinear(
             VolumeShort2 volume, int x, int y, int z, float fx, float fy, float fz) {
-        float near = bilinear(volume, x, y, z, fx, fy);
-        float far = bilinear(volume, x, y, z + 1, fx, fy);
+        float near = 0;
+        float far = 0;
+        for (int k = 0; k < 2; k++) {
+            near = far;
+            far = bilinear(volume, x, y, z + k, fx, fy);
+        }
         return near + (far - near) * fz;
     }
 
@@ -85,15 +89,19 @@ public class VolumeOps {
         float fx = x - baseX;
         float fy = y - baseY;
         float fz = z - baseZ;
-        float gx =
-                trilinear(volume, baseX + 1, baseY, baseZ, fx, fy, fz)
-                        - trilinear(volume, baseX - 1, baseY, baseZ, fx, fy, fz);
-        float gy =
-                trilinear(volume, baseX, baseY + 1, baseZ, fx, fy, fz)
-                        - trilinear(volume, baseX, baseY - 1, baseZ, fx, fy, fz);
-        float gz =
-                trilinear(volume, baseX, baseY, baseZ + 1, fx, fy, fz)
-                        - trilinear(volume, baseX, baseY, baseZ - 1, fx, fy, fz);
+        float gx = 0;
+        float gy = 0;
+        float gz = 0;
+        for (int axis = 0; axis < 3; axis++) { // a loop: kernels hold its body once
+            int dx = axis == 0 ? 1 : 0;
+            int dy = axis == 1 ? 1 : 0;
+            int dz = axis == 2 ? 1 : 0;
+            float above = trilinear(volume, baseX + dx, baseY + dy, baseZ + dz, fx, fy, fz);
+            float below = trilinear(volume, baseX - dx, baseY - dy, baseZ - dz, fx, fy, fz);
+            gx = axis == 0 ? above - below : gx;
+            gy = axis == 1 ? above - below : gy;
+            gz = axis == 2 ? above - below : gz;
+        }
         return new Float3(
                 gx * (dim.getX() / volume.X()) * (0.5f * SCALE),
                 gy * (dim.getY() / volume.Y()) * (0.5f * SCALE),
