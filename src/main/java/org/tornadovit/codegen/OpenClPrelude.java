@@ -240,13 +240,14 @@ final class OpenClPrelude {
     /** {@return {@code before = *p; *p = before op value; before}, without a built-in one} */
     String atomic(BinaryOp op, Type type, Space space, String combined) {
         String pointer = "volatile " + OpenClStatements.qualifier(space);
+        String exchange = type.scalar().bytes() == Long.BYTES ? "atom_cmpxchg" : "atomic_cmpxchg";
         return add(
                 "tv_atomic_" + lower(op) + "_" + lower(space),
                 type,
                 """
                 static $T $F(%s $T *p, $T b) {
                     %s $M *q = (%s $M *)p;
-                    $M seen = *q;
+                    $M seen = %s(q, ($M)0, ($M)0);
                     $M before;
                     do {
                         before = seen;
@@ -260,9 +261,8 @@ final class OpenClPrelude {
                                 pointer,
                                 pointer,
                                 pointer,
-                                type.scalar().bytes() == Long.BYTES
-                                        ? "atom_cmpxchg"
-                                        : "atomic_cmpxchg",
+                                exchange, // a plain read would race
+                                exchange,
                                 combined));
     }
 

@@ -134,9 +134,9 @@ final class ArrayIntrinsics {
     private static Optional<Value> duplicate(Intrinsic.Call call) {
         Intrinsic.Span from = call.span(0);
         Expr length =
-                call.frame()
-                        .session()
-                        .length(from.array())
+                Optional.of(from.array())
+                        .filter(_ -> from.length() instanceof Expr.Length) // no row of another
+                        .flatMap(array -> call.frame().session().length(array))
                         .<Expr>map(Const::i32)
                         .orElseGet(from::length);
         Scalar element = from.array().element();

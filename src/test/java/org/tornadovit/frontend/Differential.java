@@ -66,7 +66,31 @@ public final class Differential {
         List<Object> all = method.arguments(List.of(arguments));
         Map<org.tornadovit.ir.Array, MemorySegment> memory = interpret(translation, all);
         java(method.method(), all);
-        List<Object> values = translation.values(all);
+        compare(translation, memory, all);
+        return kernel;
+    }
+
+    /**
+     * Compares a method of work-items with its translation.
+     *
+     * @param java runs it as Java, on the arguments
+     */
+    public static void checkItems(
+            KernelMethod method, Runnable java, int items, int group, Object... arguments) {
+        Translation translation = translate(method, arguments);
+        List<Object> all = method.arguments(List.of(arguments));
+        int[] global = {items, 1, 1};
+        var memory = interpret(translation, all, global, new int[] {group, 1, 1});
+        java.run();
+        compare(translation, memory, all);
+    }
+
+    private static void compare(
+            Translation translation,
+            Map<org.tornadovit.ir.Array, MemorySegment> memory,
+            List<Object> arguments) {
+        Kernel kernel = translation.kernel();
+        List<Object> values = translation.values(arguments);
         for (int i = 0; i < values.size(); i++) {
             if (kernel.params().get(i) instanceof Param.OfArray(var array)) {
                 List<Object> expected = elements(values.get(i));
@@ -81,7 +105,6 @@ public final class Differential {
                         .isEqualTo(expected);
             }
         }
-        return kernel;
     }
 
     /** Runs the kernel on copies of the arguments and returns the memory of its arrays. */

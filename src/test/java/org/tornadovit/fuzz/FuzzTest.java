@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.tornadovit.frontend.UnsupportedKernelException;
+import org.tornadovit.runtime.OnDevices;
 
 /** The fuzzer's parts; {@code scripts/fuzz} runs the whole on devices. */
 class FuzzTest {
@@ -28,6 +29,18 @@ class FuzzTest {
             }
         }
         assertThat(compared).isGreaterThan(3);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {21, 22})
+    void randomWorkItemsMeanWhatThreadsOfJavaMean(long seed) {
+        Class<?> type = Trial.compile("Fuzz", RandomItems.source("Fuzz", seed, 4));
+        Trial trial = new Trial(OnDevices.all().subList(0, 1));
+        for (Method method : type.getDeclaredMethods()) {
+            if (method.getName().matches("k\\d+")) {
+                assertThat(trial.run(method, seed)).isEmpty();
+            }
+        }
     }
 
     @Test

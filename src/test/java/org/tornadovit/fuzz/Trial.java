@@ -12,6 +12,7 @@ import org.tornadovit.frontend.Recompiled;
 import org.tornadovit.frontend.UnsupportedKernelException;
 import org.tornadovit.runtime.Launch;
 import org.tornadovit.runtime.Memory;
+import uk.ac.manchester.tornado.api.KernelContext;
 import uk.ac.manchester.tornado.api.common.TornadoDevice;
 import uk.ac.manchester.tornado.api.types.HalfFloat;
 import uk.ac.manchester.tornado.api.types.arrays.ByteArray;
@@ -23,6 +24,7 @@ import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 import uk.ac.manchester.tornado.api.types.arrays.LongArray;
 import uk.ac.manchester.tornado.api.types.arrays.ShortArray;
 import uk.ac.manchester.tornado.api.types.collections.VectorFloat4;
+import uk.ac.manchester.tornado.api.types.collections.VectorInt3;
 
 /** Runs one method of a source text as Java, on the interpreter and on devices, and compares. */
 final class Trial {
@@ -51,8 +53,18 @@ final class Trial {
      */
     Optional<String> run(Method method, long seed) {
         Object[] expected = arguments(method, seed);
+        boolean items = method.getParameterTypes()[0] == KernelContext.class;
         try {
-            Differential.check(KernelMethod.of(method), expected);
+            if (items) {
+                Differential.checkItems(
+                        KernelMethod.of(method),
+                        () -> ThreadedItems.run(method, expected, SIZE, RandomItems.GROUP),
+                        SIZE,
+                        RandomItems.GROUP,
+                        expected);
+            } else {
+                Differential.check(KernelMethod.of(method), expected);
+            }
         } catch (AssertionError e) {
             return Optional.of("interpreter: " + first(e));
         } catch (UnsupportedKernelException e) {
@@ -64,7 +76,7 @@ final class Trial {
             String name = place(device);
             Object[] found = arguments(method, seed);
             try {
-                Launch.on(device, method, found);
+                Launch.items(device, method, items ? SIZE : 0, RandomItems.GROUP, found);
             } catch (RuntimeException | LinkageError e) {
                 return Optional.of(name + ": " + trace(e));
             }
@@ -138,6 +150,12 @@ final class Trial {
         }
         if (type == DoubleArray.class) {
             return DoubleArray.fromArray(random.doubles(SIZE, -1e3, 1e10).toArray());
+        }
+        if (type == KernelContext.class) {
+            return new KernelContext();
+        }
+        if (type == VectorInt3.class) {
+            return new VectorInt3(IntArray.fromArray(random.ints(3 * SIZE, -99, 99).toArray()));
         }
         if (type == VectorFloat4.class) {
             return new VectorFloat4(floats(4 * SIZE, random));

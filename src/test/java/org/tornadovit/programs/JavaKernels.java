@@ -81,6 +81,11 @@ final class JavaKernels {
                 Case.of("stridesDown", () -> list(new IntArray(50), 43, 7)),
                 Case.of("clones", () -> list(new int[] {3, 1, 4}, new int[7])),
                 Case.of("clamps", () -> list(ints(30, -20, 20, 1), new IntArray(30), -5)),
+                Case.of("half", () -> list(ints(9, -9, 9, 0), 2)),
+                Case.of("global", () -> list(ints(9, -9, 9, 1), 3)),
+                Case.of("kernel", () -> list(ints(9, -9, 9, 2), 4)),
+                Case.of("uint", () -> list(ints(9, -9, 9, 3), 5)),
+                Case.of("printf", () -> list(ints(9, -9, 9, 4), 6)),
                 Case.of("localArrays", () -> list(floats(64, 1), new FloatArray(8))),
                 Case.of("matrix", () -> list(new float[][] {{1, 2, 3}, {4, 5, 6}},
                         new float[3][2])),
@@ -608,6 +613,36 @@ final class JavaKernels {
         for (@Parallel int i = 0; i < in.getSize(); i++) {
             int at = Math.clamp(i - 3L, 0, in.getSize() - 4);
             out.set(i, Math.clamp(in.get(at), low, low + i));
+        }
+    }
+
+    static void half(IntArray local, int constant) {
+        for (@Parallel int i = 0; i < local.getSize(); i++) {
+            local.set(i, local.get(i) * constant + i);
+        }
+    }
+
+    static void global(IntArray local, int barrier) {
+        for (@Parallel int i = 0; i < local.getSize(); i++) {
+            local.set(i, local.get(i) * barrier + i);
+        }
+    }
+
+    static void kernel(IntArray local, int float4) {
+        for (@Parallel int i = 0; i < local.getSize(); i++) {
+            local.set(i, local.get(i) * float4 + i);
+        }
+    }
+
+    static void uint(IntArray local, int restrict) {
+        for (@Parallel int i = 0; i < local.getSize(); i++) {
+            local.set(i, local.get(i) * restrict + i);
+        }
+    }
+
+    static void printf(IntArray local, int size_t) {
+        for (@Parallel int i = 0; i < local.getSize(); i++) {
+            local.set(i, local.get(i) * size_t + i);
         }
     }
 

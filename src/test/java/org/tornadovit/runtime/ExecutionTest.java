@@ -260,6 +260,27 @@ class ExecutionTest {
 
     @ParameterizedTest
     @MethodSource("devices")
+    void readingFarOutOfBoundsNamesTheLine(TornadoDevice device) throws Exception {
+        for (int index : new int[] {-1, 1 << 27, Integer.MIN_VALUE}) {
+            IntArray a = new IntArray(10);
+            TaskGraph graph =
+                    new TaskGraph("g")
+                            .transferToDevice(DataTransferMode.EVERY_EXECUTION, a)
+                            .task("t", Kernels::behind, a, index)
+                            .transferToHost(DataTransferMode.EVERY_EXECUTION, a);
+            try (TornadoExecutionPlan plan = new TornadoExecutionPlan(graph.snapshot())) {
+                plan.withDevice(device);
+                assertThatThrownBy(plan::execute)
+                        .isInstanceOf(TornadoFailureException.class)
+                        .hasMessageContaining("g.t")
+                        .hasMessageContaining("out of bounds")
+                        .hasMessageContaining("Kernels.behind:");
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("devices")
     void profilesHaveRealNumbers(TornadoDevice device) throws Exception {
         FloatArray a = ramp(100_000);
         FloatArray b = new FloatArray(100_000);
@@ -291,8 +312,9 @@ class ExecutionTest {
         }
     }
 
-    @Test
-    void severalThreadsExecuteOnePlan() throws Exception {
+    @ParameterizedTest
+    @MethodSource("devices")
+    void severalThreadsExecuteOnePlan(TornadoDevice device) throws Exception {
         IntArray a = new IntArray(1000);
         ImmutableTaskGraph graph =
                 new TaskGraph("g")
@@ -301,6 +323,7 @@ class ExecutionTest {
                         .transferToHost(DataTransferMode.EVERY_EXECUTION, a)
                         .snapshot();
         try (TornadoExecutionPlan plan = new TornadoExecutionPlan(graph)) {
+            plan.withDevice(device);
             Thread[] threads = new Thread[4];
             for (int t = 0; t < threads.length; t++) {
                 threads[t] =
@@ -318,8 +341,9 @@ class ExecutionTest {
         }
     }
 
-    @Test
-    void aGraphOfManyTasks() throws Exception {
+    @ParameterizedTest
+    @MethodSource("devices")
+    void aGraphOfManyTasks(TornadoDevice device) throws Exception {
         IntArray a = new IntArray(4);
         TaskGraph graph = new TaskGraph("g").transferToDevice(DataTransferMode.EVERY_EXECUTION, a);
         for (int i = 0; i < 500; i++) {
@@ -327,7 +351,7 @@ class ExecutionTest {
         }
         graph.transferToHost(DataTransferMode.EVERY_EXECUTION, a);
         try (TornadoExecutionPlan plan = new TornadoExecutionPlan(graph.snapshot())) {
-            plan.execute();
+            plan.withDevice(device).execute();
             assertThat(a.get(3)).isEqualTo(500);
         }
     }

@@ -44,6 +44,12 @@ final class Kernels {
         }
     }
 
+    static void behind(IntArray a, int index) {
+        for (@Parallel int i = 0; i < a.getSize(); i++) {
+            a.set(i, a.get(i * index));
+        }
+    }
+
     static void identities(KernelContext context, IntArray a) {
         a.set(context.globalIdx, context.globalIdx + 100 * context.globalGroupSizeX);
     }

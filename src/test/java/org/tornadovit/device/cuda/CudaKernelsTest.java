@@ -38,9 +38,7 @@ class CudaKernelsTest {
                     "runtime.SegmentsTest",
                     "runtime.VectorsOnDevicesTest",
                     "runtime.WrongUseTest",
-                    "library.LibraryTest",
-                    "programs.CasesTest",
-                    "programs.ProgramsOnDevicesTest");
+                    "library.LibraryTest");
 
     @TempDir Path folder;
 
