@@ -258,12 +258,8 @@ final class OpenClPrelude {
                 }
                 """
                         .formatted(
-                                pointer,
-                                pointer,
-                                pointer,
-                                exchange, // a plain read would race
-                                exchange,
-                                combined));
+                                pointer, pointer, pointer, exchange, // a plain read would race
+                                exchange, combined));
     }
 
     /** {@return the function that records a failed check} */

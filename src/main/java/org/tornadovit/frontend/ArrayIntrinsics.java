@@ -141,8 +141,7 @@ final class ArrayIntrinsics {
                         .orElseGet(from::length);
         Scalar element = from.array().element();
         Array to =
-                new Creation(call.frame(), call.site())
-                        .array(element, length, from.array().name());
+                new Creation(call.frame(), call.site()).array(element, length, from.array().name());
         Var index = new Var("i", Type.I32);
         Expr copied = new Expr.Load(from.array(), from.at(index), Type.of(element), call.site());
         call.effect(

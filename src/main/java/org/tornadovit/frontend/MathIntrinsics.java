@@ -90,8 +90,7 @@ final class MathIntrinsics {
         }
         for (String owner : List.of("java/lang/Math", "java/lang/StrictMath")) {
             for (String types : List.of("JII)I", "JJJ)J", "FFF)F", "DDD)D")) {
-                table.put(
-                        owner + ".clamp(" + types, Intrinsic.pure(MathIntrinsics::checkedClamp));
+                table.put(owner + ".clamp(" + types, Intrinsic.pure(MathIntrinsics::checkedClamp));
             }
         }
         table.put(ApiTypes.MATH + ".PI()D", Intrinsic.pure(_ -> Const.f64(Math.PI)));

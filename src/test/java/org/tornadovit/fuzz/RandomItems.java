@@ -220,8 +220,17 @@ final class RandomItems {
         String variable = names[1];
         boolean half = array.equals("sh");
         line("c.localBarrier();");
-        line(variable + " " + pick("+", "-") + "= " + array + "[" + at + "]"
-                + (half ? ".getFloat32()" : "") + ";");
+        line(
+                variable
+                        + " "
+                        + pick("+", "-")
+                        + "= "
+                        + array
+                        + "["
+                        + at
+                        + "]"
+                        + (half ? ".getFloat32()" : "")
+                        + ";");
         line("c.localBarrier();");
         String value = half ? "new HalfFloat(f)" : array.equals("sb") ? "(byte) y" : variable;
         line(array + "[j] = " + value + ";");

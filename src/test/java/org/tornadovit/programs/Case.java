@@ -10,8 +10,7 @@ import uk.ac.manchester.tornado.api.WorkerGrid;
  *
  * @param error by how much numbers may differ, as a part of the larger of 1 and the value
  */
-record Case(
-        String kernel, Optional<WorkerGrid> grid, double error, Supplier<Object[]> arguments) {
+record Case(String kernel, Optional<WorkerGrid> grid, double error, Supplier<Object[]> arguments) {
     static Case of(String kernel, Supplier<Object[]> arguments) {
         return new Case(kernel, Optional.empty(), 1e-5, arguments);
     }

@@ -66,11 +66,8 @@ final class GroupKernels {
                         grid(128, GROUP),
                         () -> list(context(), floats(128, 8), floats(5, 9), new FloatArray(128))),
                 Case.items(
-                        "coordinates",
-                        cube(),
-                        () -> list(context(), new IntArray(8 * 4 * 6 * 2))),
-                Case.items(
-                        "places", plane(), () -> list(context(), new IntArray(16 * 8 * 4))),
+                        "coordinates", cube(), () -> list(context(), new IntArray(8 * 4 * 6 * 2))),
+                Case.items("places", plane(), () -> list(context(), new IntArray(16 * 8 * 4))),
                 Case.items(
                         "bytes",
                         grid(64, GROUP),

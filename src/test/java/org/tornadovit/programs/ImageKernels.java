@@ -62,9 +62,7 @@ final class ImageKernels {
                 Case.of(
                         "toVertices",
                         () -> list(new ImageFloat3(WIDTH, HEIGHT), gray(), square(3))),
-                Case.of(
-                        "toNormals",
-                        () -> list(new ImageFloat3(WIDTH, HEIGHT), colours(4))),
+                Case.of("toNormals", () -> list(new ImageFloat3(WIDTH, HEIGHT), colours(4))),
                 Case.of(
                         "track",
                         () ->
@@ -78,9 +76,7 @@ final class ImageKernels {
                                         square(7),
                                         0.9f,
                                         0.1f)),
-                Case.of(
-                        "renderTrack",
-                        () -> list(new ImageByte3(WIDTH, HEIGHT), tracked())),
+                Case.of("renderTrack", () -> list(new ImageByte3(WIDTH, HEIGHT), tracked())),
                 Case.of(
                         "renderLight",
                         () -> list(new ImageByte4(WIDTH, HEIGHT), colours(3), colours(4), LIGHT)),
@@ -91,10 +87,17 @@ final class ImageKernels {
                         "integrate",
                         () -> list(volume(), gray(), square(8), square(9), 0.1f, 100f)),
                 Case.of(
-                        "raycast",
-                        () -> list(volume(), new ImageFloat3(WIDTH, HEIGHT), square(2), 0.2f))
+                                "raycast",
+                                () ->
+                                        list(
+                                                volume(),
+                                                new ImageFloat3(WIDTH, HEIGHT),
+                                                square(2),
+                                                0.2f))
                         .within(1e-3),
-                Case.of("rotated", () -> list(colours(1), new ImageFloat3(WIDTH, HEIGHT), square(4))),
+                Case.of(
+                        "rotated",
+                        () -> list(colours(1), new ImageFloat3(WIDTH, HEIGHT), square(4))),
                 Case.of("pixels", () -> list(four(), new ImageFloat4(WIDTH, HEIGHT))),
                 Case.of("downsampled", () -> list(colours(7), new ImageFloat3(8, 6))),
                 Case.of("histogramOfRows", () -> list(gray(), new IntArray(HEIGHT * 8))),
@@ -327,9 +330,7 @@ final class ImageKernels {
                 } else {
                     Float3 projected = rigid(pose, vertices.get(x, y));
                     Float3 pixel = TornadoMath.rotate(view, projected);
-                    Float2 pix =
-                            Float2.mult(
-                                    new Float2(pixel.getX(), pixel.getY()), 8f);
+                    Float2 pix = Float2.mult(new Float2(pixel.getX(), pixel.getY()), 8f);
                     Float2 at = Float2.add(pix, new Float2(8f, 6f));
                     if (at.getX() < 0
                             || at.getX() > refVertices.X() - 1
@@ -491,8 +492,7 @@ final class ImageKernels {
                                     x,
                                     y,
                                     z,
-                                    new Short2(
-                                            s, (short) TornadoMath.min(weight + 1, maxWeight)));
+                                    new Short2(s, (short) TornadoMath.min(weight + 1, maxWeight)));
                         }
                     }
                 }

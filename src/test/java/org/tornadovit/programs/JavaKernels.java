@@ -41,41 +41,83 @@ final class JavaKernels {
                 Case.of("longLoop", () -> list(new LongArray(40), 12L)),
                 Case.of("doWhile", () -> list(ints(40, 1, 99999, 3), new IntArray(40))),
                 Case.of("enhanced", () -> list(new int[] {3, 1, 4, 1, 5}, new int[1])),
-                Case.of("primitives", () -> list(new double[] {1, 2.5, -3}, new double[3],
-                        new boolean[3], new char[] {'a', 'b', 'c'}, new byte[3], new short[3])),
-                Case.of("blackScholes", () -> list(floats(60, 1), new FloatArray(60),
-                        new FloatArray(60))).within(1e-4),
+                Case.of(
+                        "primitives",
+                        () ->
+                                list(
+                                        new double[] {1, 2.5, -3},
+                                        new double[3],
+                                        new boolean[3],
+                                        new char[] {'a', 'b', 'c'},
+                                        new byte[3],
+                                        new short[3])),
+                Case.of(
+                                "blackScholes",
+                                () -> list(floats(60, 1), new FloatArray(60), new FloatArray(60)))
+                        .within(1e-4),
                 Case.of("monteCarlo", () -> list(new FloatArray(128), 64, 5)),
                 Case.of("binomial", () -> list(floats(10, 2), new DoubleArray(10), 16)),
-                Case.of("statistics", () -> list(doubles(300, 1), new DoubleArray(1),
-                        new DoubleArray(1), new DoubleArray(1))).within(1e-10),
-                Case.of("evens", () -> list(ints(333, -50, 50, 4), new IntArray(1),
-                        new LongArray(1))),
-                Case.of("bounds", () -> list(floats(501, 6), new FloatArray(1),
-                        new FloatArray(1))),
-                Case.of("polynomials", () -> list(doubles(40, 2), doubles(6, 3),
-                        new DoubleArray(40))).within(1e-12),
-                Case.of("interleaved", () -> list(floats(60, 2), new FloatArray(30),
-                        new FloatArray(30))),
-                Case.of("gather", () -> list(floats(60, 2), ints(40, 0, 60, 5),
-                        new FloatArray(40))),
-                Case.of("sparse", () -> list(rows(), ints(90, 0, 25, 3), floats(90, 4),
-                        floats(25, 5), new FloatArray(30))),
-                Case.of("distances", () -> list(floats(45, 1), floats(30, 2), new IntArray(15),
-                        new FloatArray(15))),
+                Case.of(
+                                "statistics",
+                                () ->
+                                        list(
+                                                doubles(300, 1),
+                                                new DoubleArray(1),
+                                                new DoubleArray(1),
+                                                new DoubleArray(1)))
+                        .within(1e-10),
+                Case.of(
+                        "evens",
+                        () -> list(ints(333, -50, 50, 4), new IntArray(1), new LongArray(1))),
+                Case.of("bounds", () -> list(floats(501, 6), new FloatArray(1), new FloatArray(1))),
+                Case.of(
+                                "polynomials",
+                                () -> list(doubles(40, 2), doubles(6, 3), new DoubleArray(40)))
+                        .within(1e-12),
+                Case.of(
+                        "interleaved",
+                        () -> list(floats(60, 2), new FloatArray(30), new FloatArray(30))),
+                Case.of(
+                        "gather",
+                        () -> list(floats(60, 2), ints(40, 0, 60, 5), new FloatArray(40))),
+                Case.of(
+                        "sparse",
+                        () ->
+                                list(
+                                        rows(),
+                                        ints(90, 0, 25, 3),
+                                        floats(90, 4),
+                                        floats(25, 5),
+                                        new FloatArray(30))),
+                Case.of(
+                        "distances",
+                        () ->
+                                list(
+                                        floats(45, 1),
+                                        floats(30, 2),
+                                        new IntArray(15),
+                                        new FloatArray(15))),
                 Case.of("search", () -> list(sorted(), ints(30, 0, 300, 5), new IntArray(30))),
                 Case.of("packed", () -> list(ints(40, 0, 65536, 5), new IntArray(40))),
                 Case.of("hashes", () -> list(ints(40, -9999, 9999, 5), new LongArray(40))),
-                Case.of("divisions", () -> list(ints(40, -99, 99, 5), ints(40, 1, 9, 6),
-                        new IntArray(200))),
-                Case.of("remainders", () -> list(floats(40, 5), doubles(40, 6),
-                        new FloatArray(40), new DoubleArray(40))),
+                Case.of(
+                        "divisions",
+                        () -> list(ints(40, -99, 99, 5), ints(40, 1, 9, 6), new IntArray(200))),
+                Case.of(
+                        "remainders",
+                        () ->
+                                list(
+                                        floats(40, 5),
+                                        doubles(40, 6),
+                                        new FloatArray(40),
+                                        new DoubleArray(40))),
                 Case.of("rounding", () -> list(floats(40, 5), new IntArray(240))),
                 Case.of("strings", () -> list(text(), new IntArray(2))),
                 Case.of("nestedCalls", () -> list(floats(40, 5), new FloatArray(40))),
                 Case.of("finals", () -> list(new FloatArray(20), (byte) 3, (short) -4, 'x', true)),
-                Case.of("twoLoops", () -> list(floats(40, 5), new FloatArray(40),
-                        new FloatArray(40))),
+                Case.of(
+                        "twoLoops",
+                        () -> list(floats(40, 5), new FloatArray(40), new FloatArray(40))),
                 Case.of("threeDeep", () -> list(new IntArray(4 * 5 * 6), 4, 5, 6)),
                 Case.of("strides", () -> list(floats(64, 1), new FloatArray(64), 4)),
                 Case.of("stridesDown", () -> list(new IntArray(50), 43, 7)),
@@ -87,17 +129,39 @@ final class JavaKernels {
                 Case.of("uint", () -> list(ints(9, -9, 9, 3), 5)),
                 Case.of("printf", () -> list(ints(9, -9, 9, 4), 6)),
                 Case.of("localArrays", () -> list(floats(64, 1), new FloatArray(8))),
-                Case.of("matrix", () -> list(new float[][] {{1, 2, 3}, {4, 5, 6}},
-                        new float[3][2])),
+                Case.of(
+                        "matrix",
+                        () -> list(new float[][] {{1, 2, 3}, {4, 5, 6}}, new float[3][2])),
                 Case.of("sortedRows", () -> list(ints(40, 0, 99, 5), 8)),
                 Case.of("exchange", () -> list(ints(40, 0, 99, 5), ints(40, 0, 99, 6))),
                 Case.of("switches", () -> list(ints(40, -2, 9, 5), new IntArray(40))),
-                Case.of("booleans", () -> list(new boolean[] {true, false, true, true},
-                        new boolean[4])),
-                Case.of("twentyArguments", () -> list(1, 2L, 3f, 4d, (byte) 5, (short) 6, 'g',
-                        true, new int[3], new long[3], new float[3], new double[3],
-                        new IntArray(3), new LongArray(3), new FloatArray(3), new DoubleArray(3),
-                        17, 18f, 19d, 20L)));
+                Case.of(
+                        "booleans",
+                        () -> list(new boolean[] {true, false, true, true}, new boolean[4])),
+                Case.of(
+                        "twentyArguments",
+                        () ->
+                                list(
+                                        1,
+                                        2L,
+                                        3f,
+                                        4d,
+                                        (byte) 5,
+                                        (short) 6,
+                                        'g',
+                                        true,
+                                        new int[3],
+                                        new long[3],
+                                        new float[3],
+                                        new double[3],
+                                        new IntArray(3),
+                                        new LongArray(3),
+                                        new FloatArray(3),
+                                        new DoubleArray(3),
+                                        17,
+                                        18f,
+                                        19d,
+                                        20L)));
     }
 
     private static ByteArray bytes(int size) {
@@ -110,7 +174,9 @@ final class JavaKernels {
 
     private static CharArray text() {
         CharArray array = new CharArray(64);
-        String text = "The quick brown Fox jumps over the lazy Dog; 0123456789 \u00e4\u00f6\u00fc\u20ac\uffff ..";
+        String text =
+                "The quick brown Fox jumps over the lazy Dog; 0123456789"
+                    + " \u00e4\u00f6\u00fc\u20ac\uffff ..";
         for (int i = 0; i < 64; i++) {
             array.set(i, text.charAt(i % text.length()));
         }
@@ -171,9 +237,15 @@ final class JavaKernels {
         for (@Parallel int i = 0; i < in.getSize(); i++) {
             int x = in.get(i);
             long wide = x & MASK;
-            out.set(i, (wide >>> SHIFT) + (x >>> 28) + (x >> 2) + Integer.toUnsignedLong(x)
-                    + Integer.compareUnsigned(x, 5) + Integer.divideUnsigned(x, 7)
-                    + Long.remainderUnsigned(-1L - i, 10));
+            out.set(
+                    i,
+                    (wide >>> SHIFT)
+                            + (x >>> 28)
+                            + (x >> 2)
+                            + Integer.toUnsignedLong(x)
+                            + Integer.compareUnsigned(x, 5)
+                            + Integer.divideUnsigned(x, 7)
+                            + Long.remainderUnsigned(-1L - i, 10));
         }
     }
 
@@ -295,8 +367,17 @@ final class JavaKernels {
     private static float cnd(float x) {
         float z = 1f / (1f + 0.2316419f * Math.abs(x));
         float pdf = 0.39894228f * TornadoMath.exp(-0.5f * x * x);
-        float poly = z * (0.31938153f + z * (-0.356563782f + z * (1.781477937f
-                + z * (-1.821255978f + z * 1.330274429f))));
+        float poly =
+                z
+                        * (0.31938153f
+                                + z
+                                        * (-0.356563782f
+                                                + z
+                                                        * (1.781477937f
+                                                                + z
+                                                                        * (-1.821255978f
+                                                                                + z
+                                                                                        * 1.330274429f))));
         float d = 1f - pdf * poly;
         return x < 0f ? 1f - d : d;
     }
@@ -706,7 +787,7 @@ final class JavaKernels {
                     break;
                 case 2:
                     r = 20;
-                    // falls through
+                // falls through
                 case 5:
                     r = 50 + i;
                     break;
@@ -716,14 +797,15 @@ final class JavaKernels {
                 default:
                     r = -1;
             }
-            r += switch (i % 4) {
-                case 0 -> 1;
-                case 1, 2 -> {
-                    int t = r * 2;
-                    yield t + 1;
-                }
-                default -> 7;
-            };
+            r +=
+                    switch (i % 4) {
+                        case 0 -> 1;
+                        case 1, 2 -> {
+                            int t = r * 2;
+                            yield t + 1;
+                        }
+                        default -> 7;
+                    };
             out.set(i, r);
         }
     }

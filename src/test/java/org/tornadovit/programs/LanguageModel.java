@@ -40,7 +40,14 @@ final class LanguageModel {
                 Case.items(
                         "rope",
                         grid(DIM / 2, 16),
-                        () -> list(context(), position(7), floats(DIM, 3), floats(32, 4), 32, HEAD)),
+                        () ->
+                                list(
+                                        context(),
+                                        position(7),
+                                        floats(DIM, 3),
+                                        floats(32, 4),
+                                        32,
+                                        HEAD)),
                 Case.items(
                         "matrixVector",
                         grid(40 * GROUP, GROUP),
@@ -143,13 +150,14 @@ final class LanguageModel {
                 Case.of("softmax", () -> list(floats(100, 9), 100)),
                 Case.of("swiglu", () -> list(floats(77, 1), floats(77, 2))),
                 Case.of("gelu", () -> list(floats(77, 1), new FloatArray(77))),
-                Case.of(
-                        "embedding",
-                        () -> list(halves(10 * DIM, 1), new FloatArray(DIM), 3, DIM)),
+                Case.of("embedding", () -> list(halves(10 * DIM, 1), new FloatArray(DIM), 3, DIM)),
                 Case.of(
                         "dequantise",
-                        () -> list(ints(16, Integer.MIN_VALUE, Integer.MAX_VALUE, 2),
-                                new FloatArray(128), 0.25f)),
+                        () ->
+                                list(
+                                        ints(16, Integer.MIN_VALUE, Integer.MAX_VALUE, 2),
+                                        new FloatArray(128),
+                                        0.25f)),
                 Case.of("sample", () -> list(floats(100, 3), new IntArray(1), 0.3f, 100)));
     }
 
@@ -719,15 +727,7 @@ final class LanguageModel {
             int heads,
             int headSize,
             IntArray position) {
-        attention(
-                q,
-                keys,
-                values,
-                out,
-                heads,
-                headSize,
-                position,
-                new FloatArray(heads * CONTEXT));
+        attention(q, keys, values, out, heads, headSize, position, new FloatArray(heads * CONTEXT));
     }
 
     static void softmax(FloatArray x, int size) {

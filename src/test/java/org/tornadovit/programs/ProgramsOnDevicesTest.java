@@ -17,15 +17,14 @@ class ProgramsOnDevicesTest {
     @TestFactory
     Stream<DynamicTest> programs() {
         return OnDevices.all().stream()
-                .flatMap(device ->
-                        PROGRAMS.stream().flatMap(owner -> programs(owner, device)));
+                .flatMap(device -> PROGRAMS.stream().flatMap(owner -> programs(owner, device)));
     }
 
     /** A program is a method that takes a device. */
     private static Stream<DynamicTest> programs(Class<?> owner, TornadoDevice device) {
         return Arrays.stream(owner.getDeclaredMethods())
-                .filter(m -> Arrays.equals(
-                        m.getParameterTypes(), new Class<?>[] {TornadoDevice.class}))
+                .filter(m ->
+                        Arrays.equals(m.getParameterTypes(), new Class<?>[] {TornadoDevice.class}))
                 .map(m ->
                         DynamicTest.dynamicTest(
                                 device.getDeviceName()

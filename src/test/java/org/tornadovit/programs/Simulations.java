@@ -38,7 +38,11 @@ final class Simulations {
                         .within(1e-3),
                 Case.of(
                                 "fourierOfDoubles",
-                                () -> list(doubles(33, 3), new DoubleArray(33), new DoubleArray(33)))
+                                () ->
+                                        list(
+                                                doubles(33, 3),
+                                                new DoubleArray(33),
+                                                new DoubleArray(33)))
                         .within(1e-10),
                 Case.of("heat", () -> list(floats(20 * 30, 5), new FloatArray(600), 20, 30, 0.1f)),
                 Case.of("life", () -> list(ints(17 * 23, 0, 2, 6), new IntArray(17 * 23), 17, 23)),
@@ -46,18 +50,26 @@ final class Simulations {
                 Case.of("floyd", () -> list(ints(16 * 16, 1, 90, 7), 16, 3)),
                 Case.of("sieve", () -> list(new IntArray(500))),
                 Case.of("collatz", () -> list(new IntArray(300))),
-                Case.of("bellman", () -> list(ints(80, 0, 20, 8), ints(80, 0, 20, 9),
-                        ints(80, 1, 9, 10), new IntArray(20))),
+                Case.of(
+                        "bellman",
+                        () ->
+                                list(
+                                        ints(80, 0, 20, 8),
+                                        ints(80, 0, 20, 9),
+                                        ints(80, 1, 9, 10),
+                                        new IntArray(20))),
                 Case.of("wave", () -> list(floats(128, 1), floats(128, 2), new FloatArray(128))),
                 Case.of("newton", () -> list(doubles(50, 1), new DoubleArray(50))).within(1e-9),
                 Case.of("fibonacci", () -> list(new LongArray(93))),
-                Case.of("gcds", () -> list(ints(60, 1, 5000, 1), ints(60, 1, 5000, 2),
-                        new IntArray(60))),
+                Case.of(
+                        "gcds",
+                        () -> list(ints(60, 1, 5000, 1), ints(60, 1, 5000, 2), new IntArray(60))),
                 Case.of("powers", () -> list(ints(60, 0, 5000, 1), new LongArray(60), 1_000_007L)),
                 Case.of("crc", () -> list(ints(64, -9999, 9999, 3), new IntArray(64))),
                 Case.of("lcg", () -> list(12345L, new FloatArray(200), 50)),
-                Case.of("bfs", () -> list(new IntArray(30), ints(90, 0, 30, 5), 30, 0,
-                        new IntArray(1))),
+                Case.of(
+                        "bfs",
+                        () -> list(new IntArray(30), ints(90, 0, 30, 5), 30, 0, new IntArray(1))),
                 Case.of("permutations", () -> list(new IntArray(120 * 5))));
     }
 
@@ -183,7 +195,10 @@ final class Simulations {
             for (@Parallel int j = 1; j < columns - 1; j++) {
                 int at = i * columns + j;
                 float around =
-                        in.get(at - 1) + in.get(at + 1) + in.get(at - columns) + in.get(at + columns);
+                        in.get(at - 1)
+                                + in.get(at + 1)
+                                + in.get(at - columns)
+                                + in.get(at + columns);
                 out.set(at, in.get(at) + rate * (around - 4 * in.get(at)));
             }
         }

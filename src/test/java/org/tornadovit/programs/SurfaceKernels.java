@@ -21,8 +21,6 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import uk.ac.manchester.tornado.api.internal.annotations.Vector;
 import uk.ac.manchester.tornado.api.math.TornadoMath;
-import uk.ac.manchester.tornado.api.types.BFloat16;
-import uk.ac.manchester.tornado.api.types.FP8;
 import uk.ac.manchester.tornado.api.types.HalfFloat;
 import uk.ac.manchester.tornado.api.types.arrays.TornadoNativeArray;
 import uk.ac.manchester.tornado.api.types.common.PrimitiveStorage;
@@ -124,7 +122,9 @@ final class SurfaceKernels {
                             .map(f -> f.substring("src/main/java/".length(), f.length() - 5))
                             .<Class<?>>map(f -> type(f.replace('/', '.')))
                             .filter(c -> Modifier.isPublic(c.getModifiers()) && !c.isInterface())
-                            .filter(c -> !Modifier.isAbstract(c.getModifiers()) && c != Matrix8x8Float.class)
+                            .filter(c ->
+                                    !Modifier.isAbstract(c.getModifiers())
+                                            && c != Matrix8x8Float.class)
                             .sorted(Comparator.comparing(Class::getSimpleName))
                             .collect(Collectors.toCollection(ArrayList::new));
             owners.add(TornadoMath.class);
@@ -246,7 +246,8 @@ final class SurfaceKernels {
                         .map(p -> named(p.getType(), argument(method, p)))
                         .collect(Collectors.joining(", ", "(", ")"));
         if (method instanceof Constructor<?>) {
-            lines.add(owner.getSimpleName() + " x = new " + owner.getSimpleName() + arguments + ";");
+            lines.add(
+                    owner.getSimpleName() + " x = new " + owner.getSimpleName() + arguments + ";");
             store(owner, "x", 0);
         } else if (method instanceof Method m) {
             Class<?> type = m.getReturnType();
@@ -332,7 +333,8 @@ final class SurfaceKernels {
 
     private static Constructor<?> whole(Class<?> vector) {
         return Arrays.stream(vector.getConstructors())
-                .filter(c -> Arrays.stream(c.getParameterTypes()).allMatch(SurfaceKernels::isNumber))
+                .filter(c ->
+                        Arrays.stream(c.getParameterTypes()).allMatch(SurfaceKernels::isNumber))
                 .max(Comparator.comparing(Constructor::getParameterCount))
                 .orElseThrow();
     }
@@ -391,9 +393,19 @@ final class SurfaceKernels {
     /** {@return a class with a kernel for each list: {@code k0}, {@code k1}, ...} */
     static String source(String type, List<List<Call>> kernels) {
         StringBuilder text = new StringBuilder();
-        for (String p : List.of("annotations", "math", "types", "types.arrays", "types.collections",
-                "types.images", "types.matrix", "types.utils", "types.vectors", "types.volumes",
-                "utils")) {
+        for (String p :
+                List.of(
+                        "annotations",
+                        "math",
+                        "types",
+                        "types.arrays",
+                        "types.collections",
+                        "types.images",
+                        "types.matrix",
+                        "types.utils",
+                        "types.vectors",
+                        "types.volumes",
+                        "utils")) {
             text.append("import ").append(ROOT).append(p).append(".*;\n");
         }
         text.append("public final class ").append(type).append(" {\n").append(LOOKUP);

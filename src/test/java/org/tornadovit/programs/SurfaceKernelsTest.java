@@ -43,7 +43,8 @@ class SurfaceKernelsTest {
             "(Double|Int|Half)(8|16)|Float16|(Double|Int)3|Vector.*(8|16|3)|StrictMath";
 
     /** What becomes too long for one kernel of the JVM. */
-    private static final Set<String> LEFT_OUT = Set.of("Double16.findULPDistance(Double16,Double16)");
+    private static final Set<String> LEFT_OUT =
+            Set.of("Double16.findULPDistance(Double16,Double16)");
 
     @TestFactory
     Stream<DynamicTest> methods() {
