@@ -15,6 +15,7 @@ import org.tornadovit.ir.Kernel;
  */
 public final class JvmVector implements Renderer {
     private final int vectorBits;
+    private final int longest;
 
     /**
      * Creates a renderer.
@@ -23,14 +24,25 @@ public final class JvmVector implements Renderer {
      *     several
      */
     public JvmVector(int vectorBits) {
+        this(vectorBits, Listing.COMPILED);
+    }
+
+    private JvmVector(int vectorBits, int longest) {
         this.vectorBits = vectorBits;
+        this.longest = longest;
+    }
+
+    @Override
+    public Optional<Renderer> patient() {
+        return Optional.of(new JvmVector(vectorBits, Integer.MAX_VALUE));
     }
 
     @Override
     public Code render(Kernel kernel) {
         Integers integers = new Bounded(new Intervals(kernel, Optional.empty()));
         byte[] bytes = classFile(kernel, integers);
-        return new Code.Binary(kernel.name(), "jvm", Listing.of(kernel.name(), bytes), bytes);
+        String text = Listing.of(kernel.name(), bytes, longest);
+        return new Code.Binary(kernel.name(), "jvm", text, bytes);
     }
 
     private byte[] classFile(Kernel kernel, Integers integers) {

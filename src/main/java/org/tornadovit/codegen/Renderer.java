@@ -1,5 +1,6 @@
 package org.tornadovit.codegen;
 
+import java.util.Optional;
 import org.tornadovit.device.Code;
 import org.tornadovit.device.Range;
 import org.tornadovit.ir.Kernel;
@@ -24,5 +25,13 @@ public interface Renderer {
      */
     default Code render(Kernel kernel, Range range) {
         return render(kernel);
+    }
+
+    /**
+     * {@return a renderer that also takes kernels whose code the device runs slowly because it is
+     * long; empty when length makes no difference}
+     */
+    default Optional<Renderer> patient() {
+        return Optional.empty();
     }
 }

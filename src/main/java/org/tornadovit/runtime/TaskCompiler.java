@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.tornadovit.codegen.Checks;
@@ -139,20 +140,41 @@ final class TaskCompiler {
         Pipeline.Task task = new Pipeline.Task(scalars, lengths, constants);
         Inspection inspection = Inspection.of(method, unified, device.info());
         Target schedule = target;
+        Renderer writer = renderer;
         while (true) {
             try {
-                return translate(unified, task, schedule, numbers, accesses, order, inspection);
+                return translate(
+                        unified, task, schedule, writer, numbers, accesses, order, inspection);
             } catch (CodeTooLongException e) {
-                schedule = schedule.smaller().orElseThrow(() -> e);
+                Optional<Target> smaller = schedule.smaller();
+                if (smaller.isEmpty()) {
+                    writer = patient(writer, e);
+                    smaller = Optional.of(HugeMethods.areCompiled() ? target : schedule);
+                }
+                schedule = smaller.get();
                 inspection.choice(e.getMessage() + "; tried again as for " + schedule);
             }
         }
+    }
+
+    /** Where nothing smaller helps, long code is better than none. */
+    private Renderer patient(Renderer writer, CodeTooLongException reason) {
+        Renderer patient =
+                Optional.of(writer)
+                        .filter(w -> w == renderer)
+                        .flatMap(Renderer::patient)
+                        .orElseThrow(() -> reason);
+        if (!HugeMethods.areCompiled()) {
+            Notes.once(reason.getMessage() + ". " + HugeMethods.ADVICE);
+        }
+        return patient;
     }
 
     private CompiledTask translate(
             Kernel unified,
             Pipeline.Task task,
             Target schedule,
+            Renderer writer,
             Map<Array, Integer> numbers,
             Accesses accesses,
             TaskPlan.Order order,
@@ -171,7 +193,7 @@ final class TaskCompiler {
         Stopwatch watch = new Stopwatch();
         List<CompiledTask.Stage> stages = new ArrayList<>();
         for (Lowering.Stage stage : lowering.stages()) {
-            stages.add(load(stage, numbers, order, watch));
+            stages.add(load(stage, writer, numbers, order, watch));
             inspection.code(stages.getLast().code());
             bitstreams.script(stages.getLast().code()).ifPresent(inspection::commands);
         }
@@ -201,13 +223,14 @@ final class TaskCompiler {
 
     private CompiledTask.Stage load(
             Lowering.Stage stage,
+            Renderer writer,
             Map<Array, Integer> numbers,
             TaskPlan.Order order,
             Stopwatch watch) {
         Grid grid = Grid.of(stage, order.range(), device.info());
         Kernel kernel = grid.kernel();
         long start = System.nanoTime();
-        Code code = renderer.render(kernel, grid.range());
+        Code code = writer.render(kernel, grid.range());
         long rendered = System.nanoTime();
         Program program = device.load(bitstreams.loadable(code, order.bitstream()), order.flags());
         watch.rendering += rendered - start;

@@ -42,10 +42,6 @@ class SurfaceKernelsTest {
     private static final String ALIKE =
             "(Double|Int|Half)(8|16)|Float16|(Double|Int)3|Vector.*(8|16|3)|StrictMath";
 
-    /** What becomes too long for one kernel of the JVM. */
-    private static final Set<String> LEFT_OUT =
-            Set.of("Double16.findULPDistance(Double16,Double16)");
-
     @TestFactory
     Stream<DynamicTest> methods() {
         return SurfaceKernels.owners().stream()
@@ -88,9 +84,6 @@ class SurfaceKernelsTest {
         List<List<SurfaceKernels.Call>> kernels = new ArrayList<>();
         List<SurfaceKernels.Call> open = new ArrayList<>();
         for (SurfaceKernels.Call call : SurfaceKernels.calls(owner)) {
-            if (LEFT_OUT.contains(call.name())) {
-                continue;
-            }
             if (call.writes() || owner.getSimpleName().matches("\\D+(8|16)|.*Ops")) {
                 kernels.add(List.of(call));
                 continue;

@@ -15,6 +15,7 @@ import uk.ac.manchester.tornado.api.enums.DataTransferMode;
 import uk.ac.manchester.tornado.api.exceptions.TornadoExecutionPlanException;
 import uk.ac.manchester.tornado.api.math.TornadoMath;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
+import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
 /** A product whose result goes through much arithmetic, more than fits with the largest tiles. */
 class LongKernelTest {
@@ -58,6 +59,49 @@ class LongKernelTest {
                         .as(device.getDeviceName() + " " + i)
                         .isLessThan(1e-5f);
             }
+        }
+    }
+
+    private static int once(int x) {
+        return (x ^ (x >>> 7)) * 31 + 17;
+    }
+
+    private static int often(int x) {
+        return once(once(once(once(once(once(once(once(once(once(x))))))))));
+    }
+
+    private static int veryOften(int x) {
+        return often(often(often(often(often(often(often(often(often(often(x))))))))));
+    }
+
+    /** About 500 operations in one piece, in which nothing can be made smaller. */
+    static void hash(IntArray values) {
+        for (@Parallel int i = 0; i < values.getSize(); i++) {
+            values.set(i, veryOften(veryOften(veryOften(veryOften(veryOften(values.get(i)))))));
+        }
+    }
+
+    @Test
+    void runsThoughNothingSmallerFits() throws TornadoExecutionPlanException {
+        for (TornadoDevice device : OnDevices.all()) {
+            IntArray values = new IntArray(33);
+            IntArray expected = new IntArray(33);
+            for (int i = 0; i < 33; i++) {
+                values.set(i, i * 0x9e3779b9);
+                expected.set(i, i * 0x9e3779b9);
+            }
+            hash(expected);
+            TaskGraph graph =
+                    new TaskGraph("hash")
+                            .transferToDevice(DataTransferMode.EVERY_EXECUTION, values)
+                            .task("hash", LongKernelTest::hash, values)
+                            .transferToHost(DataTransferMode.EVERY_EXECUTION, values);
+            try (TornadoExecutionPlan plan = new TornadoExecutionPlan(graph.snapshot())) {
+                plan.withDevice(device).execute();
+            }
+            assertThat(values.toHeapArray())
+                    .as(device.getDeviceName())
+                    .isEqualTo(expected.toHeapArray());
         }
     }
 

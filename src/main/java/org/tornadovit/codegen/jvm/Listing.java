@@ -25,25 +25,26 @@ import org.tornadovit.device.CodeTooLongException;
 
 /** The methods of a class file as people read them. */
 public final class Listing {
-    /** The just-in-time compiler leaves longer methods to the interpreter. */
-    private static final int LONGEST_METHOD = 8000;
+    /** Bytes of a method that the just-in-time compiler takes, unless it is told otherwise. */
+    public static final int COMPILED = 8000;
 
     private Listing() {}
 
     /**
      * {@return the instructions of every method}
      *
-     * @throws CodeTooLongException when a method is too long for the just-in-time compiler
+     * @param longest bytes that a method may have
+     * @throws CodeTooLongException when a method has more
      */
-    public static String of(String kernel, byte[] classFile) {
+    public static String of(String kernel, byte[] classFile, int longest) {
         StringBuilder text = new StringBuilder();
         for (MethodModel method : ClassFile.of().parse(classFile).methods()) {
             CodeAttribute code = method.findAttribute(Attributes.code()).orElseThrow();
-            if (code.codeLength() > LONGEST_METHOD) {
+            if (code.codeLength() > longest) {
                 throw tooLong(
                         kernel,
                         "%d bytes of bytecode in one piece, at most %d are compiled"
-                                .formatted(code.codeLength(), LONGEST_METHOD));
+                                .formatted(code.codeLength(), longest));
             }
             text.append(method.methodName().stringValue())
                     .append(method.methodTypeSymbol().displayDescriptor())
