@@ -105,7 +105,7 @@ public final class Translator {
                                                     + array.name()
                                                     + " in a @Parallel loop",
                                             "assign it after the loop, or store results in an"
-                                                + " array");
+                                                    + " array");
                                 }
                                 return false;
                             });

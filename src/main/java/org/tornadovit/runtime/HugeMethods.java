@@ -8,7 +8,7 @@ final class HugeMethods {
     /** What to do when it does not. */
     static final String ADVICE =
             "It runs all the same, but interpreted, which is slow: start Java with"
-                + " -XX:-DontCompileHugeMethods to have it compiled";
+                    + " -XX:-DontCompileHugeMethods to have it compiled";
 
     private static final String OPTION = "DontCompileHugeMethods";
 

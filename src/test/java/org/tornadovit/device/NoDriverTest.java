@@ -38,9 +38,9 @@ class NoDriverTest {
                 .contains("pocl-opencl-icd")
                 .contains(
                         "There is no device 'opencl'; found are jvm, none, none:spirv, none:cuda,"
-                            + " none:cuda:sm_75, none:cuda:sm_80, none:cuda:sm_90,"
-                            + " none:cuda:sm_90a, none:fpga, none:fpga:intel, none:fpga:amd. The"
-                            + " OpenCL loader");
+                                + " none:cuda:sm_75, none:cuda:sm_80, none:cuda:sm_90,"
+                                + " none:cuda:sm_90a, none:fpga, none:fpga:intel, none:fpga:amd. The"
+                                + " OpenCL loader");
     }
 
     /** Prints the devices of a process. */

@@ -176,7 +176,7 @@ final class JavaKernels {
         CharArray array = new CharArray(64);
         String text =
                 "The quick brown Fox jumps over the lazy Dog; 0123456789"
-                    + " \u00e4\u00f6\u00fc\u20ac\uffff ..";
+                        + " \u00e4\u00f6\u00fc\u20ac\uffff ..";
         for (int i = 0; i < 64; i++) {
             array.set(i, text.charAt(i % text.length()));
         }
