@@ -34,7 +34,9 @@ public final class JvmVector implements Renderer {
 
     @Override
     public Optional<Renderer> patient() {
-        return Optional.of(new JvmVector(vectorBits, Integer.MAX_VALUE));
+        return longest == Integer.MAX_VALUE
+                ? Optional.empty()
+                : Optional.of(new JvmVector(vectorBits, Integer.MAX_VALUE));
     }
 
     @Override

@@ -10,6 +10,7 @@ import java.util.StringJoiner;
 import java.util.TreeSet;
 import org.tornadovit.device.Code;
 import org.tornadovit.device.DeviceInfo.Feature;
+import org.tornadovit.device.Digest;
 import org.tornadovit.device.FpgaVendor;
 import org.tornadovit.device.Range;
 import org.tornadovit.ir.Array;
@@ -117,7 +118,7 @@ public final class OpenClC implements Renderer {
                         + dialect.attributes(ready, range)
                         + "void ";
         String after = "(" + signature + ") {\n" + declarations + body + "}\n";
-        String name = dialect.isOffline() ? Digest.named(entry, before + after) : entry;
+        String name = dialect.isOffline() ? entry + "_" + Digest.of(before + after) : entry;
         return new Code.Text(name, "opencl-c", before + name + after);
     }
 

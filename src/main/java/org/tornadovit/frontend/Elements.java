@@ -3,7 +3,6 @@ package org.tornadovit.frontend;
 import java.lang.reflect.Array;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -94,15 +93,13 @@ final class Elements {
 
     private org.tornadovit.ir.Array part(
             Value.OfElement element, Field field, Scalar scalar, int width) {
-        List<Field> path = new ArrayList<>(element.path());
-        path.add(field);
         return frame.session()
                 .part(
                         element.array(),
                         new FieldArray.Shape(
                                 FieldArray.Kind.FIELD,
                                 element.array().type(),
-                                path,
+                                element.pathTo(field),
                                 scalar,
                                 width));
     }
@@ -133,9 +130,7 @@ final class Elements {
             Expr start = Trees.binary(BinaryOp.MUL, element.index(), columns);
             return new Value.OfRow(part(element, field, scalar, width), start, columns);
         }
-        List<Field> path = new ArrayList<>(element.path());
-        path.add(field);
-        return new Value.OfElement(element.array(), path, element.index());
+        return element.inside(field);
     }
 
     private UnsupportedKernelException unknown(Field field) {
@@ -272,9 +267,7 @@ final class Elements {
         } else if (field.getType().isArray()) {
             copyArray(to, field, value);
         } else if (value instanceof Value.OfInstance || value instanceof Value.OfElement) {
-            List<Field> path = new ArrayList<>(to.path());
-            path.add(field);
-            copy(new Value.OfElement(to.array(), path, to.index()), value);
+            copy(to.inside(field), value);
         } else {
             throw unknown(field);
         }

@@ -143,11 +143,7 @@ public final class FieldArray {
     private void read(Object object, int i, MemorySegment memory) {
         Object value = object;
         for (Field field : shape.path()) {
-            check(
-                    value.getClass() == field.getDeclaringClass()
-                            || field.getDeclaringClass().isInstance(value),
-                    i,
-                    "has another class inside");
+            check(field.getDeclaringClass().isInstance(value), i, "has another class inside");
             value = Source.read(field, value);
         }
         if (!value.getClass().isArray()) {

@@ -169,7 +169,7 @@ final class MatrixIntrinsics {
 
     private static Optional<Value> fragment(Intrinsic.Call call, Scalar element) {
         Expr value = call.simple(1);
-        Array made = fragment(call, call.resultName().orElse("fragment"), element, RESULTS);
+        Array made = fragment(call, name(call), element, RESULTS);
         for (int i = 0; i < RESULTS; i++) {
             call.effect(new Stmt.Store(made, Const.i32(i), value, call.site()));
         }

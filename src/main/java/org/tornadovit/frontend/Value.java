@@ -2,6 +2,7 @@ package org.tornadovit.frontend;
 
 import java.lang.reflect.Field;
 import java.util.List;
+import java.util.stream.Stream;
 import org.tornadovit.ir.Array;
 import org.tornadovit.ir.Const;
 import org.tornadovit.ir.Expr;
@@ -104,6 +105,16 @@ sealed interface Value {
         /** {@return the class of the object} */
         Class<?> type() {
             return path.isEmpty() ? array.type() : path.getLast().getType();
+        }
+
+        /** {@return the fields that lead to one of this object's} */
+        List<Field> pathTo(Field field) {
+            return Stream.concat(path.stream(), Stream.of(field)).toList();
+        }
+
+        /** {@return the object in a field of this one} */
+        OfElement inside(Field field) {
+            return new OfElement(array, pathTo(field), index);
         }
 
         /** {@return whether this lies at the same place in an element, maybe another one} */

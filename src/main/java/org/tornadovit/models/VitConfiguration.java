@@ -66,8 +66,8 @@ public record VitConfiguration(
     public VitConfiguration {
         if (imageSize < 1 || channels < 1 || dim < 1 || depth < 0 || mlpDim < 1 || classes < 0) {
             throw new IllegalArgumentException(
-                    ("A ViT needs positive sizes, not image %d, channels %d, features %d, blocks %d,"
-                                    + " MLP %d, classes %d.")
+                    ("A ViT needs positive sizes, not image %d, channels %d, features %d, blocks"
+                         + " %d, MLP %d, classes %d.")
                             .formatted(imageSize, channels, dim, depth, mlpDim, classes));
         }
         if (heads < 1 || dim % heads != 0) {
@@ -133,109 +133,58 @@ public record VitConfiguration(
     }
 
     VitConfiguration withImageSize(int size) {
-        return new VitConfiguration(
-                size,
-                channels,
-                stem,
-                dim,
-                depth,
-                heads,
-                mlpDim,
-                classes,
-                pooling,
-                position,
-                representation,
-                resize);
+        return with(size, stem, classes, pooling, position, representation, resize);
     }
 
     VitConfiguration withClasses(int count) {
-        return new VitConfiguration(
-                imageSize,
-                channels,
-                stem,
-                dim,
-                depth,
-                heads,
-                mlpDim,
-                count,
-                pooling,
-                position,
-                representation,
-                resize);
+        return with(imageSize, stem, count, pooling, position, representation, resize);
     }
 
     /** {@return this with another stem} */
     public VitConfiguration withStem(Stem other) {
-        return new VitConfiguration(
-                imageSize,
-                channels,
-                other,
-                dim,
-                depth,
-                heads,
-                mlpDim,
-                classes,
-                pooling,
-                position,
-                representation,
-                resize);
+        return with(imageSize, other, classes, pooling, position, representation, resize);
     }
 
     /** {@return this with another representation of the image} */
     public VitConfiguration withPooling(Pool other) {
-        return new VitConfiguration(
-                imageSize,
-                channels,
-                stem,
-                dim,
-                depth,
-                heads,
-                mlpDim,
-                classes,
-                other,
-                position,
-                representation,
-                resize);
+        return with(imageSize, stem, classes, other, position, representation, resize);
     }
 
     /** {@return this with other position embeddings} */
     public VitConfiguration withPosition(Position other) {
-        return new VitConfiguration(
-                imageSize,
-                channels,
-                stem,
-                dim,
-                depth,
-                heads,
-                mlpDim,
-                classes,
-                pooling,
-                other,
-                representation,
-                resize);
+        return with(imageSize, stem, classes, pooling, other, representation, resize);
     }
 
     /** {@return this with another step before the classifier} */
     public VitConfiguration withRepresentation(Representation other) {
-        return new VitConfiguration(
-                imageSize, channels, stem, dim, depth, heads, mlpDim, classes, pooling, position,
-                other, resize);
+        return with(imageSize, stem, classes, pooling, position, other, resize);
     }
 
     /** {@return this with another way to resize positions} */
     public VitConfiguration withResize(PositionResize other) {
+        return with(imageSize, stem, classes, pooling, position, representation, other);
+    }
+
+    private VitConfiguration with(
+            int newImageSize,
+            Stem newStem,
+            int newClasses,
+            Pool newPooling,
+            Position newPosition,
+            Representation newRepresentation,
+            PositionResize newResize) {
         return new VitConfiguration(
-                imageSize,
+                newImageSize,
                 channels,
-                stem,
+                newStem,
                 dim,
                 depth,
                 heads,
                 mlpDim,
-                classes,
-                pooling,
-                position,
-                representation,
-                other);
+                newClasses,
+                newPooling,
+                newPosition,
+                newRepresentation,
+                newResize);
     }
 }

@@ -131,10 +131,10 @@ public final class Independence {
     }
 
     private Set<Array> apart() {
-        Set<Array> apart = shared();
-        if (!plain || apart.isEmpty()) {
-            return plain ? apart : Set.of();
+        if (!plain) {
+            return Set.of();
         }
+        Set<Array> apart = shared();
         Footprint whole = new Footprint(loop);
         Footprint moved = new Footprint((Stmt.For) withoutBase(loop));
         apart.removeIf(array -> !hasOneBase(array, whole) || !moved.isApart(array));

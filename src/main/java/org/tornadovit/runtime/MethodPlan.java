@@ -89,23 +89,18 @@ record MethodPlan(
 
     @Override
     public Object root(int i) {
-        Source source = translation.sources().get(i);
-        while (!(source instanceof Source.Argument)) {
-            Source inner = source;
-            source =
-                    switch (inner) {
-                        case Source.OfField(var owner, _) -> owner;
-                        case Source.OfPart(var owner, _) -> owner;
-                        case Source.OfStarts(var owner, _) -> owner;
-                        case Source.Argument _, Source.OfStatic _, Source.OfTable _ -> inner;
-                    };
-            if (source == inner) {
-                break;
-            }
-        }
-        return source instanceof Source.Argument(var index)
+        return outermost(translation.sources().get(i)) instanceof Source.Argument(var index)
                 ? task.values().get(index)
                 : values.get(i);
+    }
+
+    private static Source outermost(Source source) {
+        return switch (source) {
+            case Source.OfField(var owner, _) -> outermost(owner);
+            case Source.OfPart(var owner, _) -> outermost(owner);
+            case Source.OfStarts(var owner, _) -> outermost(owner);
+            case Source.Argument _, Source.OfStatic _, Source.OfTable _ -> source;
+        };
     }
 
     @Override

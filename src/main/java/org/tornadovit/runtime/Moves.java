@@ -63,8 +63,9 @@ final class Moves {
                 && known != null
                 && known.in() == In.NEVER
                 && !known.consumed()) { // elements that nothing stores keep their fields
-            moves.put(array, new Move(array, In.EVERY, known.out(), false, known.source()));
-            order.replaceAll(m -> m == known ? moves.getOrDefault(array, m) : m);
+            Move whole = new Move(array, In.EVERY, known.out(), false, known.source());
+            moves.put(array, whole);
+            order.replaceAll(m -> m == known ? whole : m);
         }
         if (!moves.containsKey(array)) {
             Out out = written.contains(array) ? Out.EVERY : Out.NEVER;

@@ -147,27 +147,15 @@ final class TaskCompiler {
                         unified, task, schedule, writer, numbers, accesses, order, inspection);
             } catch (CodeTooLongException e) {
                 Optional<Target> smaller = schedule.smaller();
-                if (smaller.isEmpty()) {
-                    writer = patient(writer, e);
+                if (smaller.isEmpty()) { // long code is better than none
+                    writer = writer.patient().orElseThrow(() -> e);
                     smaller = Optional.of(HugeMethods.areCompiled() ? target : schedule);
+                    HugeMethods.note(e);
                 }
                 schedule = smaller.get();
                 inspection.choice(e.getMessage() + "; tried again as for " + schedule);
             }
         }
-    }
-
-    /** Where nothing smaller helps, long code is better than none. */
-    private Renderer patient(Renderer writer, CodeTooLongException reason) {
-        Renderer patient =
-                Optional.of(writer)
-                        .filter(w -> w == renderer)
-                        .flatMap(Renderer::patient)
-                        .orElseThrow(() -> reason);
-        if (!HugeMethods.areCompiled()) {
-            Notes.once(reason.getMessage() + ". " + HugeMethods.ADVICE);
-        }
-        return patient;
     }
 
     private CompiledTask translate(

@@ -80,11 +80,7 @@ public record Configuration(String device, String compiler, List<String> flags, 
     }
 
     private static Configuration of(Map<String, String> values, FpgaVendor vendor) {
-        String usual =
-                switch (vendor) {
-                    case INTEL -> "aoc";
-                    case AMD -> "v++";
-                };
+        String usual = Tool.usual(vendor).program();
         String flags = values.getOrDefault(FLAGS, "");
         return new Configuration(
                 values.getOrDefault(DEVICE, ""),

@@ -2,21 +2,18 @@ package org.tornadovit.device.fpga;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.Comparator;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.tornadovit.device.Code;
 import org.tornadovit.device.DeviceException;
+import org.tornadovit.device.Digest;
 import org.tornadovit.device.FpgaVendor;
 
 /**
@@ -33,8 +30,6 @@ public record OfflineCompiler(
         FpgaVendor vendor, Configuration configuration, Mode mode, Duration limit) {
     /** System property: the longest that a command may take, in seconds. */
     public static final String LIMIT = "tornadovit.fpga.timeout";
-
-    private static final int KEY_BYTES = 6;
 
     private Tool tool() {
         return Tool.of(configuration.compiler(), vendor);
@@ -53,18 +48,9 @@ public record OfflineCompiler(
 
     /** {@return the folder of what is made of some code} */
     public Path folder(Code code) {
-        return configuration.folder().resolve(code.entry() + "-" + key(code));
-    }
-
-    private String key(Code code) {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            digest.update(code.text().getBytes(StandardCharsets.UTF_8));
-            digest.update(script(code).getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest.digest(), 0, KEY_BYTES);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every JDK has SHA-256", e);
-        }
+        return configuration
+                .folder()
+                .resolve(code.entry() + "-" + Digest.of(code.text() + script(code)));
     }
 
     /** {@return whether there is nothing to be compiled any more} */

@@ -88,11 +88,20 @@ enum Tool {
         return Arrays.stream(values())
                 .filter(tool -> name != null && name.toString().equals(tool.program))
                 .findAny()
-                .orElse(
-                        switch (vendor) {
-                            case INTEL -> AOC;
-                            case AMD -> VITIS;
-                        });
+                .orElse(usual(vendor));
+    }
+
+    /** {@return the usual tool of a vendor} */
+    static Tool usual(FpgaVendor vendor) {
+        return switch (vendor) {
+            case INTEL -> AOC;
+            case AMD -> VITIS;
+        };
+    }
+
+    /** {@return the name of the program} */
+    String program() {
+        return program;
     }
 
     private static List<List<String>> xilinx(Configuration c, Mode mode, String entry) {

@@ -67,9 +67,6 @@ final class OpenClDevice implements Device {
             OpenClBuffer result = new OpenClBuffer(this, buffer, bytes, size);
             allocated.addAndGet(size);
             resources.add(result);
-            if (info.kind() == DeviceInfo.Kind.CPU && size >= LargePages.LEAST) {
-                wishForLargePages(buffer, size);
-            }
             fillWithZeros(result);
             return result;
         } catch (OpenClException e) {
@@ -78,14 +75,6 @@ final class OpenClDevice implements Device {
             }
             throw e;
         }
-    }
-
-    /** A processor's buffer is the memory of this process. */
-    private void wishForLargePages(long buffer, long size) {
-        MemorySegment none = MemorySegment.NULL;
-        MemorySegment memory = Commands.map(fillQueue, buffer, Commands.MAP_WRITE, 0, size, none);
-        LargePages.wish(memory.address(), size);
-        Commands.unmap(fillQueue, buffer, memory, none);
     }
 
     @Override
@@ -193,8 +182,21 @@ final class OpenClDevice implements Device {
         return resources.size() + launches;
     }
 
+    /** A processor's buffer is the memory of this process. */
+    private void wishForLargePages(OpenClBuffer buffer) {
+        MemorySegment none = MemorySegment.NULL;
+        long handle = buffer.handle();
+        long size = buffer.reserved();
+        MemorySegment memory = Commands.map(fillQueue, handle, Commands.MAP_WRITE, 0, size, none);
+        LargePages.wish(memory.address(), size);
+        Commands.unmap(fillQueue, handle, memory, none);
+    }
+
     private synchronized void fillWithZeros(OpenClBuffer buffer) {
         try {
+            if (info.kind() == DeviceInfo.Kind.CPU && buffer.reserved() >= LargePages.LEAST) {
+                wishForLargePages(buffer);
+            }
             intake.fill(fillQueue, buffer);
             Commands.finish(fillQueue);
         } catch (OpenClException e) {
