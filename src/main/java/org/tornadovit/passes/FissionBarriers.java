@@ -88,6 +88,18 @@ public final class FissionBarriers {
                         kernel.source()));
     }
 
+    /** {@return whether a branch of a kernel has a barrier inside} */
+    public static boolean branches(Kernel kernel) {
+        boolean[] found = {false};
+        new Walker() {
+            @Override
+            protected void visit(Stmt s) {
+                found[0] |= s instanceof Stmt.If && has(s, Stmt.Barrier.class);
+            }
+        }.walk(kernel.body());
+        return found[0];
+    }
+
     private static boolean has(Stmt body, Class<? extends Stmt> kind) {
         boolean[] found = {false};
         new Walker() {

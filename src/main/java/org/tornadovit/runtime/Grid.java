@@ -17,6 +17,8 @@ import org.tornadovit.passes.MapParallel;
  * @param range the work-items
  */
 record Grid(Kernel kernel, Range range) {
+    private static final List<Long> ALONE = List.of(1L, 1L, 1L);
+
     /**
      * {@return how a stage runs on a device}
      *
@@ -30,15 +32,28 @@ record Grid(Kernel kernel, Range range) {
             return new Grid(stage.kernel(), range(stage.grid(), stage.group()));
         }
         Range range = wanted.orElse(Range.SINGLE);
-        if (info.backend() != DeviceInfo.Backend.JVM) {
-            return new Grid(stage.kernel(), range);
+        if (info.backend() == DeviceInfo.Backend.JVM) {
+            Kernel loops = groupByGroup(stage.kernel(), range);
+            return new Grid(loops, range(MapParallel.grid(loops, 1)));
         }
-        Kernel loops =
-                FissionBarriers.apply(
-                        stage.kernel(),
-                        List.of(range.x(), range.y(), range.z()),
-                        List.of(range.groupX(), range.groupY(), range.groupZ()));
-        return new Grid(loops, range(MapParallel.grid(loops, 1)));
+        if (info.kind() == DeviceInfo.Kind.CPU && FissionBarriers.branches(stage.kernel())) {
+            Kernel loops = groupByGroup(stage.kernel(), range);
+            return new Grid(loops, range(MapParallel.grid(loops, 1), ALONE));
+        }
+        return new Grid(stage.kernel(), range);
+    }
+
+    /**
+     * A kernel whose work-items are groups. Processors need it on {@code jvm}, where nothing else
+     * makes loops of work-items, and in OpenCL where a branch has a barrier inside: PoCL 3.1 makes
+     * wrong loops of some of these (lost stores, wrong values, a crash), and no barriers in other
+     * places prevent it, since its compiler merges them before it makes the loops.
+     */
+    private static Kernel groupByGroup(Kernel kernel, Range range) {
+        return FissionBarriers.apply(
+                kernel,
+                List.of(range.x(), range.y(), range.z()),
+                List.of(range.groupX(), range.groupY(), range.groupZ()));
     }
 
     /** Work-items beyond a loop's end do nothing, so that groups may have a good size. */
