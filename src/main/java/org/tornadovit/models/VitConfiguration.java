@@ -67,7 +67,7 @@ public record VitConfiguration(
         if (imageSize < 1 || channels < 1 || dim < 1 || depth < 0 || mlpDim < 1 || classes < 0) {
             throw new IllegalArgumentException(
                     ("A ViT needs positive sizes, not image %d, channels %d, features %d, blocks"
-                         + " %d, MLP %d, classes %d.")
+                                    + " %d, MLP %d, classes %d.")
                             .formatted(imageSize, channels, dim, depth, mlpDim, classes));
         }
         if (heads < 1 || dim % heads != 0) {

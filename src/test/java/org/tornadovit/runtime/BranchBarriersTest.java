@@ -75,8 +75,7 @@ class BranchBarriersTest {
     @MethodSource("devices")
     void barrierOnTheOtherSide(TornadoDevice device) {
         assertThat(run(device, "onTheOtherSide", 0))
-                .containsExactly(
-                        IntStream.range(0, GRID).map(BranchBarriersTest::other).toArray());
+                .containsExactly(IntStream.range(0, GRID).map(BranchBarriersTest::other).toArray());
     }
 
     private static int other(int i) {
@@ -94,7 +93,8 @@ class BranchBarriersTest {
     }
 
     private static int[] run(TornadoDevice device, String kernel, int turns) {
-        IntArray x = IntArray.fromArray(IntStream.range(0, GRID).map(BranchBarriersTest::x).toArray());
+        IntArray x =
+                IntArray.fromArray(IntStream.range(0, GRID).map(BranchBarriersTest::x).toArray());
         IntArray out = new IntArray(GRID);
         Launch.items(
                 device,
