@@ -129,25 +129,6 @@ final class BranchKernels {
         }
     }
 
-    static void sparse(int[] a, int[] out, int n) {
-        for (int i = 0; i < n; i++) {
-            out[i] =
-                    switch (a[i]) {
-                        case -1000 -> 1;
-                        case 0, 7 -> 2;
-                        case 12345678, Integer.MIN_VALUE -> 3;
-                        case Integer.MAX_VALUE -> {
-                            int s = 0;
-                            for (int j = 0; j < i; j++) {
-                                s += a[j];
-                            }
-                            yield s;
-                        }
-                        default -> a[i] ^ 1;
-                    };
-        }
-    }
-
     static void switchInExpression(int[] a, int[] out, int n) {
         for (int i = 0; i < n; i++) {
             out[i] =

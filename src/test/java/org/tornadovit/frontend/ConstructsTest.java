@@ -21,6 +21,7 @@ class ConstructsTest {
             List.of(
                     LoopKernels.class,
                     BranchKernels.class,
+                    StackKernels.class,
                     ExpressionKernels.class,
                     CallKernels.class,
                     ApiKernels.class);

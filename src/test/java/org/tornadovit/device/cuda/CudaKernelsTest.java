@@ -38,7 +38,10 @@ class CudaKernelsTest {
                     "runtime.SegmentsTest",
                     "runtime.VectorsOnDevicesTest",
                     "runtime.WrongUseTest",
-                    "library.LibraryTest");
+                    "library.LibraryTest",
+                    "programs.CasesTest",
+                    "programs.ProgramsOnDevicesTest",
+                    "programs.SurfaceKernelsTest");
 
     @TempDir Path folder;
 
