@@ -86,12 +86,11 @@ class OtherCompilersTest {
         List<String> arguments = new ArrayList<>(words.subList(1, words.size()));
         arguments.addAll(
                 List.of("-d", classes + "", "-cp", tasks() + File.pathSeparator + classPath()));
-        COMPILED.forEach(
-                (name, files) ->
-                        files.forEach(file ->
-                                arguments.add(
-                                        SOURCES.resolve("org", "tornadovit", name, file + ".java")
-                                                .toString())));
+        COMPILED.forEach((name, files) ->
+                files.forEach(file ->
+                        arguments.add(
+                                SOURCES.resolve("org", "tornadovit", name, file + ".java")
+                                        .toString())));
         compile(compiler, arguments);
         String output = tests(classes);
         assertThat(output).contains(" passed, 0 failed, ").doesNotContain("FAILED");
