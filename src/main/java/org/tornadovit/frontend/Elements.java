@@ -114,7 +114,8 @@ final class Elements {
         return field(element, field);
     }
 
-    private Value field(Value.OfElement element, Field field) {
+    /** {@return a field of an element that is not null} */
+    Value field(Value.OfElement element, Field field) {
         Optional<Scalar> number = primitive(field.getType());
         if (number.isPresent()) {
             org.tornadovit.ir.Array part = part(element, field, number.get(), 1);
@@ -233,7 +234,7 @@ final class Elements {
                     "give the class a constructor without arguments, which may be private");
         }
         if (value instanceof Value.OfInstance(var instance)) {
-            instance.share(frame.session().now());
+            frame.session().stored(instance);
         } else {
             frame.session().elementCopied(site);
         }

@@ -89,29 +89,19 @@ final class Execution {
         Opcode opcode = branch.opcode();
         Expr condition =
                 switch (opcode) {
-                    case IFNULL, IFNONNULL -> isNull(frame.pop(), opcode == Opcode.IFNULL, site);
+                    case IFNULL, IFNONNULL -> {
+                        Expr isNull = new References(frame, site).isNull(frame.pop());
+                        yield opcode == Opcode.IFNULL ? isNull : Trees.not(isNull);
+                    }
                     case IF_ACMPEQ, IF_ACMPNE -> {
                         Value y = frame.pop();
                         Value x = frame.pop();
-                        if (x instanceof Value.Number || y instanceof Value.Number) {
-                            throw new UnsupportedKernelException(
-                                    site,
-                                    "comparing boxed numbers with ==",
-                                    "unbox them, as with intValue()");
-                        }
-                        yield Const.bool(Value.same(x, y) == (opcode == Opcode.IF_ACMPEQ));
+                        Expr same = new References(frame, site).same(x, y);
+                        yield opcode == Opcode.IF_ACMPEQ ? same : Trees.not(same);
                     }
                     default -> condition(opcode, site);
                 };
         return new Exit.Branch(condition, target, next);
-    }
-
-    private Expr isNull(Value value, boolean wanted, Site site) {
-        if (value instanceof Value.OfElement element) {
-            Expr isNull = new Elements(frame, site).isNull(element);
-            return wanted ? isNull : Trees.not(isNull);
-        }
-        return Const.bool((value instanceof Value.Null) == wanted);
     }
 
     private void discardOperands(Opcode opcode) {

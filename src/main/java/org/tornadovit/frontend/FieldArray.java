@@ -195,6 +195,40 @@ public final class FieldArray {
         };
     }
 
+    /** Takes the places on the host where the numbers are. */
+    public interface Places {
+        /** Takes a number in a field, which is number {@code at} of this array. */
+        void field(Object owner, Field field, int at);
+
+        /** Takes an array whose first number is number {@code at} of this array. */
+        void array(Object array, int at);
+    }
+
+    /** Tells where on the host the numbers are; boxes and states have no place but this array. */
+    public void places(Places places) {
+        for (int i = 0; i < count() && shape.kind() == Kind.FIELD; i++) {
+            Object object = object(i);
+            if (object != null) {
+                place(object, i, places);
+            }
+        }
+    }
+
+    private void place(Object object, int i, Places places) {
+        Object owner = object;
+        for (Field field : shape.path().subList(0, shape.path().size() - 1)) {
+            check(field.getDeclaringClass().isInstance(owner), i, "has another class inside");
+            owner = Source.read(field, owner);
+        }
+        Field last = shape.path().getLast();
+        check(last.getDeclaringClass().isInstance(owner), i, "is a " + owner.getClass().getName());
+        if (last.getType().isArray()) {
+            places.array(Source.read(last, owner), i * shape.width());
+        } else {
+            places.field(owner, last, i);
+        }
+    }
+
     /** Gives the objects the numbers in memory; the states have to come before the other fields. */
     public void write(MemorySegment memory) {
         for (int i = 0; i < count(); i++) {

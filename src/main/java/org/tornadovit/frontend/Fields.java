@@ -46,6 +46,8 @@ final class Fields {
             case Value.OfInstance(var instance) ->
                     new Creation(frame, site).assign(instance, field, value);
             case Value.OfElement element -> new Elements(frame, site).assign(element, field, value);
+            case Value.OfObject owner when frame.session().element(owner).isPresent() ->
+                    assign(frame.session().element(owner).get(), field, value, site);
             case Value.OfObject owner when field.getType().isPrimitive() -> {
                 Expr number = frame.number(value, site);
                 frame.session()

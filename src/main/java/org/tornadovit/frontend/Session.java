@@ -1,6 +1,7 @@
 package org.tornadovit.frontend;
 
 import java.lang.reflect.Field;
+import java.lang.reflect.Modifier;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.tornadovit.ir.Array;
 import org.tornadovit.ir.BinaryOp;
 import org.tornadovit.ir.Const;
@@ -49,8 +51,11 @@ final class Session {
     private final Map<Source, Scalar> views = new HashMap<>();
     private final Map<Source, Array> parts = new HashMap<>();
     private final Map<Source, Array> cells = new LinkedHashMap<>();
-    private final Set<Array> elementParts = new HashSet<>();
+    private final Map<Array, Class<?>> elementParts = new HashMap<>();
     private final Map<Object, Source> objects = new IdentityHashMap<>();
+    private final Map<Source, Object> read = new LinkedHashMap<>();
+    private final Set<Instance> stored = new LinkedHashSet<>();
+    private final Map<Source, Value.OfObjects> arrays = new LinkedHashMap<>();
     private final Map<List<Object>, Array> fragments = new HashMap<>();
     private boolean copying;
     private boolean elementChanged;
@@ -62,14 +67,20 @@ final class Session {
      *
      * @param assigned fields of objects that the kernel assigns
      * @param views types of the elements of memory segments; bytes where they differ
+     * @param elements objects that are elements of arrays that the kernel is given too
      */
-    record Known(Set<Source> assigned, Map<Source, Scalar> views) {
+    record Known(
+            Set<Source> assigned, Map<Source, Scalar> views, Map<Source, ElementPlace> elements) {
         /** Copies the collections. */
         Known {
             assigned = Set.copyOf(assigned);
             views = Map.copyOf(views);
+            elements = Map.copyOf(elements);
         }
     }
+
+    /** Where an array of objects, of that source, holds an object. */
+    record ElementPlace(Source array, Object[] objects, int index) {}
 
     /** Starts a translation. */
     Session(Known known) {
@@ -78,7 +89,39 @@ final class Session {
 
     /** {@return what this translation found} */
     Known found() {
-        return new Known(assigned, views);
+        return new Known(assigned, views, elements());
+    }
+
+    /** {@return the objects that the kernel reads which are elements of arrays that it reads} */
+    private Map<Source, ElementPlace> elements() {
+        Map<Source, ElementPlace> elements = new HashMap<>();
+        for (Value.OfObjects array : arrays.values()) {
+            if (objects.values().stream().allMatch(elements::containsKey)) {
+                break;
+            }
+            for (int i = 0; i < array.objects().length; i++) {
+                Source source = objects.get(array.objects()[i]);
+                if (source != null) {
+                    elements.putIfAbsent(
+                            source, new ElementPlace(array.source(), array.objects(), i));
+                }
+            }
+        }
+        return elements;
+    }
+
+    /** {@return an object as the element of an array that the kernel has too, if it is one} */
+    Optional<Value.OfElement> element(Value.OfObject object) {
+        ElementPlace place = known.elements().get(first(object));
+        if (place == null) {
+            return Optional.empty();
+        }
+        Value.OfObjects array = arrays.get(place.array());
+        if (array == null) { // an array in a field that is read later only
+            array = (Value.OfObjects) objects("elements", place.array(), place.objects());
+            fields.put(place.array(), array);
+        }
+        return Optional.of(new Value.OfElement(array, List.of(), Const.i32(place.index())));
     }
 
     /** Notes an access to a memory segment, to a whole element or to some bytes. */
@@ -103,6 +146,11 @@ final class Session {
     /** {@return statements that the kernel starts with} */
     List<Stmt> prologue() {
         return prologue;
+    }
+
+    /** {@return objects in fields that may be assigned, which decide what the kernel is} */
+    Map<Source, Object> read() {
+        return read;
     }
 
     /** {@return local memory for a value of each work-item of a group} */
@@ -186,8 +234,9 @@ final class Session {
 
     /** Notes a statement that writes memory. */
     void wrote(Stmt stmt) {
-        elementChanged |=
-                !copying && Regions.stored(stmt).stream().anyMatch(elementParts::contains);
+        if (!copying) {
+            Regions.stored(stmt).forEach(array -> elementChanged(elementParts.get(array)));
+        }
         if (!owners.isEmpty()) {
             for (Array array : Regions.stored(stmt)) {
                 Instance owner = owners.get(array);
@@ -195,6 +244,21 @@ final class Session {
                     owner.change(now());
                 }
             }
+        }
+    }
+
+    private void elementChanged(@Nullable Class<?> type) {
+        if (type != null) {
+            elementChanged = true;
+            stored.stream().filter(i -> i.type() == type).forEach(i -> i.change(now()));
+        }
+    }
+
+    /** Notes that an object became an element of an array; more may refer to it. */
+    void stored(Instance instance) {
+        instance.share(now());
+        if (isNamed(instance)) {
+            stored.add(instance);
         }
     }
 
@@ -294,13 +358,15 @@ final class Session {
         Source part = new Source.OfPart(source, shape);
         Array state = new Array(name + "_state", Scalar.I8, Space.GLOBAL);
         add(new Param.OfArray(state), part);
-        return new Value.OfObjects(source, objects, type, state);
+        Value.OfObjects array = new Value.OfObjects(source, objects, type, state);
+        arrays.put(source, array);
+        return array;
     }
 
     /** {@return the array of a field of the elements of an array of objects} */
     Array part(Value.OfObjects array, FieldArray.Shape shape) {
         Array part = part(array.source(), shape);
-        elementParts.add(part);
+        elementParts.put(part, array.type());
         return part;
     }
 
@@ -373,6 +439,11 @@ final class Session {
 
     /** {@return the value of a field of {@code owner}, read at launch if nothing assigns it} */
     Value field(Value.OfObject owner, Field field) {
+        Optional<Value.OfElement> element = element(owner);
+        if (element.isPresent()) {
+            Frame frame = frames.getFirst();
+            return new Elements(frame, frame.code().site()).field(element.get(), field);
+        }
         Source source = new Source.OfField(first(owner), field);
         if (known.assigned().contains(source)) {
             Array cell = cell(owner, field).orElseThrow();
@@ -401,6 +472,10 @@ final class Session {
                     primitive
                             .<Binding>map(Binding.OfScalar::new)
                             .orElseGet(() -> Binding.of(Source.read(field, owner)));
+            if (binding instanceof Binding.OfObject(var object)
+                    && !Modifier.isFinal(field.getModifiers())) {
+                read.put(source, object);
+            }
             known = parameter(field.getName(), source, binding);
             fields.put(source, known);
         }

@@ -1,7 +1,9 @@
 package org.tornadovit.frontend;
 
+import java.lang.reflect.Field;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.tornadovit.ir.Kernel;
@@ -11,11 +13,13 @@ import org.tornadovit.ir.Kernel;
  *
  * @param kernel the kernel; its parameters are those of the method, then the fields it reads
  * @param sources for each parameter of the kernel, where its value comes from
+ * @param objects objects in fields that may be assigned, which the kernel was made for
  */
-public record Translation(Kernel kernel, List<Source> sources) {
+public record Translation(Kernel kernel, List<Source> sources, Map<Source, Object> objects) {
     /** Checks that each parameter has a source. */
     public Translation {
         sources = List.copyOf(sources);
+        objects = Map.copyOf(objects);
         if (sources.size() != kernel.params().size()) {
             throw new IllegalArgumentException(
                     kernel.params().size() + " parameters but " + sources.size() + " sources");
@@ -45,6 +49,31 @@ public record Translation(Kernel kernel, List<Source> sources) {
             }
         }
         return found;
+    }
+
+    /**
+     * {@return arrays of one number for the fields of single objects that the kernel has as numbers
+     * and that are among {@code fields}}
+     */
+    public Set<FieldArray> cells(Map<Object, Set<Field>> fields, List<Object> arguments) {
+        Set<FieldArray> found = new HashSet<>();
+        for (Source source : sources) {
+            if (source instanceof Source.OfField(var owner, var field)
+                    && field.getType().isPrimitive()) {
+                Object object = owner.value(arguments);
+                if (fields.getOrDefault(object, Set.of()).contains(field)) {
+                    FieldArray.Shape shape = FieldArray.Shape.of(object.getClass(), field);
+                    found.add(FieldArray.of(object, shape));
+                }
+            }
+        }
+        return found;
+    }
+
+    /** {@return whether fields refer to the objects that the kernel was made for} */
+    public boolean isFor(List<Object> arguments) {
+        return objects.entrySet().stream()
+                .allMatch(e -> e.getKey().value(arguments) == e.getValue());
     }
 
     /** {@return the values of the kernel's parameters, in order} */

@@ -46,7 +46,7 @@ public final class Translator {
      */
     public static Translation translate(
             KernelMethod method, List<Binding> arguments, Set<Source> assigned) {
-        Session.Known known = new Session.Known(assigned, Map.of());
+        Session.Known known = new Session.Known(assigned, Map.of(), Map.of());
         while (true) { // what is assigned somewhere is read otherwise everywhere
             Session session = new Session(known);
             Translation translation = translate(method.method(), arguments, session);
@@ -85,7 +85,7 @@ public final class Translator {
                         items ? Kernel.Form.WORK_ITEM : Kernel.Form.LOOPS,
                         code.site());
         checkCells(kernel, session);
-        return new Translation(kernel, session.sources());
+        return new Translation(kernel, session.sources(), session.read());
     }
 
     /** A field that all iterations of a parallel loop assign would hold any of their values. */

@@ -1,10 +1,13 @@
 package org.tornadovit.passes;
 
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 import org.tornadovit.ir.Array;
 import org.tornadovit.ir.Expr;
 import org.tornadovit.ir.Kernel;
+import org.tornadovit.ir.Site;
 import org.tornadovit.ir.Stmt;
 import org.tornadovit.ir.Walker;
 
@@ -40,5 +43,21 @@ public record Accesses(Set<Array> reads, Set<Array> writes) {
             }
         }.walk(kernel.body());
         return new Accesses(reads, writes);
+    }
+
+    /** {@return where a kernel first writes an array, or the kernel's own place} */
+    public static Site firstWrite(Kernel kernel, Array written) {
+        List<Site> sites = new ArrayList<>();
+        new Walker() {
+            @Override
+            protected void visit(Stmt stmt) {
+                if (stmt instanceof Stmt.Store(var array, _, _, var site) && array == written) {
+                    sites.add(site);
+                } else if (stmt instanceof Stmt.Atomic a && a.array() == written) {
+                    sites.add(a.site());
+                }
+            }
+        }.walk(kernel.body());
+        return sites.isEmpty() ? kernel.source() : sites.getFirst();
     }
 }

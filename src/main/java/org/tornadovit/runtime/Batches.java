@@ -38,6 +38,9 @@ record Batches(
         if (moves.all().stream().allMatch(move -> bytes(move) <= options.batchBytes())) {
             return Optional.empty();
         }
+        if (!moves.overlaps().shared().isEmpty()) {
+            throw refused(all.getFirst(), "two of the graph's arrays have elements in common");
+        }
         List<MethodPlan> plans = new ArrayList<>();
         List<Slices> slices = new ArrayList<>();
         for (TaskPlan plan : all) {

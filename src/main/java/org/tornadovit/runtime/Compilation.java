@@ -1,9 +1,12 @@
 package org.tornadovit.runtime;
 
+import java.lang.reflect.Field;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -56,6 +59,9 @@ record Compilation(
         }
         share(plans, options);
         Moves moves = new Moves(definition, plans);
+        if (!moves.overlaps().shared().isEmpty()) {
+            options.storage().require(Storage.FP32, "an array that is a part of another one");
+        }
         List<CompiledTask> tasks = new ArrayList<>();
         List<WorkSize> sizes = new ArrayList<>();
         List<Times> times = new ArrayList<>();
@@ -112,9 +118,29 @@ record Compilation(
     private static void share(List<TaskPlan> plans, GraphOptions options) {
         Set<FieldArray> assigned = new HashSet<>();
         plans.forEach(plan -> assigned.addAll(plan.assigned()));
+        Map<Object, Set<Field>> fields = writtenInElements(plans);
+        plans.forEach(plan -> assigned.addAll(plan.cells(fields)));
         if (!assigned.isEmpty()) {
             plans.replaceAll(plan -> plan.reading(assigned, options.storage()));
         }
+    }
+
+    /** {@return the fields that tasks write as those of elements of arrays, by object} */
+    private static Map<Object, Set<Field>> writtenInElements(List<TaskPlan> plans) {
+        Map<Object, Set<Field>> fields = new IdentityHashMap<>();
+        for (TaskPlan plan : plans) {
+            for (Object written : plan.written()) {
+                if (written instanceof FieldArray array) {
+                    Extent.of(array).stream()
+                            .filter(e -> e.base() instanceof Extent.Slot)
+                            .map(e -> (Extent.Slot) e.base())
+                            .forEach(slot ->
+                                    fields.computeIfAbsent(slot.owner(), _ -> new HashSet<>())
+                                            .add(slot.field()));
+                }
+            }
+        }
+        return fields;
     }
 
     private static TaskPlan translate(TaskDefinition task, GraphOptions options) {
@@ -135,6 +161,9 @@ record Compilation(
 
     /** {@return whether the fields and work sizes that kernels depend on have not changed} */
     boolean isCurrent(@Nullable GridScheduler scheduler) {
+        if (!moves.overlaps().isCurrent()) {
+            return false;
+        }
         for (int i = 0; i < workSizes.size(); i++) {
             if (!workSizes.get(i).isCurrent(scheduler)) {
                 return false;

@@ -4,9 +4,6 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.reflect.Field;
-import java.util.Collections;
-import java.util.IdentityHashMap;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiConsumer;
@@ -124,11 +121,6 @@ record HostArray(Object object, Scalar element, int length, MemorySegment memory
         Object none = java.lang.reflect.Array.newInstance(element(rows), 0);
         Scalar element = of(none).element();
         int length = leaves(rows).mapToInt(java.lang.reflect.Array::getLength).sum();
-        Set<Object> apart = Collections.newSetFromMap(new IdentityHashMap<>());
-        if (!leaves(rows).allMatch(apart::add)) {
-            throw new IllegalArgumentException(
-                    "an array of arrays holds one array twice; give each row its own");
-        }
         return heap(rows, element, length, aligned((long) length * element.bytes()));
     }
 
@@ -143,7 +135,7 @@ record HostArray(Object object, Scalar element, int length, MemorySegment memory
     }
 
     /** {@return the arrays of numbers in arrays of arrays, in their order} */
-    private static Stream<Object> leaves(Object[] rows) {
+    static Stream<Object> leaves(Object[] rows) {
         return Stream.of(rows)
                 .flatMap(row -> row instanceof Object[] inner ? leaves(inner) : Stream.of(row));
     }
@@ -154,13 +146,19 @@ record HostArray(Object object, Scalar element, int length, MemorySegment memory
         for (Object row : leaves(rows).toList()) {
             HostArray part = of(row);
             long size = part.memory.byteSize();
-            if (offset + size > memory.byteSize()) {
-                throw new TornadoRuntimeException(
-                        "the rows of an array of arrays are longer than when the plan was made;"
-                                + " make a new plan");
-            }
+            check(offset + size <= memory.byteSize(), "longer");
             action.accept(part, memory.asSlice(offset, size));
             offset += size;
+        }
+        check(offset == memory.byteSize(), "shorter");
+    }
+
+    private static void check(boolean fits, String what) {
+        if (!fits) {
+            throw new TornadoRuntimeException(
+                    "the rows of an array of arrays are "
+                            + what
+                            + " than when the plan was made; make a new plan");
         }
     }
 

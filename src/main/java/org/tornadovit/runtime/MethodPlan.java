@@ -1,15 +1,18 @@
 package org.tornadovit.runtime;
 
+import java.lang.reflect.Field;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.tornadovit.frontend.FieldArray;
 import org.tornadovit.frontend.Source;
 import org.tornadovit.frontend.Translation;
+import org.tornadovit.frontend.UnsupportedKernelException;
 import org.tornadovit.ir.Array;
 import org.tornadovit.ir.Kernel;
 import org.tornadovit.ir.Param;
@@ -47,12 +50,58 @@ record MethodPlan(
                 storage.require(Storage.FP32, "floats in another array than FloatArray");
             }
         }
-        return new MethodPlan(task, device, translation, values);
+        MethodPlan plan = new MethodPlan(task, device, translation, values);
+        plan.checkTypes();
+        return plan;
+    }
+
+    /** A segment that is given twice and written must be one array for the kernel. */
+    private void checkTypes() {
+        Set<Object> written = written();
+        for (int i : arrayNumbers()) {
+            Array first = array(values.get(i));
+            Array array = ((Param.OfArray) params().get(i)).array();
+            if (first.element() != array.element() && written.contains(values.get(i))) {
+                throw twice(first, array);
+            }
+        }
     }
 
     @Override
     public Set<FieldArray> assigned() {
         return translation.assigned(task.values());
+    }
+
+    @Override
+    public Set<FieldArray> cells(Map<Object, Set<Field>> fields) {
+        return translation.cells(fields, task.values());
+    }
+
+    @Override
+    public RuntimeException twice(Object written, Object other) {
+        return written == other
+                ? refused(array(written), "which holds one object or array twice")
+                : twice(array(written), array(other));
+    }
+
+    private UnsupportedKernelException twice(Array written, Array other) {
+        return refused(written, "whose memory is also that of " + other.name());
+    }
+
+    private UnsupportedKernelException refused(Array written, String why) {
+        return new UnsupportedKernelException(
+                Accesses.firstWrite(translation.kernel(), written),
+                "a change of " + written.name() + ", " + why + ",",
+                "reach it in one way only, or copy it before");
+    }
+
+    private Array array(Object value) {
+        for (int i = 0; i < params().size(); i++) {
+            if (values.get(i) == value && params().get(i) instanceof Param.OfArray(var array)) {
+                return array;
+            }
+        }
+        throw new IllegalArgumentException("no parameter");
     }
 
     @Override
@@ -129,11 +178,15 @@ record MethodPlan(
 
     @Override
     public boolean readsFields() {
-        return translation.sources().stream().anyMatch(s -> !(s instanceof Source.Argument));
+        return !translation.objects().isEmpty()
+                || translation.sources().stream().anyMatch(s -> !(s instanceof Source.Argument));
     }
 
     @Override
     public boolean isCurrent() {
+        if (!translation.isFor(task.values())) {
+            return false;
+        }
         List<Object> now = translation.values(task.values());
         for (int i = 0; i < now.size(); i++) {
             Object before = values.get(i);

@@ -11,6 +11,7 @@ import org.tornadovit.frontend.FieldArray;
 import org.tornadovit.runtime.GraphDefinition.In;
 import org.tornadovit.runtime.GraphDefinition.Movement;
 import org.tornadovit.runtime.GraphDefinition.Out;
+import uk.ac.manchester.tornado.api.exceptions.TornadoTaskRuntimeException;
 
 /**
  * How each array of a graph moves, named or not. An array that a kernel reads from an object moves
@@ -18,14 +19,21 @@ import org.tornadovit.runtime.GraphDefinition.Out;
  */
 final class Moves {
     /** How an array moves. */
-    record Move(Object array, In in, Out out, boolean consumed, String source) {}
+    record Move(Object array, In in, Out out, boolean consumed, String source) {
+        private Move with(In otherIn) {
+            return new Move(array, otherIn, out, consumed, source);
+        }
+    }
 
     private final Map<Object, Move> moves = new IdentityHashMap<>();
     private final List<Move> order = new ArrayList<>();
+    private final Overlaps overlaps;
     private final Set<Object> written = Collections.newSetFromMap(new IdentityHashMap<>());
 
     Moves(GraphDefinition definition, List<TaskPlan> plans) {
+        overlaps = Overlaps.of(plans);
         plans.forEach(plan -> written.addAll(plan.written()));
+        written.addAll(overlaps.changed());
         for (Movement movement : definition.movements()) {
             Object inside = HostArray.inside(movement.object());
             if (HostArray.isArray(inside)) {
@@ -42,6 +50,26 @@ final class Moves {
                 }
             }
         }
+        overlaps.shared().forEach(this::moveAlike);
+    }
+
+    /** What two arrays have in common comes to the device with both of them or with none. */
+    private void moveAlike(Overlaps.Shared shared) {
+        Move array = of(shared.array());
+        Move other = of(shared.other());
+        if (array.consumed() || other.consumed()) {
+            throw new TornadoTaskRuntimeException(
+                    "a graph consumes an array that shares elements with another one that a task"
+                            + " changes; use one of the two in all tasks");
+        }
+        In in = array.in().compareTo(other.in()) > 0 ? array.in() : other.in();
+        replace(array.with(in));
+        replace(other.with(in));
+    }
+
+    private void replace(Move move) {
+        Move before = moves.put(move.array(), move);
+        order.replaceAll(m -> m == before ? move : m);
     }
 
     private void add(Object array, Movement m) {
@@ -63,9 +91,7 @@ final class Moves {
                 && known != null
                 && known.in() == In.NEVER
                 && !known.consumed()) { // elements that nothing stores keep their fields
-            Move whole = new Move(array, In.EVERY, known.out(), false, known.source());
-            moves.put(array, whole);
-            order.replaceAll(m -> m == known ? whole : m);
+            replace(known.with(In.EVERY));
         }
         if (!moves.containsKey(array)) {
             Out out = written.contains(array) ? Out.EVERY : Out.NEVER;
@@ -91,6 +117,11 @@ final class Moves {
     /** {@return how an array of the graph moves} */
     Move of(Object array) {
         return Objects.requireNonNull(moves.get(array));
+    }
+
+    /** {@return what arrays of the graph have in common} */
+    Overlaps overlaps() {
+        return overlaps;
     }
 
     boolean isWritten(Object array) {

@@ -115,6 +115,28 @@ final class StepBuilder {
                 onHost.remove(written);
                 devices(written).clear();
                 devices(written).add(plan.device());
+                pass(array, written, plan.device());
+            }
+        }
+    }
+
+    /** Copies what was written to the other arrays that have it too. */
+    private void pass(Object array, DeviceArray written, LogicalDevice device) {
+        for (Overlaps.Shared shared : compilation.moves().overlaps().shared()) {
+            if (shared.array() == array) {
+                DeviceArray other = memory.array(shared.other());
+                need(other, device);
+                steps.add(
+                        new Step.Copy(
+                                queues.apply(device),
+                                memory.buffer(written, device),
+                                shared.at(),
+                                memory.buffer(other, device),
+                                shared.otherAt(),
+                                shared.bytes()));
+                onHost.remove(other);
+                devices(other).clear();
+                devices(other).add(device);
             }
         }
     }

@@ -21,6 +21,7 @@ import org.tornadovit.ir.Array;
 import org.tornadovit.ir.Const;
 import org.tornadovit.ir.Kernel;
 import org.tornadovit.ir.Param;
+import org.tornadovit.ir.Scalar;
 import org.tornadovit.ir.Stmt;
 import org.tornadovit.ir.Var;
 import org.tornadovit.passes.Accesses;
@@ -81,7 +82,7 @@ final class TaskCompiler {
     /** Shapes of the parameters; arrays of one memory point to the first of them. */
     private static TaskKey key(
             Kernel kernel, List<Object> values, Set<Integer> constants, TaskPlan.Order order) {
-        Map<Object, Integer> first = new IdentityHashMap<>();
+        Map<Object, Map<Scalar, Integer>> first = new IdentityHashMap<>();
         List<TaskKey.Shape> shapes = new ArrayList<>();
         List<Param> params = kernel.params();
         for (int i = 0; i < params.size(); i++) {
@@ -89,11 +90,13 @@ final class TaskCompiler {
             shapes.add(
                     switch (params.get(i)) {
                         case Param.OfArray(var array) -> {
-                            first.putIfAbsent(value, i);
+                            Integer earlier =
+                                    first.computeIfAbsent(value, _ -> new HashMap<>())
+                                            .putIfAbsent(array.element(), i);
                             yield new TaskKey.Shape.OfArray(
                                     HostArray.of(value).length(array.element()),
                                     constants.contains(i),
-                                    first.get(value));
+                                    earlier == null ? i : earlier);
                         }
                         case Param.OfScalar(var variable) ->
                                 new TaskKey.Shape.OfScalar(

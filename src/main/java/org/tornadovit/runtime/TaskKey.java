@@ -19,7 +19,7 @@ record TaskKey(Object method, List<Shape> parameters, TaskPlan.Order order) {
         /**
          * An array.
          *
-         * @param sameAs number of the first parameter with this memory, often its own
+         * @param sameAs number of the first parameter with this memory and type, often its own
          */
         record OfArray(int length, boolean constant, int sameAs) implements Shape {}
 

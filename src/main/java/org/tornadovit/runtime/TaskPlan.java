@@ -1,7 +1,9 @@
 package org.tornadovit.runtime;
 
+import java.lang.reflect.Field;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -36,6 +38,26 @@ sealed interface TaskPlan permits MethodPlan, PrebuiltPlan, SlicePlan {
     /** {@return the fields of objects that the kernel assigns} */
     default Set<FieldArray> assigned() {
         return Set.of();
+    }
+
+    /** {@return arrays for those of {@code fields} that the kernel has as numbers} */
+    default Set<FieldArray> cells(Map<Object, Set<Field>> fields) {
+        return Set.of();
+    }
+
+    /**
+     * {@return the refusal of a kernel that writes an array and reaches its memory in another way}
+     *
+     * @param written the array
+     * @param other another array of the kernel, or the same one if it holds something twice
+     */
+    default RuntimeException twice(Object written, Object other) {
+        return new IllegalArgumentException(
+                "the kernel is given the same memory twice, as "
+                        + written.getClass().getSimpleName()
+                        + " and as "
+                        + other.getClass().getSimpleName()
+                        + "; give it once");
     }
 
     /** {@return the same task for a graph in which tasks assign fields} */

@@ -1,5 +1,6 @@
 package org.tornadovit.runtime;
 
+import java.lang.foreign.MemorySegment;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -40,12 +41,35 @@ final class Translations {
         }
         // captured values are arguments: the method alone decides the translation
         KernelMethod method = KernelMethod.of(task.method().method());
-        return KNOWN.computeIfAbsent(new Key(method, bindings, storage), Key::translation);
+        Key key = new Key(method, bindings, storage);
+        Translation known = KNOWN.get(key);
+        if (known != null) {
+            return known;
+        }
+        Translation made = key.translation();
+        return isLasting(made) ? KNOWN.computeIfAbsent(key, _ -> made) : made;
+    }
+
+    /** Sizes of what static fields refer to are part of a kernel, and may change. */
+    private static boolean isLasting(Translation translation) {
+        return translation.sources().stream().allMatch(Translations::isLasting);
+    }
+
+    private static boolean isLasting(Source source) {
+        return switch (source) {
+            case Source.OfStatic(var field) ->
+                    !Object[].class.isAssignableFrom(field.getType())
+                            && !MemorySegment.class.isAssignableFrom(field.getType());
+            case Source.OfField(var owner, _) -> isLasting(owner);
+            case Source.OfPart(var owner, _) -> isLasting(owner);
+            case Source.OfStarts(var owner, _) -> isLasting(owner);
+            case Source.Argument _, Source.OfTable _ -> true;
+        };
     }
 
     private static Translation translate(
             KernelMethod method, List<Binding> bindings, Storage storage, Set<Source> assigned) {
         Translation wide = Translator.translate(method, bindings, assigned);
-        return new Translation(storage.kernel(wide.kernel()), wide.sources());
+        return new Translation(storage.kernel(wide.kernel()), wide.sources(), wide.objects());
     }
 }
