@@ -66,8 +66,7 @@ final class References {
         }
         Expr equal = Trees.binary(BinaryOp.EQ, x.index(), y.index());
         return x.path().isEmpty()
-                ? Trees.binary(
-                        BinaryOp.OR, equal, Trees.binary(BinaryOp.AND, isNull(x), isNull(y)))
+                ? Trees.binary(BinaryOp.OR, equal, Trees.binary(BinaryOp.AND, isNull(x), isNull(y)))
                 : equal;
     }
 
