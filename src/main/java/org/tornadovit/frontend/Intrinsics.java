@@ -13,6 +13,7 @@ final class Intrinsics {
         AtomicIntrinsics.all().forEach(Intrinsics::add);
         CharacterTables.all().forEach(Intrinsics::add);
         ContextIntrinsics.all().forEach(Intrinsics::add);
+        ExactIntrinsics.all().forEach(Intrinsics::add);
         HalfIntrinsics.all().forEach(Intrinsics::add);
         MathIntrinsics.all().forEach(Intrinsics::add);
         MatrixIntrinsics.all().forEach(Intrinsics::add);

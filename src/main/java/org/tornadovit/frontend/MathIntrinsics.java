@@ -129,7 +129,7 @@ final class MathIntrinsics {
     }
 
     /** The quotient, one less when it was rounded up. */
-    private static Expr floorDiv(Intrinsic.Call call) {
+    static Expr floorDiv(Intrinsic.Call call) {
         Expr x = call.simple(0);
         Expr y = call.simple(1);
         Const zero = Const.zero(x.type());
@@ -138,6 +138,22 @@ final class MathIntrinsics {
         Expr inexact = Trees.binary(BinaryOp.NE, Trees.binary(BinaryOp.MUL, quotient, y), x);
         Expr less = Trees.binary(BinaryOp.SUB, quotient, new Const(x.type(), 1));
         return Trees.select(Trees.binary(BinaryOp.AND, opposite, inexact), less, quotient);
+    }
+
+    static Expr truncatedDiv(Intrinsic.Call call) {
+        return Trees.binary(BinaryOp.DIV, call.number(0), call.number(1));
+    }
+
+    /** The quotient, one more when it was rounded down. */
+    static Expr ceilDiv(Intrinsic.Call call) {
+        Expr x = call.simple(0);
+        Expr y = call.simple(1);
+        Expr quotient = call.simple(Trees.binary(BinaryOp.DIV, x, y));
+        Expr signs = Trees.binary(BinaryOp.XOR, x, y);
+        Expr alike = Trees.binary(BinaryOp.GE, signs, Const.zero(x.type()));
+        Expr inexact = Trees.binary(BinaryOp.NE, Trees.binary(BinaryOp.MUL, quotient, y), x);
+        Expr more = Trees.binary(BinaryOp.ADD, quotient, new Const(x.type(), 1));
+        return Trees.select(Trees.binary(BinaryOp.AND, alike, inexact), more, quotient);
     }
 
     /** The remainder, moved to the sign of the divisor. */

@@ -233,7 +233,9 @@ public sealed interface Stmt extends Node
         /** {@code NegativeArraySizeException}. */
         SIZE,
         /** {@code IllegalArgumentException}: a lower bound above the upper one. */
-        ARGUMENT
+        ARGUMENT,
+        /** {@code ArithmeticException}: a result that its type cannot hold. */
+        OVERFLOW
     }
 
     /**

@@ -64,6 +64,7 @@ final class Reports {
                                     + value;
                     case SIZE -> "an array would have " + value + " elements";
                     case ARGUMENT -> "a lower bound (" + value + ") is above the upper one";
+                    case OVERFLOW -> "an integer overflows";
                 };
         return "task " + task + ": " + what + " at " + check.site();
     }

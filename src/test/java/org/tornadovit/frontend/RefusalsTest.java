@@ -45,7 +45,7 @@ class RefusalsTest {
                     choice             | FF  | choice             | a choice between arrays
                     swapped            | FF  | swapped            | assigning to the parameter
                     instance           | F   | instance           | instanceof
-                    exact              | FI  | exact              | java.lang.Math.addExact
+                    exact              | FI  | exact              | java.lang.Math.powExact
                     parallelWhile      | F   | parallelWhile      | does not compare the index
                     parallelStep       | FI  | parallelStep       | its step is not a constant
                     parallelBreak      | FI  | parallelBreak      | a break or return leaves it
