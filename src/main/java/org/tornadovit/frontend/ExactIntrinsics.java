@@ -11,7 +11,9 @@ import org.tornadovit.ir.Scalar;
 import org.tornadovit.ir.Stmt;
 import org.tornadovit.ir.Type;
 
-/** The methods of Math and StrictMath that throw an ArithmeticException where a result overflows. */
+/**
+ * The methods of Math and StrictMath that throw an ArithmeticException where a result overflows.
+ */
 final class ExactIntrinsics {
     private ExactIntrinsics() {}
 

@@ -15,13 +15,43 @@ import uk.ac.manchester.tornado.api.types.arrays.LongArray;
 /** Arithmetic that throws where a result overflows, on each device as in Java. */
 class ExactTest {
     private static final int[] INTS = {
-        0, 1, -1, 2, 7, -7, 46340, 46341, -46341, 65536, 1 << 30, -(1 << 30), Integer.MAX_VALUE,
-        Integer.MAX_VALUE - 1, Integer.MIN_VALUE, Integer.MIN_VALUE + 1
+        0,
+        1,
+        -1,
+        2,
+        7,
+        -7,
+        46340,
+        46341,
+        -46341,
+        65536,
+        1 << 30,
+        -(1 << 30),
+        Integer.MAX_VALUE,
+        Integer.MAX_VALUE - 1,
+        Integer.MIN_VALUE,
+        Integer.MIN_VALUE + 1
     };
     private static final long[] LONGS = {
-        0, 1, -1, 3, -3, 3037000499L, 3037000500L, -3037000500L, 1L << 32, 1L << 62, -(1L << 62),
-        Integer.MAX_VALUE, Integer.MAX_VALUE + 1L, Integer.MIN_VALUE, Integer.MIN_VALUE - 1L,
-        Long.MAX_VALUE, Long.MAX_VALUE - 1, Long.MIN_VALUE, Long.MIN_VALUE + 1
+        0,
+        1,
+        -1,
+        3,
+        -3,
+        3037000499L,
+        3037000500L,
+        -3037000500L,
+        1L << 32,
+        1L << 62,
+        -(1L << 62),
+        Integer.MAX_VALUE,
+        Integer.MAX_VALUE + 1L,
+        Integer.MIN_VALUE,
+        Integer.MIN_VALUE - 1L,
+        Long.MAX_VALUE,
+        Long.MAX_VALUE - 1,
+        Long.MIN_VALUE,
+        Long.MIN_VALUE + 1
     };
 
     static int intOf(int op, int x, int y) {
@@ -90,8 +120,8 @@ class ExactTest {
     }
 
     private static void refused(TornadoDevice device, String method, Object... arguments) {
-        assertThatThrownBy(() ->
-                        Launch.on(device, Launch.method(ExactTest.class, method), arguments))
+        assertThatThrownBy(
+                        () -> Launch.on(device, Launch.method(ExactTest.class, method), arguments))
                 .isInstanceOf(TornadoFailureException.class)
                 .hasMessageContaining("task g.t: an integer overflows at ExactTest.");
     }
