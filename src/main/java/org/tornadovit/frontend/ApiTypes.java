@@ -11,6 +11,7 @@ final class ApiTypes {
     static final String HALF = ROOT + "types/HalfFloat";
     static final String BFLOAT = ROOT + "types/BFloat16";
     static final String MATH = ROOT + "math/TornadoMath";
+    static final String MATRIX = ROOT + "types/matrix/Matrix2DType";
     static final String PARALLEL = "L" + ROOT + "annotations/Parallel;";
     static final String REDUCE = "L" + ROOT + "annotations/Reduce;";
     static final String VECTOR = "L" + ROOT + "internal/annotations/Vector;";

@@ -3,6 +3,7 @@ package org.tornadovit.frontend;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.tornadovit.ir.BinaryOp;
 import org.tornadovit.ir.Const;
 import org.tornadovit.ir.Expr;
@@ -93,6 +94,7 @@ final class MathIntrinsics {
                 table.put(owner + ".clamp(" + types, Intrinsic.pure(MathIntrinsics::checkedClamp));
             }
         }
+        table.put(ApiTypes.MATRIX + ".checkSquare(II)V", MathIntrinsics::checkSquare);
         table.put(ApiTypes.MATH + ".PI()D", Intrinsic.pure(_ -> Const.f64(Math.PI)));
         table.put(ApiTypes.MATH + ".floatPI()F", Intrinsic.pure(_ -> Const.f32((float) Math.PI)));
         return table;
@@ -183,6 +185,12 @@ final class MathIntrinsics {
         Expr atLeast = Trees.binary(BinaryOp.MAX, call.number(0), Trees.cast(value, low));
         Expr clamped = Trees.binary(BinaryOp.MIN, atLeast, Trees.cast(value, high));
         return Trees.cast(low.type().scalar(), clamped);
+    }
+
+    private static Optional<Value> checkSquare(Intrinsic.Call call) {
+        Expr columns = call.simple(1);
+        Expr square = Trees.binary(BinaryOp.EQ, call.number(0), columns);
+        return call.effect(new Stmt.Check(square, Stmt.Trap.SHAPE, columns, call.site()));
     }
 
     private static Expr clamp(Intrinsic.Call call) {

@@ -45,7 +45,10 @@ final class SegmentIntrinsics {
             table.put(OWNER + ".set" + place + type + ")V", call -> set(call, scalar, false));
             table.put(OWNER + ".setAtIndex" + place + type + ")V", call -> set(call, scalar, true));
         });
-        table.put(OWNER + ".byteSize()J", Intrinsic.pure(call -> Const.i64(segment(call).bytes())));
+        table.put(OWNER + ".byteSize()J", Intrinsic.pure(call -> segment(call).size()));
+        String segment = ")L" + OWNER + ";";
+        table.put(OWNER + ".asSlice(J" + segment, SegmentIntrinsics::slice);
+        table.put(OWNER + ".asSlice(JJ" + segment, SegmentIntrinsics::slice);
         return table;
     }
 
@@ -65,20 +68,85 @@ final class SegmentIntrinsics {
      */
     private record Place(Optional<Expr> element, Expr offset, boolean bigEndian) {}
 
-    private static Place place(Intrinsic.Call call, Scalar scalar, boolean isIndex) {
+    private static Place place(
+            Intrinsic.Call call, Value.OfSegment segment, Scalar scalar, boolean isIndex) {
         if (!(call.arguments().get(1) instanceof Value.OfObject(_, ValueLayout layout))) {
             throw new UnsupportedKernelException(
                     call.site(), "a layout that is no constant", "use ValueLayout.JAVA_FLOAT etc.");
         }
         boolean big = layout.order() == ByteOrder.BIG_ENDIAN && scalar.bytes() > 1;
         Expr given = call.simple(2);
-        Expr offset =
-                isIndex
-                        ? Trees.binary(BinaryOp.MUL, given, Const.i64(scalar.bytes()))
-                        : call.number(2);
+        Expr offset = isIndex ? times(given, scalar.bytes()) : call.number(2);
         Optional<Expr> element =
                 isIndex ? Optional.of(given) : divided(call.number(2), scalar.bytes());
+        if (!segment.isWhole()) {
+            Expr within = call.simple(offset);
+            check(call, within, Const.i64(scalar.bytes()), segment);
+            Expr start = times(segment.first(), segment.unit());
+            offset = Trees.binary(BinaryOp.ADD, start, within);
+            element =
+                    segment.unit() % scalar.bytes() == 0
+                            ? element.map(e ->
+                                    Trees.binary(
+                                            BinaryOp.ADD,
+                                            times(
+                                                    segment.first(),
+                                                    segment.unit() / scalar.bytes()),
+                                            e))
+                            : Optional.empty();
+        }
         return new Place(big ? Optional.empty() : element, offset, big);
+    }
+
+    /** Emits a check that a segment has {@code count} bytes from {@code offset} on. */
+    private static void check(
+            Intrinsic.Call call, Expr offset, Expr count, Value.OfSegment segment) {
+        Expr zero = Const.i64(0);
+        Expr last = Trees.binary(BinaryOp.SUB, segment.size(), count);
+        Expr low = Trees.binary(BinaryOp.GE, offset, zero);
+        Expr high = Trees.binary(BinaryOp.LE, offset, last);
+        Expr sound = Trees.binary(BinaryOp.AND, low, high);
+        Expr shown = Trees.cast(Scalar.I32, offset);
+        call.effect(new Stmt.Check(sound, Stmt.Trap.INDEX, shown, call.site()));
+    }
+
+    /** A part of a segment: the same array from another place on. */
+    private static Optional<Value> slice(Intrinsic.Call call) {
+        Value.OfSegment segment = segment(call);
+        Expr given = call.number(1);
+        int unit = Long.BYTES;
+        while (divided(given, unit).isEmpty()) {
+            unit /= 2;
+        }
+        Expr quotient = held(call, divided(given, unit).orElseThrow());
+        Expr offset = call.simple(times(quotient, unit));
+        Expr size =
+                call.arguments().size() > 2
+                        ? held(call, call.number(2))
+                        : held(call, Trees.binary(BinaryOp.SUB, segment.size(), offset));
+        Expr some = Trees.binary(BinaryOp.GE, size, Const.i64(0));
+        Expr shown = Trees.cast(Scalar.I32, size);
+        call.effect(new Stmt.Check(some, Stmt.Trap.SIZE, shown, call.site()));
+        check(call, offset, size, segment);
+        int common = Math.min(unit, segment.unit());
+        Expr first =
+                Trees.binary(
+                        BinaryOp.ADD,
+                        times(segment.first(), segment.unit() / common),
+                        times(quotient, unit / common));
+        return Optional.of(
+                new Value.OfSegment(
+                        segment.source(),
+                        segment.array(),
+                        segment.bytes(),
+                        held(call, first),
+                        common,
+                        size));
+    }
+
+    /** {@return a constant or a new variable, which nothing assigns again} */
+    private static Expr held(Intrinsic.Call call, Expr value) {
+        return value instanceof Const ? value : call.frame().emitter().hold(value);
     }
 
     /** {@return the quotient of a number that is a product with {@code divisor} for certain} */
@@ -106,7 +174,7 @@ final class SegmentIntrinsics {
 
     private static Optional<Value> get(Intrinsic.Call call, Scalar scalar, boolean isIndex) {
         Value.OfSegment segment = segment(call);
-        Place place = place(call, scalar, isIndex);
+        Place place = place(call, segment, scalar, isIndex);
         call.frame().session().viewed(segment, scalar, place.element().isPresent());
         Array array = segment.array();
         Expr value =
@@ -142,7 +210,7 @@ final class SegmentIntrinsics {
 
     private static Optional<Value> set(Intrinsic.Call call, Scalar scalar, boolean isIndex) {
         Value.OfSegment segment = segment(call);
-        Place place = place(call, scalar, isIndex);
+        Place place = place(call, segment, scalar, isIndex);
         call.frame().session().viewed(segment, scalar, place.element().isPresent());
         Array array = segment.array();
         Expr value = call.simple(call.number(3));

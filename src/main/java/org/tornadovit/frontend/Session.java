@@ -332,7 +332,7 @@ final class Session {
                 Scalar view = known.views().getOrDefault(source, Scalar.I8);
                 Array array = new Array(name, view, Space.GLOBAL);
                 add(new Param.OfArray(array), source);
-                yield new Value.OfSegment(source, array, bytes);
+                yield Value.OfSegment.whole(source, array, bytes);
             }
             case Binding.OfScalar(var type) -> {
                 Var variable = new Var(name, Type.of(type));

@@ -124,11 +124,29 @@ sealed interface Value {
     }
 
     /**
-     * A memory segment, as an array.
+     * A memory segment, or a slice of one, as an array.
      *
-     * @param bytes its size
+     * @param bytes size of the whole segment
+     * @param first where the slice begins, in units; unchanging
+     * @param unit 1, 2, 4 or 8 bytes
+     * @param size size of the slice in bytes, {@code i64}; unchanging
      */
-    record OfSegment(Source source, Array array, long bytes) implements Value {}
+    record OfSegment(Source source, Array array, long bytes, Expr first, int unit, Expr size)
+            implements Value {
+        /** {@return a whole segment} */
+        static OfSegment whole(Source source, Array array, long bytes) {
+            return new OfSegment(
+                    source, array, bytes, Const.i64(0), Long.BYTES, Const.i64(bytes));
+        }
+
+        /** {@return whether this is the whole segment} */
+        boolean isWhole() {
+            return first instanceof Const c
+                    && c.bits() == 0
+                    && size instanceof Const n
+                    && n.bits() == bytes;
+        }
+    }
 
     /** The KernelContext. */
     record Context() implements Value {}
@@ -190,7 +208,12 @@ sealed interface Value {
             case OfObjects a -> y instanceof OfObjects b && a.state() == b.state();
             case OfElement a ->
                     y instanceof OfElement b && a.isBeside(b) && Trees.same(a.index(), b.index());
-            case OfSegment(_, var a, _) -> y instanceof OfSegment(_, var b, _) && a == b;
+            case OfSegment a ->
+                    y instanceof OfSegment b
+                            && a.array() == b.array()
+                            && a.unit() == b.unit()
+                            && Trees.same(a.first(), b.first())
+                            && Trees.same(a.size(), b.size());
             case Context() -> y instanceof Context;
             case OfObject(_, var a) -> y instanceof OfObject(_, var b) && a == b;
             case OfInstance(var a) -> y instanceof OfInstance(var b) && a == b;

@@ -235,7 +235,9 @@ public sealed interface Stmt extends Node
         /** {@code IllegalArgumentException}: a lower bound above the upper one. */
         ARGUMENT,
         /** {@code ArithmeticException}: a result that its type cannot hold. */
-        OVERFLOW
+        OVERFLOW,
+        /** {@code IllegalArgumentException}: a matrix that is not square. */
+        SHAPE
     }
 
     /**

@@ -65,6 +65,10 @@ final class Reports {
                     case SIZE -> "an array would have " + value + " elements";
                     case ARGUMENT -> "a lower bound (" + value + ") is above the upper one";
                     case OVERFLOW -> "an integer overflows";
+                    case SHAPE ->
+                            "a matrix of "
+                                    + value
+                                    + " columns that is not square is transposed in place";
                 };
         return "task " + task + ": " + what + " at " + check.site();
     }

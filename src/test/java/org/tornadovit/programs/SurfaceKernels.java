@@ -171,7 +171,7 @@ final class SurfaceKernels {
     private static boolean isFree(Executable method) {
         String name = method.getName();
         return !name.endsWith("Exact")
-                && !Set.of("random", "IEEEremainder", "transpose").contains(name);
+                && !Set.of("random", "IEEEremainder").contains(name);
     }
 
     private static boolean suits(Class<?> owner, Executable method) {

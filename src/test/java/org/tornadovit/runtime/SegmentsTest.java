@@ -66,6 +66,27 @@ class SegmentsTest {
         }
     }
 
+    /** Rows of floats, each behind a header of bytes. */
+    static void slices(MemorySegment a, MemorySegment out, int columns) {
+        int rows = (int) (a.byteSize() / (4L * columns + 8));
+        for (@Parallel int i = 0; i < rows; i++) {
+            MemorySegment row = a.asSlice((4L * columns + 8) * i);
+            MemorySegment body = row.asSlice(8, 4L * columns);
+            float sum = 0;
+            for (int j = 0; j < columns; j++) {
+                sum += body.getAtIndex(FLOATS, j);
+            }
+            body.set(FLOATS, 4, body.byteSize() + row.byteSize());
+            MemorySegment result = out.asSlice(i * 5L, 5);
+            result.set(ValueLayout.JAVA_FLOAT_UNALIGNED, 1, sum);
+            result.set(ValueLayout.JAVA_BYTE, 0, row.get(ValueLayout.JAVA_BYTE, 3));
+        }
+    }
+
+    static void sliceOf(MemorySegment a, int from, int size, int at) {
+        a.asSlice(from, size).set(ValueLayout.JAVA_INT, at, 1);
+    }
+
     static List<TornadoDevice> devices() {
         return OnDevices.all();
     }
@@ -148,5 +169,37 @@ class SegmentsTest {
         assertThatThrownBy(() -> Launch.on(device, method("doubles"), a, 5))
                 .hasStackTraceContaining("index 4 is out of bounds")
                 .hasStackTraceContaining("SegmentsTest.doubles:");
+    }
+
+    @ParameterizedTest
+    @MethodSource("devices")
+    void slicesOfSegments(TornadoDevice device) {
+        MemorySegment a = bytes(7 * 28, 5);
+        MemorySegment b = bytes(7 * 28, 5);
+        for (int i = 0; i < 7 * 7; i++) {
+            a.setAtIndex(FLOATS, i, i * 0.5f);
+            b.setAtIndex(FLOATS, i, i * 0.5f);
+        }
+        MemorySegment out = bytes(35, 0);
+        MemorySegment expected = bytes(35, 0);
+        Launch.on(device, method("slices"), a, out, 5);
+        Launch.java(method("slices"), b, expected, 5);
+        assertThat(content(out)).isEqualTo(content(expected));
+        assertThat(content(a)).isEqualTo(content(b));
+    }
+
+    @ParameterizedTest
+    @MethodSource("devices")
+    void behindTheEndOfASlice(TornadoDevice device) {
+        MemorySegment a = bytes(64, 5);
+        Launch.on(device, method("sliceOf"), a, 8, 16, 12);
+        assertThat(a.get(ValueLayout.JAVA_INT, 20)).isOne();
+        int[][] wrong = {{8, 16, 13}, {8, 16, -4}, {56, 16, 0}, {-8, 16, 0}};
+        for (int[] w : wrong) {
+            assertThatThrownBy(() -> Launch.on(device, method("sliceOf"), a, w[0], w[1], w[2]))
+                    .hasStackTraceContaining("is out of bounds at SegmentsTest.sliceOf:");
+        }
+        assertThatThrownBy(() -> Launch.on(device, method("sliceOf"), a, 8, -1, 0))
+                .hasStackTraceContaining("-1 elements at SegmentsTest.sliceOf:");
     }
 }

@@ -204,11 +204,7 @@ final class MatrixSource {
 
     private String transpose() {
         return """
-        if (matrix.getNumRows() != matrix.getNumColumns()) {
-            throw new IllegalArgumentException(
-                    "only a square matrix is transposed in place, not "
-                            + matrix.getNumRows() + " x " + matrix.getNumColumns());
-        }
+        Matrix2DType.checkSquare(matrix.getNumRows(), matrix.getNumColumns());
         for (int i = 0; i < matrix.getNumRows(); i++) {
             for (int j = 0; j < i; j++) {
                 ELEMENT value = matrix.get(i, j);

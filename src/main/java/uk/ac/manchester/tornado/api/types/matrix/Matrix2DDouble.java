@@ -146,13 +146,7 @@ public final class Matrix2DDouble extends Matrix2DType
     }
 
     public static void transpose(Matrix2DDouble matrix) {
-        if (matrix.getNumRows() != matrix.getNumColumns()) {
-            throw new IllegalArgumentException(
-                    "only a square matrix is transposed in place, not "
-                            + matrix.getNumRows()
-                            + " x "
-                            + matrix.getNumColumns());
-        }
+        Matrix2DType.checkSquare(matrix.getNumRows(), matrix.getNumColumns());
         for (int i = 0; i < matrix.getNumRows(); i++) {
             for (int j = 0; j < i; j++) {
                 double value = matrix.get(i, j);

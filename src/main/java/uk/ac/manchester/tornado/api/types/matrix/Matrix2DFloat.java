@@ -152,13 +152,7 @@ public final class Matrix2DFloat extends Matrix2DType
     }
 
     public static void transpose(Matrix2DFloat matrix) {
-        if (matrix.getNumRows() != matrix.getNumColumns()) {
-            throw new IllegalArgumentException(
-                    "only a square matrix is transposed in place, not "
-                            + matrix.getNumRows()
-                            + " x "
-                            + matrix.getNumColumns());
-        }
+        Matrix2DType.checkSquare(matrix.getNumRows(), matrix.getNumColumns());
         for (int i = 0; i < matrix.getNumRows(); i++) {
             for (int j = 0; j < i; j++) {
                 float value = matrix.get(i, j);

@@ -151,13 +151,7 @@ public final class Matrix2DInt extends Matrix2DType implements TornadoMatrixInte
     }
 
     public static void transpose(Matrix2DInt matrix) {
-        if (matrix.getNumRows() != matrix.getNumColumns()) {
-            throw new IllegalArgumentException(
-                    "only a square matrix is transposed in place, not "
-                            + matrix.getNumRows()
-                            + " x "
-                            + matrix.getNumColumns());
-        }
+        Matrix2DType.checkSquare(matrix.getNumRows(), matrix.getNumColumns());
         for (int i = 0; i < matrix.getNumRows(); i++) {
             for (int j = 0; j < i; j++) {
                 int value = matrix.get(i, j);

@@ -19,4 +19,12 @@ abstract class Matrix2DType {
     public int getNumColumns() {
         return columns;
     }
+
+    /** Refuses to go on with a matrix that cannot be transposed in place; kernels know it. */
+    static void checkSquare(int rows, int columns) {
+        if (rows != columns) {
+            throw new IllegalArgumentException(
+                    "only a square matrix is transposed in place, not " + rows + " x " + columns);
+        }
+    }
 }
