@@ -89,9 +89,7 @@ final class SegmentIntrinsics {
                             ? element.map(e ->
                                     Trees.binary(
                                             BinaryOp.ADD,
-                                            times(
-                                                    segment.first(),
-                                                    segment.unit() / scalar.bytes()),
+                                            times(segment.first(), segment.unit() / scalar.bytes()),
                                             e))
                             : Optional.empty();
         }

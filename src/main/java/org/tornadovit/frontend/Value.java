@@ -135,8 +135,7 @@ sealed interface Value {
             implements Value {
         /** {@return a whole segment} */
         static OfSegment whole(Source source, Array array, long bytes) {
-            return new OfSegment(
-                    source, array, bytes, Const.i64(0), Long.BYTES, Const.i64(bytes));
+            return new OfSegment(source, array, bytes, Const.i64(0), Long.BYTES, Const.i64(bytes));
         }
 
         /** {@return whether this is the whole segment} */

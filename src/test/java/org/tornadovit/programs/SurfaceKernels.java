@@ -170,8 +170,7 @@ final class SurfaceKernels {
     /** What throws, or differs at each call. */
     private static boolean isFree(Executable method) {
         String name = method.getName();
-        return !name.endsWith("Exact")
-                && !Set.of("random", "IEEEremainder").contains(name);
+        return !name.endsWith("Exact") && !Set.of("random", "IEEEremainder").contains(name);
     }
 
     private static boolean suits(Class<?> owner, Executable method) {
