@@ -76,11 +76,10 @@ public final class Differential {
      * @param java runs it as Java, on the arguments
      */
     public static void checkItems(
-            KernelMethod method, Runnable java, int items, int group, Object... arguments) {
+            KernelMethod method, Runnable java, int[] items, int[] group, Object... arguments) {
         Translation translation = translate(method, arguments);
         List<Object> all = method.arguments(List.of(arguments));
-        int[] global = {items, 1, 1};
-        var memory = interpret(translation, all, global, new int[] {group, 1, 1});
+        var memory = interpret(translation, all, items, group);
         java.run();
         compare(translation, memory, all);
     }
@@ -178,6 +177,8 @@ public final class Differential {
             for (int i = 0; i < nativeArray.getSize(); i++) {
                 bits.add(Arithmetic.read(nativeArray.getSegment(), element, i));
             }
+        } else if (array instanceof Object[] rows && rows.getClass().componentType().isArray()) {
+            Stream.of(rows).forEach(row -> bits.addAll(elements(row)));
         } else {
             for (int i = 0; i < Array.getLength(array); i++) {
                 bits.add(bits(Array.get(array, i)));

@@ -73,6 +73,7 @@ public final class Fuzz {
         source(name, RandomKernels.source(name, seed, METHODS), seed, end);
         source(name, RandomPrograms.source(name, seed, METHODS), seed, end);
         source(name, RandomItems.source(name, seed, METHODS), seed, end);
+        source(name, RandomTypes.source(name, seed, METHODS), seed, end);
     }
 
     private void source(String name, String source, long seed, long end) throws IOException {

@@ -32,6 +32,17 @@ class FuzzTest {
     }
 
     @ParameterizedTest
+    @ValueSource(longs = {31, 32})
+    void randomTypesMeanWhatTheirJavaMeans(long seed) {
+        Class<?> type = Trial.compile("Fuzz", RandomTypes.source("Fuzz", seed, 5));
+        for (Method method : type.getDeclaredMethods()) {
+            if (method.getName().matches("k\\d+")) {
+                assertThat(new Trial(List.of()).run(method, seed)).isEmpty();
+            }
+        }
+    }
+
+    @ParameterizedTest
     @ValueSource(longs = {21, 22})
     void randomWorkItemsMeanWhatThreadsOfJavaMean(long seed) {
         Class<?> type = Trial.compile("Fuzz", RandomItems.source("Fuzz", seed, 4));

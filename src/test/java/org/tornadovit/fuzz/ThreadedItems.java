@@ -10,40 +10,38 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.function.Supplier;
 import uk.ac.manchester.tornado.api.KernelContext;
 import uk.ac.manchester.tornado.api.types.HalfFloat;
+import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 import uk.ac.manchester.tornado.api.types.arrays.LongArray;
+import uk.ac.manchester.tornado.api.types.vectors.Half2;
 
 /**
  * Runs the Java of a kernel of work-items with a thread for each item of a group, one group after
  * the other: barriers wait, local arrays are shared.
  */
 final class ThreadedItems {
-    private final int group;
+    private final GridShape shape;
     private final CyclicBarrier barrier;
     private final List<Object> arrays = new ArrayList<>();
 
-    private ThreadedItems(int group) {
-        this.group = group;
-        this.barrier = new CyclicBarrier(group);
+    private ThreadedItems(GridShape shape) {
+        this.shape = shape;
+        this.barrier = new CyclicBarrier(shape.groupItems());
     }
 
-    /**
-     * Runs a static method whose first parameter is the context.
-     *
-     * @param items number of items, a multiple of {@code group}
-     */
-    static void run(Method method, Object[] arguments, int items, int group) {
-        for (int first = 0; first < items; first += group) {
-            new ThreadedItems(group).together(method, arguments, first, items);
+    /** Runs a static method whose first parameter is the context. */
+    static void run(Method method, Object[] arguments, GridShape shape) {
+        for (int group = 0; group < shape.groups(); group++) {
+            new ThreadedItems(shape).together(method, arguments, group);
         }
     }
 
-    private void together(Method method, Object[] arguments, int first, int items) {
+    private void together(Method method, Object[] arguments, int group) {
         List<Thread> threads = new ArrayList<>();
         List<Throwable> failures = new ArrayList<>();
-        for (int local = 0; local < group; local++) {
+        for (int item = 0; item < shape.groupItems(); item++) {
             Object[] own = arguments.clone();
-            own[0] = new Item(first + local, local, first / group, items);
+            own[0] = new Item(group, item);
             threads.add(
                     Thread.startVirtualThread(() -> {
                         try {
@@ -72,12 +70,18 @@ final class ThreadedItems {
     private final class Item extends KernelContext {
         private int made;
 
-        Item(int global, int local, int number, int items) {
-            set("globalIdx", global);
-            set("localIdx", local);
-            set("groupIdx", number);
-            set("globalGroupSizeX", items);
-            set("localGroupSizeX", group);
+        Item(int group, int item) {
+            int[] groups = shape.place(shape.groupCounts(), group);
+            int[] items = shape.place(shape.group(), item);
+            for (int d = 0; d < groups.length; d++) {
+                char lower = "xyz".charAt(d);
+                char upper = "XYZ".charAt(d);
+                set("globalId" + lower, groups[d] * shape.group()[d] + items[d]);
+                set("localId" + lower, items[d]);
+                set("groupId" + lower, groups[d]);
+                set("globalGroupSize" + upper, shape.global()[d]);
+                set("localGroupSize" + upper, shape.group()[d]);
+            }
         }
 
         private void set(String name, int value) {
@@ -136,6 +140,18 @@ final class ThreadedItems {
         @Override
         public HalfFloat[] allocateHalfFloatLocalArray(int size) {
             return shared(HalfFloat[].class, () -> new HalfFloat[size]);
+        }
+
+        @Override
+        public Half2[] allocateHalf2LocalArray(int size) {
+            return shared(Half2[].class, () -> new Half2[size]);
+        }
+
+        @Override
+        public void atomicAdd(FloatArray array, int index, float value) {
+            synchronized (ThreadedItems.this) {
+                super.atomicAdd(array, index, value);
+            }
         }
 
         @Override

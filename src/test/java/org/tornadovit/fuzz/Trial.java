@@ -13,18 +13,25 @@ import org.tornadovit.frontend.UnsupportedKernelException;
 import org.tornadovit.runtime.Launch;
 import org.tornadovit.runtime.Memory;
 import uk.ac.manchester.tornado.api.KernelContext;
+import uk.ac.manchester.tornado.api.WorkerGrid;
 import uk.ac.manchester.tornado.api.common.TornadoDevice;
 import uk.ac.manchester.tornado.api.types.HalfFloat;
+import uk.ac.manchester.tornado.api.types.arrays.BFloat16Array;
 import uk.ac.manchester.tornado.api.types.arrays.ByteArray;
 import uk.ac.manchester.tornado.api.types.arrays.CharArray;
 import uk.ac.manchester.tornado.api.types.arrays.DoubleArray;
+import uk.ac.manchester.tornado.api.types.arrays.FP8Array;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.HalfFloatArray;
+import uk.ac.manchester.tornado.api.types.arrays.Int8Array;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 import uk.ac.manchester.tornado.api.types.arrays.LongArray;
 import uk.ac.manchester.tornado.api.types.arrays.ShortArray;
+import uk.ac.manchester.tornado.api.types.collections.VectorDouble2;
 import uk.ac.manchester.tornado.api.types.collections.VectorFloat4;
+import uk.ac.manchester.tornado.api.types.collections.VectorHalf2;
 import uk.ac.manchester.tornado.api.types.collections.VectorInt3;
+import uk.ac.manchester.tornado.api.types.vectors.Half2;
 
 /** Runs one method of a source text as Java, on the interpreter and on devices, and compares. */
 final class Trial {
@@ -54,13 +61,14 @@ final class Trial {
     Optional<String> run(Method method, long seed) {
         Object[] expected = arguments(method, seed);
         boolean items = method.getParameterTypes()[0] == KernelContext.class;
+        GridShape shape = GridShape.of(method.getDeclaringClass());
         try {
             if (items) {
                 Differential.checkItems(
                         KernelMethod.of(method),
-                        () -> ThreadedItems.run(method, expected, SIZE, RandomItems.GROUP),
-                        SIZE,
-                        RandomItems.GROUP,
+                        () -> ThreadedItems.run(method, expected, shape),
+                        shape.global(),
+                        shape.group(),
                         expected);
             } else {
                 Differential.check(KernelMethod.of(method), expected);
@@ -76,7 +84,8 @@ final class Trial {
             String name = place(device);
             Object[] found = arguments(method, seed);
             try {
-                Launch.items(device, method, items ? SIZE : 0, RandomItems.GROUP, found);
+                var grid = items ? Optional.of(shape.grid()) : Optional.<WorkerGrid>empty();
+                Launch.grid(device, method, grid, found);
             } catch (RuntimeException | LinkageError e) {
                 return Optional.of(name + ": " + trace(e));
             }
@@ -160,24 +169,49 @@ final class Trial {
         if (type == VectorFloat4.class) {
             return new VectorFloat4(floats(4 * SIZE, random));
         }
-        return small(type, random);
+        if (type == float[][].class) {
+            float[][] rows = new float[5][];
+            for (int i = 0; i < rows.length; i++) {
+                rows[i] = floats(i < 4 ? SIZE / 4 : SIZE, random).toHeapArray();
+            }
+            return rows;
+        }
+        if (type == VectorDouble2.class) {
+            return new VectorDouble2(
+                    DoubleArray.fromArray(random.doubles(2 * SIZE, -9, 9).toArray()));
+        }
+        if (type == VectorHalf2.class) {
+            VectorHalf2 pairs = new VectorHalf2(SIZE);
+            for (int i = 0; i < SIZE; i++) {
+                pairs.set(i, Half2.fromFloats(random.nextFloat(-9, 9), random.nextFloat(-9, 9)));
+            }
+            return pairs;
+        }
+        return small(type, random, SIZE);
     }
 
-    private static Object small(Class<?> type, Random random) {
-        ByteArray bytes = new ByteArray(SIZE);
-        ShortArray shorts = new ShortArray(SIZE);
-        CharArray chars = new CharArray(SIZE);
-        HalfFloatArray halves = new HalfFloatArray(SIZE);
-        for (int i = 0; i < SIZE; i++) {
-            int bits = random.nextInt();
-            bytes.set(i, (byte) bits);
-            shorts.set(i, (short) bits);
-            chars.set(i, (char) bits);
-            halves.set(i, new HalfFloat(random.nextFloat(-9, 9)));
+    private static Object small(Class<?> type, Random random, int size) {
+        Object array;
+        try {
+            array = type.getConstructor(int.class).newInstance(size);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException(e);
         }
-        return type == ByteArray.class
-                ? bytes
-                : type == ShortArray.class ? shorts : type == CharArray.class ? chars : halves;
+        for (int i = 0; i < size; i++) {
+            int bits = random.nextInt();
+            float x = random.nextFloat(-9, 9);
+            switch (array) {
+                case ByteArray a -> a.set(i, (byte) bits);
+                case Int8Array a -> a.set(i, (byte) bits);
+                case FP8Array a -> a.set(i, (byte) (bits & 0xf7)); // finite in both formats
+                case ShortArray a -> a.set(i, (short) bits);
+                case CharArray a -> a.set(i, (char) bits);
+                case HalfFloatArray a -> a.set(i, new HalfFloat(x));
+                case BFloat16Array a -> a.setFloat(i, x);
+                default -> throw new IllegalArgumentException(type + " is no array");
+            }
+        }
+        return array;
     }
 
     private static FloatArray floats(int size, Random random) {
