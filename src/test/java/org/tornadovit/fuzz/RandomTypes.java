@@ -61,11 +61,13 @@ final class RandomTypes {
                     "for (@Parallel int at = 1; at < n; at += 3) {",
                     """
                     for (@Parallel int i = 0; i < 8; i++) {
-                    for (@Parallel int j = 0; j < 8; j++) { int at = j * 8 + i;""",
+                    for (@Parallel int j = 0; j < 8; j++) { int at = j * 8 + i;\
+                    """,
                     """
                     for (@Parallel int i = 0; i < 4; i++) {
                     for (@Parallel int j = 0; j < 4; j++) {
-                    for (@Parallel int k = 0; k < 4; k++) { int at = (i * 4 + j) * 4 + k;""");
+                    for (@Parallel int k = 0; k < 4; k++) { int at = (i * 4 + j) * 4 + k;\
+                    """);
 
     private static final String START =
             """
@@ -210,7 +212,8 @@ final class RandomTypes {
         return pick(
                         "(switch ((#) & 3) { case 0, 2 -> $; case 1 -> { x ^= 5; yield x + $; }"
                                 + " default -> @; })",
-                        "(switch (# + 0) { case -7, 3, 900 -> $; case 12 -> @; default -> x + 1; })")
+                        "(switch (# + 0) { case -7, 3, 900 -> $; case 12 -> @; default -> x + 1;"
+                            + " })")
                 .replace("#", on)
                 .replace("$", a)
                 .replace("@", b);
@@ -261,11 +264,11 @@ final class RandomTypes {
             case 6 ->
                     line(
                             pick(
-                                    "u[(#) & 1] += f;",
-                                    "t[(#) & 3] ^= x;",
-                                    "d -= f * 0.5;",
-                                    "l = first(l << 2, #);",
-                                    "b++; --s; c += 2;")
+                                            "u[(#) & 1] += f;",
+                                            "t[(#) & 3] ^= x;",
+                                            "d -= f * 0.5;",
+                                            "l = first(l << 2, #);",
+                                            "b++; --s; c += 2;")
                                     .replace("#", integer(1)));
             case 7, 8 -> {
                 line("if (" + condition(0) + ") {");
