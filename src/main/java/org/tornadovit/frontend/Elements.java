@@ -147,7 +147,7 @@ final class Elements {
                 Stream.of(element.array().objects())
                         .filter(Objects::nonNull)
                         .findFirst()
-                        .or(() -> FieldArray.constructor(element.array().type()).map(this::make))
+                        .or(() -> Blank.constructor(element.array().type()).map(this::make))
                         .orElseThrow(() -> unknown(field));
         try {
             for (Field outer : element.path()) {
@@ -227,11 +227,11 @@ final class Elements {
                             + " in an array of them",
                     "create the object in the kernel, or assign the fields of the element");
         }
-        if (FieldArray.constructor(type).isEmpty()) {
+        if (!Blank.isPossible(type)) {
             throw new UnsupportedKernelException(
                     site,
-                    "storing a new " + type.getSimpleName() + ", which has values only at birth,",
-                    "give the class a constructor without arguments, which may be private");
+                    "storing a new " + type.getSimpleName() + ", a record of more than numbers,",
+                    "use a class, or a record of numbers");
         }
         if (value instanceof Value.OfInstance(var instance)) {
             frame.session().stored(instance);

@@ -4,11 +4,9 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.ref.WeakReference;
 import java.lang.reflect.Array;
-import java.lang.reflect.Constructor;
 import java.lang.reflect.Field;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.tornadovit.ir.Scalar;
 
@@ -70,27 +68,6 @@ public final class FieldArray {
     static FieldArray of(Object owner, Shape shape) {
         return KNOWN.update(
                 owner, shape, known -> known.orElseGet(() -> new FieldArray(owner, shape)));
-    }
-
-    /** {@return the constructor that makes an object without anything in it, if there is one} */
-    static Optional<Constructor<?>> constructor(Class<?> type) {
-        try {
-            Constructor<?> constructor = type.getDeclaredConstructor();
-            constructor.setAccessible(true);
-            return type.isRecord() ? Optional.empty() : Optional.of(constructor);
-        } catch (NoSuchMethodException | RuntimeException e) {
-            return Optional.empty();
-        }
-    }
-
-    private static Object create(Class<?> type) {
-        try {
-            return constructor(type)
-                    .orElseThrow(() -> new IllegalArgumentException(type + " cannot be created"))
-                    .newInstance();
-        } catch (ReflectiveOperationException e) {
-            throw new IllegalArgumentException(type + " cannot be created", e);
-        }
     }
 
     /** {@return whether this is a field of one object, not of the elements of an array} */
@@ -256,7 +233,7 @@ public final class FieldArray {
             objects[i] =
                     ApiTypes.boxed(ApiTypes.internalName(shape.type())).isPresent()
                             ? Array.get(Array.newInstance(primitive(shape.type()), 1), 0)
-                            : create(shape.type());
+                            : Blank.of(shape.type());
         }
     }
 
@@ -271,24 +248,42 @@ public final class FieldArray {
         }
         Field last = shape.path().getLast();
         if (last.getType().isArray()) {
-            Object array = Source.read(last, owner);
+            Object array = array(last, owner);
             for (int k = 0; k < shape.width(); k++) {
                 Array.set(array, k, number(memory, i * shape.width() + k));
             }
         } else if (!Source.read(last, owner).equals(number(memory, i))) {
-            set(last, owner, number(memory, i));
+            if (owner instanceof Record before && owner() instanceof Object[] all) {
+                all[i] = Blank.with(before, last, number(memory, i));
+            } else {
+                set(last, owner, number(memory, i));
+            }
         }
     }
 
+    /** {@return the array in a field; a new object may have none yet} */
+    private Object array(Field field, Object owner) {
+        Object array = value(field, owner);
+        if (array == null) {
+            array = Array.newInstance(field.getType().componentType(), shape.width());
+            set(field, owner, array);
+        }
+        return array;
+    }
+
     private static Object inner(Field field, Object owner) {
+        Object inner = value(field, owner);
+        if (inner == null) {
+            inner = Blank.of(field.getType());
+            set(field, owner, inner);
+        }
+        return inner;
+    }
+
+    private static @Nullable Object value(Field field, Object owner) {
         try {
             field.setAccessible(true);
-            Object inner = field.get(owner);
-            if (inner == null) {
-                inner = create(field.getType());
-                set(field, owner, inner);
-            }
-            return inner;
+            return field.get(owner);
         } catch (IllegalAccessException e) {
             throw new IllegalArgumentException(field + " is not accessible", e);
         }

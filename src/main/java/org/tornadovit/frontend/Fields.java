@@ -102,6 +102,9 @@ final class Fields {
     private Value member(Value object, String owner, String name, Site site) {
         return switch (object) {
             case Value.Context() -> new Value.Number(place(name, site));
+            case Value.OfObject(_, Enum<?> constant)
+                    when owner.equals("java/lang/Enum") && name.equals("ordinal") ->
+                    new Value.Number(Const.i32(constant.ordinal()));
             case Value.OfObject instance -> {
                 Field field = find(owner, name, site);
                 yield read(() -> frame.session().field(instance, field), site);

@@ -41,23 +41,30 @@ final class MatrixIntrinsics {
     /**
      * How a product reads its operands.
      *
+     * @param method the method of KernelContext that multiplies
      * @param perHalf how many numbers a half holds
      * @param sum type of the sums
      * @param shared type of the numbers that items tell each other
      * @param number the number in an element of a fragment
      */
     private record Kind(
-            String shape, int perHalf, Scalar sum, Scalar shared, UnaryOperator<Expr> number) {}
+            String method,
+            String shape,
+            int perHalf,
+            Scalar sum,
+            Scalar shared,
+            UnaryOperator<Expr> number) {}
 
     private static final Kind HALF =
-            new Kind("M16N8K16", 1, Scalar.F32, Scalar.F32, x -> Trees.cast(Scalar.F32, x));
+            new Kind("mma", "M16N8K16", 1, Scalar.F32, Scalar.F32, x -> Trees.cast(Scalar.F32, x));
     private static final Kind BFLOAT =
-            new Kind("M16N8K16", 1, Scalar.F32, Scalar.F32, MatrixIntrinsics::upper);
+            new Kind("mmaBF16", "M16N8K16", 1, Scalar.F32, Scalar.F32, MatrixIntrinsics::upper);
     private static final Kind E4M3 =
-            new Kind("M16N8K32", 2, Scalar.F32, Scalar.F32, MatrixIntrinsics::e4m3);
+            new Kind("mmaFP8E4M3", "M16N8K32", 2, Scalar.F32, Scalar.F32, MatrixIntrinsics::e4m3);
     private static final Kind E5M2 =
-            new Kind("M16N8K32", 2, Scalar.F32, Scalar.F32, MatrixIntrinsics::e5m2);
-    private static final Kind INT8 = new Kind("M16N8K32", 2, Scalar.I32, Scalar.I8, x -> x);
+            new Kind("mmaFP8E5M2", "M16N8K32", 2, Scalar.F32, Scalar.F32, MatrixIntrinsics::e5m2);
+    private static final Kind INT8 =
+            new Kind("mmaInt8", "M16N8K32", 2, Scalar.I32, Scalar.I8, x -> x);
 
     private MatrixIntrinsics() {}
 
@@ -262,7 +269,7 @@ final class MatrixIntrinsics {
                 || !shape.name().equals(kind.shape())) {
             throw new UnsupportedKernelException(
                     call.site(),
-                    "calling KernelContext.mma of another shape",
+                    "calling KernelContext." + kind.method() + " of another shape",
                     "use MMAShape." + kind.shape());
         }
         Lane lane = Lane.of(call);

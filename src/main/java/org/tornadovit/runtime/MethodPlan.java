@@ -47,7 +47,13 @@ record MethodPlan(
         for (int i = 0; i < params.size(); i++) {
             if (params.get(i) instanceof Param.OfArray(var array)
                     && !storage.fits(values.get(i), array.element())) {
-                storage.require(Storage.FP32, "floats in another array than FloatArray");
+                storage.require(
+                        Storage.FP32,
+                        "task "
+                                + task.name()
+                                + ": "
+                                + array.name()
+                                + " (floats in another array than FloatArray)");
             }
         }
         MethodPlan plan = new MethodPlan(task, device, translation, values);

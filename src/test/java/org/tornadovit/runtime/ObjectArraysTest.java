@@ -54,13 +54,49 @@ class ObjectArraysTest {
     }
 
     /** Has no constructor without arguments. */
-    static final class Fixed {
+    static class Base {
         final int x;
 
-        Fixed(int x) {
+        Base(int x) {
             this.x = x;
         }
     }
+
+    /** Has values only at birth, and no constructor without arguments either. */
+    static final class Fixed extends Base {
+        private final float[] weights = {1, 2};
+        private final Float2 place;
+
+        Fixed(int x, float y) {
+            super(x * 3);
+            place = new Float2(x, y);
+            weights[1] = y - x;
+        }
+
+        @Override
+        public String toString() {
+            return x + " " + place + " " + weights[0] + " " + weights[1];
+        }
+    }
+
+    /** A record of numbers. */
+    record Pair(int x, double y) {
+        Pair swapped() {
+            return new Pair((int) y, x);
+        }
+    }
+
+    /** A record that takes not all numbers. */
+    record Positive(int x) {
+        Positive {
+            if (x < 0) {
+                x = -x;
+            }
+        }
+    }
+
+    /** A record with an array. */
+    record Named(int[] x) {}
 
     static void addVectors(Float2[] a, Float2[] b, Float2[] c) {
         for (@Parallel int i = 0; i < c.length; i++) {
@@ -140,8 +176,21 @@ class ObjectArraysTest {
 
     static void fixed(Fixed[] a) {
         for (@Parallel int i = 0; i < a.length; i++) {
-            a[i] = new Fixed(i);
+            if (i != 1) {
+                a[i] = new Fixed(i, 0.5f * i);
+            }
         }
+    }
+
+    static void recordPairs(Pair[] a, Pair[] b, Positive[] c) {
+        for (@Parallel int i = 0; i < b.length; i++) {
+            b[i] = i == 2 ? new Pair(7, a[i].x()) : a[i].swapped();
+            c[i] = new Positive(3 - i);
+        }
+    }
+
+    static void named(Named[] a) {
+        a[0] = new Named(new int[2]);
     }
 
     static List<TornadoDevice> devices() {
@@ -308,11 +357,37 @@ class ObjectArraysTest {
 
     @ParameterizedTest
     @MethodSource("devices")
+    void objectsWithoutAnEmptyConstructor(TornadoDevice device) {
+        Fixed kept = new Fixed(9, 9);
+        Fixed[] found = {new Fixed(1, 2), kept, null, null};
+        Fixed[] wanted = {new Fixed(1, 2), kept, null, null};
+        Launch.on(device, method("fixed"), (Object) found);
+        Launch.java(method("fixed"), (Object) wanted);
+        assertThat(texts(found)).isEqualTo(texts(wanted));
+        assertThat(found[1]).isSameAs(kept);
+    }
+
+    @ParameterizedTest
+    @MethodSource("devices")
+    void records(TornadoDevice device) {
+        Pair[] a = {new Pair(1, 2.5), new Pair(3, -4), new Pair(5, 6), new Pair(-7, 1e9)};
+        Pair[] found = new Pair[4];
+        Pair[] wanted = new Pair[4];
+        Positive[] positive = new Positive[4];
+        Positive[] expected = new Positive[4];
+        Launch.on(device, Launch.method(ObjectArraysTest.class, "recordPairs"), a, found, positive);
+        Launch.java(Launch.method(ObjectArraysTest.class, "recordPairs"), a, wanted, expected);
+        assertThat(found).containsExactly(wanted);
+        assertThat(positive).containsExactly(expected);
+    }
+
+    @ParameterizedTest
+    @MethodSource("devices")
     void objectsThatNothingCanCreate(TornadoDevice device) {
-        assertThatThrownBy(() -> Launch.on(device, method("fixed"), (Object) new Fixed[3]))
+        assertThatThrownBy(() -> Launch.on(device, method("named"), (Object) new Named[1]))
                 .isInstanceOf(TornadoBailoutRuntimeException.class)
-                .hasMessageContaining("ObjectArraysTest.fixed:")
-                .hasMessageContaining("a constructor without arguments");
+                .hasMessageContaining("ObjectArraysTest.named:")
+                .hasMessageContaining("a record of more than numbers");
     }
 
     @ParameterizedTest

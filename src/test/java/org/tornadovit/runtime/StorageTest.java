@@ -16,6 +16,7 @@ import uk.ac.manchester.tornado.api.annotations.Parallel;
 import uk.ac.manchester.tornado.api.annotations.Reduce;
 import uk.ac.manchester.tornado.api.common.TornadoDevice;
 import uk.ac.manchester.tornado.api.enums.DataTransferMode;
+import uk.ac.manchester.tornado.api.exceptions.TornadoRuntimeException;
 import uk.ac.manchester.tornado.api.types.BFloat16;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 
@@ -84,6 +85,19 @@ class StorageTest {
     static void sum(FloatArray a, @Reduce FloatArray result) {
         for (@Parallel int i = 0; i < a.getSize(); i++) {
             result.set(0, result.get(0) + a.get(i));
+        }
+    }
+
+    static void scaleHeap(float[] a, FloatArray b) {
+        for (@Parallel int i = 0; i < a.length; i++) {
+            b.set(i, a[i] * 2);
+        }
+    }
+
+    static void count(int[] a, double[] b, FloatArray c) {
+        for (@Parallel int i = 0; i < a.length; i++) {
+            c.set(i, a[i] + (float) b[i] + c.get(i));
+            b[i] += 1e-9;
         }
     }
 
@@ -195,6 +209,46 @@ class StorageTest {
         assertThatThrownBy(() -> run(on, graph))
                 .hasMessageContaining("StorageTest.sum")
                 .hasMessageContaining("in fp32");
+    }
+
+    /** Only what is declared as a FloatArray is narrow: a float[] is refused, not rounded. */
+    @ParameterizedTest
+    @MethodSource("cases")
+    void arraysOfTheHeapAreRefused(Case on) {
+        float[] a = {1, 2, 3};
+        FloatArray b = new FloatArray(3);
+        ImmutableTaskGraph graph =
+                on(a).task("t", StorageTest::scaleHeap, a, b)
+                        .transferToHost(DataTransferMode.EVERY_EXECUTION, b)
+                        .snapshot();
+        assertThatThrownBy(() -> run(on, graph))
+                .isInstanceOf(TornadoRuntimeException.class)
+                .hasMessageContaining(
+                        "task g.t: a (floats in another array than FloatArray) needs fp32 storage")
+                .hasMessageContaining("leave out -tornadovit-storage=" + on.format().word());
+    }
+
+    @ParameterizedTest
+    @MethodSource("cases")
+    void arraysOfOtherTypesStayAsTheyAre(Case on) throws Exception {
+        int[] a = {1, 70001, 3};
+        double[] b = {0.25, 1e-12, 3};
+        FloatArray c = FloatArray.fromElements(0.5f, 0, 1);
+        run(
+                on,
+                on(a, b, c).task("t", StorageTest::count, a, b, c)
+                        .transferToHost(DataTransferMode.EVERY_EXECUTION, b, c)
+                        .snapshot());
+        assertThat(b).containsExactly(0.25 + 1e-9 + 1e-9, 1e-12 + 1e-9 + 1e-9, 3 + 1e-9 + 1e-9);
+        Format format = on.format();
+        float once = format.round(1 + 0.25f + 0.5f);
+        assertThat(c.get(0)).isEqualTo(format.round(1 + 0.25f + once));
+        if (format.word().equals("bf16")) {
+            float large = format.round(70001);
+            assertThat(c.get(1)).isEqualTo(format.round(70001 + large));
+        } else {
+            assertThat(c.get(1)).isInfinite(); // as binary16 has it
+        }
     }
 
     @ParameterizedTest

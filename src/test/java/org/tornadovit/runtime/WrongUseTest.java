@@ -23,6 +23,7 @@ import uk.ac.manchester.tornado.api.enums.MMAShape;
 import uk.ac.manchester.tornado.api.enums.TornadoVMBackendType;
 import uk.ac.manchester.tornado.api.exceptions.TornadoBackendNotFound;
 import uk.ac.manchester.tornado.api.exceptions.TornadoDeviceFP64NotSupported;
+import uk.ac.manchester.tornado.api.exceptions.TornadoDeviceFP8NotSupported;
 import uk.ac.manchester.tornado.api.exceptions.TornadoDeviceMMANotSupported;
 import uk.ac.manchester.tornado.api.exceptions.TornadoDeviceNotFound;
 import uk.ac.manchester.tornado.api.exceptions.TornadoMemoryException;
@@ -156,6 +157,33 @@ class WrongUseTest {
         HalfFloat[] b = context.mmaLoadB(tile, 16);
         float[] sum = context.mmaFragment(0);
         context.mmaStore(context.mma(a, b, sum, MMAShape.M16N8K32), c, 0, 0, 8);
+    }
+
+    static void bytes(KernelContext context, FloatArray c) {
+        int[] tile = context.allocateIntLocalArray(128);
+        byte[] a = context.mmaLoadAFP8(tile, 32);
+        byte[] b = context.mmaLoadBFP8(tile, 32);
+        float[] sum = context.mmaFragment(0);
+        context.mmaStore(context.mmaFP8E5M2(a, b, sum, MMAShape.M16N8K16), c, 0, 0, 8);
+    }
+
+    @ParameterizedTest
+    @MethodSource("devices")
+    void matrixFragmentsOfBytesOfAnotherShape(TornadoDevice device) throws Exception {
+        FloatArray c = new FloatArray(128);
+        var graph =
+                new TaskGraph("g")
+                        .task("t", WrongUseTest::bytes, new KernelContext(), c)
+                        .transferToHost(DataTransferMode.EVERY_EXECUTION, c)
+                        .snapshot();
+        try (var plan = new TornadoExecutionPlan(graph)) {
+            plan.withDevice(device)
+                    .withGridScheduler(new GridScheduler("g.t", new WorkerGrid1D(32)));
+            assertThatThrownBy(plan::execute)
+                    .isInstanceOf(TornadoDeviceFP8NotSupported.class)
+                    .hasMessageContaining("WrongUseTest.bytes:")
+                    .hasMessageContaining("use MMAShape.M16N8K32");
+        }
     }
 
     @ParameterizedTest
