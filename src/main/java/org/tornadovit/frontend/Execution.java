@@ -58,6 +58,9 @@ final class Execution {
     /** {@return how the block ends; the frame's stack then holds what successors find there} */
     Exit run() {
         List<MethodCode.Step> steps = frame.code().steps();
+        if (isUnmatched(block)) {
+            return new Exit.Never();
+        }
         for (int i = block.from(); i < block.to() - 1; i++) {
             execute(i, steps.get(i));
         }
@@ -77,6 +80,14 @@ final class Execution {
                 yield new Exit.Goto(block.successors().getFirst());
             }
         };
+    }
+
+    /** {@return whether a block is for constants that a switch over all of them does not know} */
+    private boolean isUnmatched(Block target) {
+        List<MethodCode.Step> steps = frame.code().steps();
+        return steps.get(target.from()).instruction() instanceof NewObjectInstruction made
+                && made.className().asInternalName().equals("java/lang/MatchException")
+                && steps.get(target.to() - 1).instruction() instanceof ThrowInstruction;
     }
 
     private Exit branch(BranchInstruction branch, Site site) {
@@ -139,6 +150,10 @@ final class Execution {
         }
         List<Exit.Case> targets = new ArrayList<>();
         values.forEach((target, keys) -> targets.add(new Exit.Case(keys, target)));
+        if (isUnmatched(otherwise) && targets.size() > 1) {
+            Block last = targets.removeLast().target();
+            return new Exit.Switch(selector, targets, last);
+        }
         return targets.isEmpty()
                 ? new Exit.Goto(otherwise)
                 : new Exit.Switch(selector, targets, otherwise);

@@ -17,6 +17,9 @@ sealed interface Exit {
     /** The values that lead to one block. */
     record Case(List<Integer> values, Block target) {}
 
+    /** Is never reached: what a switch over all constants does with another one. */
+    record Never() implements Exit {}
+
     /** Leaves the method. */
     record Return() implements Exit {}
 }

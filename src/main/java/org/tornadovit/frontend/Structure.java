@@ -113,6 +113,7 @@ final class Structure {
                 }
                 yield result;
             }
+            case Exit.Never() -> Stmt.Sequence.EMPTY;
             case Exit.Return() -> onReturn;
         };
     }
