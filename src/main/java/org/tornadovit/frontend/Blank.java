@@ -54,8 +54,7 @@ final class Blank {
     static Object of(Class<?> type) {
         try {
             if (type.isRecord()) {
-                Object[] zeros =
-                        Stream.of(type.getRecordComponents()).map(Blank::zero).toArray();
+                Object[] zeros = Stream.of(type.getRecordComponents()).map(Blank::zero).toArray();
                 return canonical(type).newInstance(zeros);
             }
             return constructor(type)

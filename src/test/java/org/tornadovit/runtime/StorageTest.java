@@ -236,7 +236,8 @@ class StorageTest {
         FloatArray c = FloatArray.fromElements(0.5f, 0, 1);
         run(
                 on,
-                on(a, b, c).task("t", StorageTest::count, a, b, c)
+                on(a, b, c)
+                        .task("t", StorageTest::count, a, b, c)
                         .transferToHost(DataTransferMode.EVERY_EXECUTION, b, c)
                         .snapshot());
         assertThat(b).containsExactly(0.25 + 1e-9 + 1e-9, 1e-12 + 1e-9 + 1e-9, 3 + 1e-9 + 1e-9);
