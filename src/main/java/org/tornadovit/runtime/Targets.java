@@ -12,12 +12,6 @@ final class Targets {
     private static final int MANY_REGISTERS = 32;
     private static final int WIDEST = 512;
 
-    /**
-     * Registers that the JVM's compiler is given work for. With all 32 the code around a tile is at
-     * times beyond what it inlines, and it then makes objects of the vectors.
-     */
-    private static final int JVM_REGISTERS = 22;
-
     private Targets() {}
 
     /** {@return whether {@code a * b + c} keeps Java's two roundings} */
@@ -47,9 +41,6 @@ final class Targets {
         int known = info.vectorRegisters();
         int registers =
                 known > 0 ? known : info.vectorBits() >= WIDEST ? MANY_REGISTERS : FEW_REGISTERS;
-        if (info.backend() == DeviceInfo.Backend.JVM) {
-            registers = Math.min(registers, JVM_REGISTERS);
-        }
         return new Target(lanes, registers, info.computeUnits(), fuses, groupMemory(info));
     }
 }
