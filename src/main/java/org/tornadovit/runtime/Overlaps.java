@@ -20,6 +20,7 @@ final class Overlaps {
     private final Map<Object, Boolean> arrays = new IdentityHashMap<>();
     private final List<Object> order = new ArrayList<>();
     private final List<Shared> shared;
+    private final boolean mayChange;
     private Map<Object, List<Extent>> extents = Map.of();
 
     /**
@@ -59,6 +60,7 @@ final class Overlaps {
         }
         extents = measured();
         shared = found();
+        mayChange = order.stream().anyMatch(Extent::mayChange);
     }
 
     /**
@@ -89,7 +91,7 @@ final class Overlaps {
 
     /** {@return whether arrays of arrays and of objects hold what they held} */
     boolean isCurrent() {
-        if (extents.keySet().stream().noneMatch(Extent::mayChange)) {
+        if (!mayChange) {
             return true;
         }
         Map<Object, List<Extent>> now = measured();
