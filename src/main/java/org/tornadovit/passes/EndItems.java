@@ -45,7 +45,7 @@ public final class EndItems {
         if (kernel.form() != Kernel.Form.WORK_ITEM || !meets(kernel.body())) {
             return kernel;
         }
-        Kernel current = kernel;
+        Kernel current = JoinJumps.apply(kernel);
         boolean goesOn = true;
         while (goesOn) { // what is uniform inside a choice shows when the choice is gone
             Map<Label, Stmt> ends = ends(current);

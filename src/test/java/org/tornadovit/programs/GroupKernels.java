@@ -95,6 +95,10 @@ final class GroupKernels {
                         grid(128, GROUP),
                         () -> list(context(), floats(101, 13), new FloatArray(101), 101)),
                 Case.items(
+                        "switched",
+                        grid(128, GROUP),
+                        () -> list(context(), ints(128, -9, 9, 15), new IntArray(128))),
+                Case.items(
                         "compacted",
                         grid(64, 64),
                         () ->
@@ -530,6 +534,55 @@ final class GroupKernels {
     static void guardedReference(KernelContext context, FloatArray in, FloatArray out, int n) {
         for (int i = 0; i < n; i++) {
             out.set(i, in.get(i) < 0 ? -in.get(i) : in.get(i) * 2);
+        }
+    }
+
+    /** A group takes one way through the switch; its last way has a choice of the items. */
+    static void switched(KernelContext context, IntArray in, IntArray out) {
+        int[] shared = context.allocateIntLocalArray(GROUP);
+        int i = context.globalIdx;
+        int j = context.localIdx;
+        int x = in.get(i);
+        for (int k = 0; k < 3; k++) {
+            switch (context.groupIdx & 3) {
+                case 0:
+                    x += in.get(i);
+                case 2:
+                    shared[j] = x;
+                    context.localBarrier();
+                    x ^= shared[GROUP - 1 - j];
+                    context.localBarrier();
+                    break;
+                default:
+                    if (j == 5) {
+                        x += 100;
+                    }
+            }
+        }
+        out.set(i, x);
+    }
+
+    static void switchedReference(KernelContext context, IntArray in, IntArray out) {
+        for (int g = 0; g < 4; g++) {
+            int[] x = new int[GROUP];
+            for (int j = 0; j < GROUP; j++) {
+                x[j] = in.get(g * GROUP + j);
+            }
+            for (int k = 0; k < 3; k++) {
+                int[] before = new int[GROUP];
+                for (int j = 0; j < GROUP; j++) {
+                    before[j] = g == 0 ? x[j] + in.get(j) : x[j];
+                }
+                for (int j = 0; j < GROUP; j++) {
+                    x[j] =
+                            g % 2 == 0
+                                    ? before[j] ^ before[GROUP - 1 - j]
+                                    : j == 5 ? x[j] + 100 : x[j];
+                }
+            }
+            for (int j = 0; j < GROUP; j++) {
+                out.set(g * GROUP + j, x[j]);
+            }
         }
     }
 
