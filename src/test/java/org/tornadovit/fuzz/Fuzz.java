@@ -35,17 +35,23 @@ public final class Fuzz {
     /**
      * Runs for some minutes.
      *
-     * @param arguments {@code --minutes N --seed S}; numbers may be fractions
+     * @param arguments {@code --minutes N --seed S}; numbers may be fractions. {@code --grids true}
+     *     tries {@link RandomGrids} too, of which PoCL makes wrong loops now and then.
      */
     public static void main(String[] arguments) throws IOException {
         List<String> list = List.of(arguments);
         double minutes = Double.parseDouble(option(list, "--minutes", "2"));
         long seed = Long.parseLong(option(list, "--seed", "1"));
+        boolean grids = Boolean.parseBoolean(option(list, "--grids", "false"));
         Fuzz fuzz = new Fuzz(Path.of("target", "fuzz"));
         long end = System.nanoTime() + (long) (minutes * 60e9);
         System.out.println("seed " + seed + ", " + OnDevices.all().size() + " devices");
         for (long s = seed; System.nanoTime() < end; s++) {
             fuzz.sources(s, end);
+            if (grids) {
+                String name = "Fuzz" + s;
+                fuzz.source(name, RandomGrids.source(name, s, METHODS), s, end);
+            }
         }
         System.out.println(fuzz.refused + " refused");
         System.out.println(fuzz.summary());

@@ -54,6 +54,18 @@ class FuzzTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(longs = {300})
+    void randomGridsMeanWhatThreadsOfJavaMean(long seed) {
+        Class<?> type = Trial.compile("Fuzz", RandomGrids.source("Fuzz", seed, 3));
+        Trial trial = new Trial(OnDevices.all().subList(0, 1));
+        for (Method method : type.getDeclaredMethods()) {
+            if (method.getName().matches("k\\d+")) {
+                assertThat(trial.run(method, seed)).isEmpty();
+            }
+        }
+    }
+
     @Test
     void theSameSeedGivesTheSameKernels() {
         assertThat(RandomKernels.source("Fuzz", 5, 3))
