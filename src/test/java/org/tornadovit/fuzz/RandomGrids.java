@@ -92,8 +92,7 @@ final class RandomGrids {
     private final Random random;
     private final StringBuilder out = new StringBuilder();
     private final List<String> ints =
-            new ArrayList<>(
-                    List.of("x", "y", "i", "j", "g", "n", "b", "h", "(0 + c.localIdy)"));
+            new ArrayList<>(List.of("x", "y", "i", "j", "g", "n", "b", "h", "(0 + c.localIdy)"));
     private int names;
 
     private RandomGrids(long seed) {
@@ -143,7 +142,8 @@ final class RandomGrids {
             case 5 -> "(" + condition() + " ? " + a + " : " + b + ")";
             case 6 -> "(" + a + " " + pick("/", "%") + " ((" + b + ") | 1))";
             case 7 -> "(" + pick("byte", "short", "char") + ") (" + a + ")";
-            case 8 -> "(switch (" + a + " & 3) { case 0 -> " + b + "; case 3 -> y; default -> j; })";
+            case 8 ->
+                    "(switch (" + a + " & 3) { case 0 -> " + b + "; case 3 -> y; default -> j; })";
             case 9 -> "Math." + pick("min", "max", "floorDiv") + "(" + a + ", (" + b + ") | 1)";
             default ->
                     "("
