@@ -45,11 +45,4 @@ public final class Grids {
     private static long roundedUp(long size, long unit) {
         return Math.ceilDiv(size, unit) * unit;
     }
-
-    /** {@return the number of iterations of a counted loop} */
-    public static long trips(long start, long bound, long step) {
-        return step > 0
-                ? Math.max(0, Math.ceilDiv(bound - start, step))
-                : Math.max(0, Math.ceilDiv(start - bound, -step));
-    }
 }

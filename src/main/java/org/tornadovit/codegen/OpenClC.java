@@ -30,7 +30,7 @@ import org.tornadovit.ir.Walker;
  * kernel has a {@link Stmt.Check}, the record of {@link Checks}. An {@link Expr.Length} must have
  * been replaced by a constant, and so the length of a {@link Stmt.Allocate}.
  *
- * <p>A GRID loop with constant bounds needs a launch of at least its {@link Grids#trips} along its
+ * <p>A GRID loop with constant bounds needs a launch of at least its {@link Stmt.For#trips} along its
  * axis; work-items beyond do nothing. With other bounds the work-items of any launch share its
  * iterations.
  *

@@ -103,7 +103,7 @@ record OpenClHints(OpenClDialect dialect, Function<Array, String> names) {
     private static long trips(Stmt.For loop) {
         return loop.start() instanceof Const(_, var start)
                         && loop.bound() instanceof Const(_, var bound)
-                ? Grids.trips(start, bound, loop.step())
+                ? Stmt.For.trips(start, bound, loop.step())
                 : 1;
     }
 }

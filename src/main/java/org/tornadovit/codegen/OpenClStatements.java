@@ -280,7 +280,7 @@ final class OpenClStatements {
                 && loop.bound() instanceof Const(_, var bound)) {
             open(
                     "if (get_global_id(%d) < %d)"
-                            .formatted(axis, Grids.trips(start, bound, loop.step())));
+                            .formatted(axis, Stmt.For.trips(start, bound, loop.step())));
             line(declaration + index + " = " + place(type, axis, start, loop.step()) + ";");
             body(loop);
             return;

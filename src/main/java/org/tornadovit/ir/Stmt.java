@@ -142,6 +142,17 @@ public sealed interface Stmt extends Node
      */
     record For(Label label, Var index, Expr start, Expr bound, long step, Run run, Stmt body)
             implements Stmt {
+        /** {@return how often a counted loop with these constants runs; at most 2^63 - 1} */
+        public static long trips(long start, long bound, long step) {
+            boolean runs = step > 0 ? start < bound : start > bound;
+            if (!runs) {
+                return 0;
+            }
+            long distance = step > 0 ? bound - start : start - bound;
+            long stride = step == Long.MIN_VALUE ? Long.MAX_VALUE : Math.abs(step);
+            return distance < 0 ? Long.MAX_VALUE : Math.ceilDiv(distance, stride);
+        }
+
         @Override
         public boolean equals(Object other) {
             return this == other;

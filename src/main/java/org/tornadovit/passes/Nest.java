@@ -122,6 +122,6 @@ record Nest(List<Stmt.For> loops, Stmt body) {
 
     /** {@return how often a loop with constant limits runs} */
     static long extent(Stmt.For f) {
-        return Simplify.trips(((Const) f.start()).bits(), ((Const) f.bound()).bits(), f.step());
+        return Stmt.For.trips(((Const) f.start()).bits(), ((Const) f.bound()).bits(), f.step());
     }
 }

@@ -77,7 +77,7 @@ final class OneItem extends Rewriter {
 
     private static Optional<Long> trips(Stmt.For f) {
         return f.start() instanceof Const start && f.bound() instanceof Const bound
-                ? Optional.of(Simplify.trips(start.bits(), bound.bits(), f.step()))
+                ? Optional.of(Stmt.For.trips(start.bits(), bound.bits(), f.step()))
                 : Optional.empty();
     }
 

@@ -17,7 +17,7 @@ record Progression(long first, long last, long step) {
         if (!(f.start() instanceof Const start) || !(f.bound() instanceof Const bound)) {
             return Optional.empty();
         }
-        long trips = Simplify.trips(start.bits(), bound.bits(), f.step());
+        long trips = Stmt.For.trips(start.bits(), bound.bits(), f.step());
         long end = start.bits() + (trips - 1) * f.step();
         return trips < 1
                 ? Optional.empty()

@@ -177,7 +177,7 @@ public final class Simplify extends Rewriter {
             case Stmt.For f when isEmpty(f.body()) && isPure(f.start()) && isPure(f.bound()) ->
                     Stmt.Sequence.EMPTY;
             case Stmt.For f when f.start() instanceof Const s && f.bound() instanceof Const e ->
-                    switch ((int) Math.min(2, trips(s.bits(), e.bits(), f.step()))) {
+                    switch ((int) Math.min(2, Stmt.For.trips(s.bits(), e.bits(), f.step()))) {
                         case 0 -> Stmt.Sequence.EMPTY;
                         case 1 -> once(f, s);
                         default -> f;
@@ -217,17 +217,6 @@ public final class Simplify extends Rewriter {
     }
 
     private static final int MOST_NODES = 16;
-
-    /** {@return how often a counted loop with these constants runs; at most 2^63 - 1} */
-    static long trips(long start, long bound, long step) {
-        boolean runs = step > 0 ? start < bound : start > bound;
-        if (!runs) {
-            return 0;
-        }
-        long distance = step > 0 ? bound - start : start - bound;
-        long stride = step == Long.MIN_VALUE ? Long.MAX_VALUE : Math.abs(step);
-        return distance < 0 ? Long.MAX_VALUE : Math.ceilDiv(distance, stride);
-    }
 
     private static Stmt sequence(Stmt stmt, List<Stmt> body) {
         List<Stmt> flat = new ArrayList<>();

@@ -169,7 +169,7 @@ final class SmallArrays {
                 || !(f.bound() instanceof Const bound)) {
             return false;
         }
-        long trips = Simplify.trips(start.bits(), bound.bits(), f.step());
+        long trips = Stmt.For.trips(start.bits(), bound.bits(), f.step());
         return trips <= ELEMENTS && trips * size(f.body()) <= NODES;
     }
 

@@ -76,7 +76,7 @@ final class StripMine {
             return Optional.empty();
         }
         int lanes = target.lanes();
-        long trips = Simplify.trips(s.bits(), e.bits(), 1);
+        long trips = Stmt.For.trips(s.bits(), e.bits(), 1);
         boolean straight = isStraight(f.body());
         if (trips < lanes || !(straight || parallel && isCompound(f.body())) || !keepsOrder(f)) {
             return Optional.empty();

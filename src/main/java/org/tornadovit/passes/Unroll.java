@@ -44,7 +44,7 @@ final class Unroll extends Rewriter {
         Assignments inside = Assignments.of(f.body());
         Label end = new Label(f.label().name());
         List<Stmt> copies = new ArrayList<>();
-        long trips = Simplify.trips(start.bits(), bound.bits(), f.step());
+        long trips = Stmt.For.trips(start.bits(), bound.bits(), f.step());
         for (long k = 0; k < trips; k++) {
             Const index = new Const(f.index().type(), start.bits() + k * f.step());
             Label next = new Label(f.label().name());

@@ -1,5 +1,6 @@
 package org.tornadovit.codegen;
 
+import org.tornadovit.ir.Stmt;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Set;
@@ -22,7 +23,7 @@ class PaddedGridsTest {
         "-2147483648, 2147483647, 1, 4294967295"
     })
     void tripsOfALoop(long start, long bound, long step, long trips) {
-        assertThat(Grids.trips(start, bound, step)).isEqualTo(trips);
+        assertThat(Stmt.For.trips(start, bound, step)).isEqualTo(trips);
     }
 
     @ParameterizedTest

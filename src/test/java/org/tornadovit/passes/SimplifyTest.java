@@ -155,12 +155,12 @@ class SimplifyTest {
 
     @Test
     void trips() {
-        assertThat(Simplify.trips(0, 10, 3)).isEqualTo(4);
-        assertThat(Simplify.trips(10, 0, -3)).isEqualTo(4);
-        assertThat(Simplify.trips(3, 3, 1)).isZero();
-        assertThat(Simplify.trips(4, 3, 1)).isZero();
-        assertThat(Simplify.trips(Long.MIN_VALUE, Long.MAX_VALUE, 1)).isEqualTo(Long.MAX_VALUE);
-        assertThat(Simplify.trips(Long.MIN_VALUE, Long.MAX_VALUE, 1L << 62)).isPositive();
-        assertThat(Simplify.trips(0, Long.MIN_VALUE, Long.MIN_VALUE)).isPositive();
+        assertThat(Stmt.For.trips(0, 10, 3)).isEqualTo(4);
+        assertThat(Stmt.For.trips(10, 0, -3)).isEqualTo(4);
+        assertThat(Stmt.For.trips(3, 3, 1)).isZero();
+        assertThat(Stmt.For.trips(4, 3, 1)).isZero();
+        assertThat(Stmt.For.trips(Long.MIN_VALUE, Long.MAX_VALUE, 1)).isEqualTo(Long.MAX_VALUE);
+        assertThat(Stmt.For.trips(Long.MIN_VALUE, Long.MAX_VALUE, 1L << 62)).isPositive();
+        assertThat(Stmt.For.trips(0, Long.MIN_VALUE, Long.MIN_VALUE)).isPositive();
     }
 }

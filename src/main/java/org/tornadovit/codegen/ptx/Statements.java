@@ -195,9 +195,9 @@ final class Statements {
         Value id = Value.of(Type.I32, expressions.place(Expr.Query.GLOBAL_ID, axis));
         if (loop.start() instanceof Const(_, var start)
                 && loop.bound() instanceof Const(_, var bound)
-                && Grids.trips(start, bound, step) <= COUNTABLE) {
+                && Stmt.For.trips(start, bound, step) <= COUNTABLE) {
             String end = body.label();
-            String trips = Long.toString(Grids.trips(start, bound, step));
+            String trips = Long.toString(Stmt.For.trips(start, bound, step));
             body.branchIf(body.p("setp.ge.u32", id.scalar(), trips), end);
             Value index = values.conversions().cast(type, id);
             iteration(loop, shifted(scaled(index, step), start), end);

@@ -232,7 +232,7 @@ final class Statements {
         Value id = expressions.place(BuiltIn.GLOBAL_INVOCATION_ID, axis);
         if (loop.start() instanceof Const(_, var start)
                 && loop.bound() instanceof Const(_, var bound)) {
-            Value trips = values.constant(Type.I64, Grids.trips(start, bound, step));
+            Value trips = values.constant(Type.I64, Stmt.For.trips(start, bound, step));
             int inside = module.id();
             Value condition = values.apply(Op.U_LESS_THAN, Type.BOOL, id, trips);
             body.branch(condition.id(), inside, end);
