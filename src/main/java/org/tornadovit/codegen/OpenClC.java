@@ -30,8 +30,8 @@ import org.tornadovit.ir.Walker;
  * kernel has a {@link Stmt.Check}, the record of {@link Checks}. An {@link Expr.Length} must have
  * been replaced by a constant, and so the length of a {@link Stmt.Allocate}.
  *
- * <p>A GRID loop with constant bounds needs a launch of at least its {@link Stmt.For#trips} along its
- * axis; work-items beyond do nothing. With other bounds the work-items of any launch share its
+ * <p>A GRID loop with constant bounds needs a launch of at least its {@link Stmt.For#trips} along
+ * its axis; work-items beyond do nothing. With other bounds the work-items of any launch share its
  * iterations.
  *
  * <p>Java's meaning is kept to the bit apart from the functions (see {@link OpenClFunctions}), NaN

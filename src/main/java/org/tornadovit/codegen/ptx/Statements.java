@@ -5,7 +5,6 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import org.tornadovit.codegen.Allocations;
-import org.tornadovit.codegen.Grids;
 import org.tornadovit.codegen.Placement;
 import org.tornadovit.ir.BinaryOp;
 import org.tornadovit.ir.Const;

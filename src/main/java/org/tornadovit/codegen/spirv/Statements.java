@@ -5,7 +5,6 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import org.tornadovit.codegen.Allocations;
-import org.tornadovit.codegen.Grids;
 import org.tornadovit.codegen.Placement;
 import org.tornadovit.codegen.Prepared.Failure;
 import org.tornadovit.codegen.spirv.Values.Known;
