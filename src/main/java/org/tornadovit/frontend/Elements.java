@@ -234,7 +234,7 @@ final class Elements {
                     "use a class, or a record of numbers");
         }
         if (value instanceof Value.OfInstance(var instance)) {
-            frame.session().stored(instance);
+            frame.session().stored(instance, site);
         } else {
             frame.session().elementCopied(site);
         }

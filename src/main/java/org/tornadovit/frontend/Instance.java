@@ -55,6 +55,11 @@ final class Instance {
         variable = value;
     }
 
+    /** {@return whether each time that the translation gets to a point there is a new object} */
+    boolean isBornFor(Moment moment) {
+        return birth.loops().containsAll(moment.loops());
+    }
+
     /** Notes that the object was copied to or from another one that has a name. */
     void share(Moment moment) {
         shared.add(moment);

@@ -54,6 +54,7 @@ final class Session {
     private final Map<Array, Class<?>> elementParts = new HashMap<>();
     private final Map<Object, Source> objects = new IdentityHashMap<>();
     private final Map<Source, Object> read = new LinkedHashMap<>();
+    private final Set<Instance> everStored = new HashSet<>();
     private final Set<Instance> stored = new LinkedHashSet<>();
     private final Map<Source, Value.OfObjects> arrays = new LinkedHashMap<>();
     private final Map<List<Object>, Array> fragments = new HashMap<>();
@@ -255,8 +256,16 @@ final class Session {
     }
 
     /** Notes that an object became an element of an array; more may refer to it. */
-    void stored(Instance instance) {
-        instance.share(now());
+    void stored(Instance instance, Site site) {
+        Instance.Moment moment = now();
+        boolean isValue = Copies.isVector(instance.type()) || instance.type().isRecord();
+        if (!isValue && (!instance.isBornFor(moment) || !everStored.add(instance))) {
+            throw new UnsupportedKernelException(
+                    site,
+                    "one new " + instance.type().getSimpleName() + " as two elements",
+                    "create one for each");
+        }
+        instance.share(moment);
         if (isNamed(instance)) {
             stored.add(instance);
         }

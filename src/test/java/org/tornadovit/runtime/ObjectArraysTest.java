@@ -189,6 +189,33 @@ class ObjectArraysTest {
         }
     }
 
+    static void oneInTwo(Base[] a, Base[] b) {
+        for (@Parallel int i = 0; i < a.length; i++) {
+            Base made = new Base(i);
+            a[i] = made;
+            b[i] = made;
+        }
+    }
+
+    static void oneInAll(Base[] a) {
+        Base made = new Base(3);
+        for (int i = 0; i < a.length; i++) {
+            a[i] = made;
+        }
+    }
+
+    static void inBranches(Base[] a, Base[] b) {
+        for (@Parallel int i = 0; i < a.length; i++) {
+            if (i % 2 == 0) {
+                a[i] = new Base(i);
+            } else {
+                for (int j = i; j < i + 1; j++) {
+                    b[j] = new Base(-i);
+                }
+            }
+        }
+    }
+
     static void named(Named[] a) {
         a[0] = new Named(new int[2]);
     }
@@ -365,6 +392,28 @@ class ObjectArraysTest {
         Launch.java(method("fixed"), (Object) wanted);
         assertThat(texts(found)).isEqualTo(texts(wanted));
         assertThat(found[1]).isSameAs(kept);
+    }
+
+    @ParameterizedTest
+    @MethodSource("devices")
+    void oneNewObjectIsOneElement(TornadoDevice device) {
+        for (String name : List.of("oneInTwo", "oneInAll")) {
+            Object[] arguments =
+                    name.equals("oneInAll")
+                            ? new Object[] {new Base[3]}
+                            : new Object[] {new Base[3], new Base[3]};
+            assertThatThrownBy(() -> Launch.on(device, method(name), arguments))
+                    .isInstanceOf(TornadoBailoutRuntimeException.class)
+                    .hasMessageContaining("ObjectArraysTest." + name + ":")
+                    .hasMessageContaining("one new Base as two elements");
+        }
+        Base[] a = new Base[3];
+        Base[] b = new Base[3];
+        Launch.on(device, method("inBranches"), a, b);
+        assertThat(a[2].x).isEqualTo(2);
+        assertThat(b[1].x).isEqualTo(-1);
+        assertThat(a[1]).isNull();
+        assertThat(b[2]).isNull();
     }
 
     @ParameterizedTest
