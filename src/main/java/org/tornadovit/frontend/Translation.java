@@ -72,7 +72,8 @@ public record Translation(Kernel kernel, List<Source> sources, Map<Source, Objec
 
     /** {@return whether fields refer to the objects that the kernel was made for} */
     public boolean isFor(List<Object> arguments) {
-        return objects.entrySet().stream()
+        return objects.isEmpty()
+                || objects.entrySet().stream()
                 .allMatch(e -> e.getKey().value(arguments) == e.getValue());
     }
 

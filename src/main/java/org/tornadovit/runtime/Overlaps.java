@@ -16,7 +16,6 @@ import java.util.Set;
  * kernel writes is of no interest. Used by one thread at a time.
  */
 final class Overlaps {
-    private final List<TaskPlan> plans;
     private final Map<Object, Boolean> arrays = new IdentityHashMap<>();
     private final List<Object> order = new ArrayList<>();
     private final List<Shared> shared;
@@ -45,7 +44,6 @@ final class Overlaps {
     private record Piece(Object array, Extent extent) {}
 
     private Overlaps(List<TaskPlan> plans) {
-        this.plans = List.copyOf(plans);
         for (TaskPlan plan : plans) {
             Set<Object> written = plan.written();
             for (int i : plan.arrayNumbers()) {
