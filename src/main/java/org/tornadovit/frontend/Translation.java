@@ -74,7 +74,7 @@ public record Translation(Kernel kernel, List<Source> sources, Map<Source, Objec
     public boolean isFor(List<Object> arguments) {
         return objects.isEmpty()
                 || objects.entrySet().stream()
-                .allMatch(e -> e.getKey().value(arguments) == e.getValue());
+                        .allMatch(e -> e.getKey().value(arguments) == e.getValue());
     }
 
     /** {@return the values of the kernel's parameters, in order} */
