@@ -39,7 +39,7 @@ class ArchitectureTest {
                     .importPackages("org.tornadovit", "uk.ac.manchester.tornado");
 
     private static final Set<String> BASE = packages("java[.]base");
-    private static final Set<String> JDK = packages("(java|jdk)[.].*");
+    private static final Set<String> JDK = packages("(java|jdk)[.].*|sun[.]reflect");
 
     /** What of the JDK and of the libraries a package may use beside the project's own packages. */
     private enum Outside {
