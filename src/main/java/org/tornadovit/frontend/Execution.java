@@ -45,6 +45,16 @@ import org.tornadovit.ir.Type;
 
 /** Runs the instructions of a basic block on expression trees instead of values. */
 final class Execution {
+    /** What compilers make of the missing default: {@code throw new MatchException(null, null)}. */
+    private static final List<Opcode> UNMATCHED =
+            List.of(
+                    Opcode.NEW,
+                    Opcode.DUP,
+                    Opcode.ACONST_NULL,
+                    Opcode.ACONST_NULL,
+                    Opcode.INVOKESPECIAL,
+                    Opcode.ATHROW);
+
     private final Frame frame;
     private final ControlFlow flow;
     private final Block block;
@@ -85,9 +95,13 @@ final class Execution {
     /** {@return whether a block is for constants that a switch over all of them does not know} */
     private boolean isUnmatched(Block target) {
         List<MethodCode.Step> steps = frame.code().steps();
-        return steps.get(target.from()).instruction() instanceof NewObjectInstruction made
-                && made.className().asInternalName().equals("java/lang/MatchException")
-                && steps.get(target.to() - 1).instruction() instanceof ThrowInstruction;
+        List<Opcode> opcodes =
+                steps.subList(target.from(), target.to()).stream()
+                        .map(step -> step.instruction().opcode())
+                        .toList();
+        return opcodes.equals(UNMATCHED)
+                && steps.get(target.from()).instruction() instanceof NewObjectInstruction made
+                && made.className().asInternalName().equals("java/lang/MatchException");
     }
 
     private Exit branch(BranchInstruction branch, Site site) {

@@ -88,16 +88,9 @@ public final class FissionBarriers {
                         kernel.source()));
     }
 
-    /** {@return whether a branch of a kernel has a barrier inside} */
-    public static boolean branches(Kernel kernel) {
-        boolean[] found = {false};
-        new Walker() {
-            @Override
-            protected void visit(Stmt s) {
-                found[0] |= s instanceof Stmt.If && has(s, Stmt.Barrier.class);
-            }
-        }.walk(kernel.body());
-        return found[0];
+    /** {@return whether the items of a group meet in a kernel} */
+    public static boolean isNeeded(Kernel kernel) {
+        return has(kernel.body(), Stmt.Barrier.class);
     }
 
     private static boolean has(Stmt body, Class<? extends Stmt> kind) {

@@ -61,7 +61,9 @@ abstract class ConfiguredGraph extends DefinedGraph {
 
     @Override
     public boolean isGridRegistered() {
-        return options.grids() != null;
+        GridScheduler grids = options.grids();
+        return grids != null
+                && grids.keySet().stream().anyMatch(name -> !definition().tasksOf(name).isEmpty());
     }
 
     @Override

@@ -19,6 +19,12 @@ import uk.ac.manchester.tornado.api.profiler.ProfilerType;
  */
 final class GraphProfile {
     /** How often all of a task's kernels were launched; beside what TornadoVM tells of a task. */
+    private static final List<ProfilerType> COMPILATION =
+            List.of(
+                    ProfilerType.TASK_COMPILE_GRAAL_TIME,
+                    ProfilerType.TASK_CODE_GENERATION_TIME,
+                    ProfilerType.TASK_COMPILE_DRIVER_TIME);
+
     private static final String EXECUTIONS = "TASK_EXECUTIONS";
 
     /** What no device of this runtime measures. */
@@ -117,8 +123,12 @@ final class GraphProfile {
         }
         Arrays.fill(values, 0);
         Arrays.fill(executions, 0);
+        boolean wasCompiledBefore = Arrays.stream(compileTimes).sum() == 0;
         for (Map<ProfilerType, Object> task : tasks) {
             task.put(ProfilerType.TASK_KERNEL_TIME, 0L);
+            if (wasCompiledBefore) {
+                COMPILATION.forEach(key -> task.put(key, 0L));
+            }
         }
         begun = System.nanoTime();
     }

@@ -17,6 +17,9 @@ import org.tornadovit.passes.MapParallel;
  * @param range the work-items
  */
 record Grid(Kernel kernel, Range range) {
+    /** System property: {@code driver} leaves barriers to the drivers of processors. */
+    private static final String GROUPS = "tornadovit.groups";
+
     private static final List<Long> ALONE = List.of(1L, 1L, 1L);
 
     /**
@@ -36,7 +39,7 @@ record Grid(Kernel kernel, Range range) {
             Kernel loops = groupByGroup(stage.kernel(), range);
             return new Grid(loops, range(MapParallel.grid(loops, 1)));
         }
-        if (info.kind() == DeviceInfo.Kind.CPU && FissionBarriers.branches(stage.kernel())) {
+        if (isGroupByGroup(info) && FissionBarriers.isNeeded(stage.kernel())) {
             Kernel loops = groupByGroup(stage.kernel(), range);
             return new Grid(loops, range(MapParallel.grid(loops, 1), ALONE));
         }
@@ -44,11 +47,21 @@ record Grid(Kernel kernel, Range range) {
     }
 
     /**
-     * A kernel whose work-items are groups. Processors need it on {@code jvm}, where nothing else
-     * makes loops of work-items, and in OpenCL where a branch has a barrier inside: PoCL 3.1 makes
-     * wrong loops of some of these (lost stores, wrong values, a crash), and no barriers in other
-     * places prevent it, since its compiler merges them before it makes the loops.
+     * Whether a driver gets loops over the items of a group in place of items that meet at barriers.
+     * Drivers for processors make such loops too, but PoCL 3.1 at times wrong ones (lost stores,
+     * wrong values, a crash; no barriers in other places prevent it, since its compiler merges them
+     * first), and slow ones: a product of matrices by local memory takes twice as long.
      */
+    private static boolean isGroupByGroup(DeviceInfo info) {
+        boolean isOpenCl =
+                info.backend() == DeviceInfo.Backend.OPENCL
+                        || info.backend() == DeviceInfo.Backend.SPIRV;
+        return isOpenCl
+                && info.kind() == DeviceInfo.Kind.CPU
+                && !"driver".equals(System.getProperty(GROUPS));
+    }
+
+    /** The kernel whose work-items are the groups of a launch. */
     private static Kernel groupByGroup(Kernel kernel, Range range) {
         return FissionBarriers.apply(
                 kernel,

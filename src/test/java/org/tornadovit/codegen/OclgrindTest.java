@@ -82,6 +82,7 @@ class OclgrindTest {
                                         "--add-modules=jdk.incubator.vector",
                                         "--enable-native-access=ALL-UNNAMED",
                                         "-Dtornadovit.test.devices=" + device,
+                                        "-Dtornadovit.groups=driver",
                                         "-cp",
                                         System.getProperty("java.class.path"),
                                         main.getName(),

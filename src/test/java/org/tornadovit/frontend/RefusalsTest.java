@@ -31,6 +31,7 @@ class RefusalsTest {
                     """
                     recursion          | F   | factorial          | recursion
                     throwing           | F   | throwing           | throwing java.lang.Illegal
+                    unmatched          | F   | unmatched          | throwing java.lang.Match
                     string             | F   | string             | a String
                     output             | F   | output             | println
                     object             | F   | object             | java.lang.StringBuilder

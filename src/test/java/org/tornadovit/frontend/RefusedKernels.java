@@ -20,6 +20,12 @@ final class RefusedKernels {
         return n < 2 ? 1 : n * factorial(n - 1);
     }
 
+    static void unmatched(FloatArray a) {
+        if (a.get(0) < 0) {
+            throw new MatchException("", null);
+        }
+    }
+
     static void throwing(FloatArray a) {
         if (a.getSize() == 0) {
             throw new IllegalArgumentException("empty");

@@ -7,6 +7,24 @@ package org.tornadovit.frontend;
 final class StackKernels {
     private StackKernels() {}
 
+    static void switchInExpression(int[] a, int[] out, int n) {
+        for (int i = 0; i < n; i++) {
+            out[i] =
+                    a[i] * 3
+                            + switch (i & 3) {
+                                case 0 -> {
+                                    int s = 0;
+                                    for (int j = 0; j < i; j++) {
+                                        s += a[j];
+                                    }
+                                    yield s;
+                                }
+                                case 1 -> a[0];
+                                default -> i > 5 ? a[i] : 7;
+                            };
+        }
+    }
+
     static void sparse(int[] a, int[] out, int n) {
         for (int i = 0; i < n; i++) {
             out[i] =

@@ -2,9 +2,10 @@ package org.tornadovit.programs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.ByteArrayOutputStream;
 import java.io.File;
 import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,8 +14,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import javax.tools.JavaCompiler;
+import javax.tools.StandardJavaFileManager;
 import javax.tools.ToolProvider;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -121,12 +122,18 @@ class OtherCompilersTest {
     }
 
     private static void compile(JavaCompiler compiler, List<String> arguments) {
-        String[] all =
-                Stream.concat(Stream.of("-nowarn", "-proc:none"), arguments.stream())
-                        .toArray(String[]::new);
-        ByteArrayOutputStream messages = new ByteArrayOutputStream();
-        int status = compiler.run(null, messages, messages, all);
-        assertThat(status).as(() -> messages.toString(StandardCharsets.UTF_8)).isZero();
+        List<String> options = new ArrayList<>(List.of("-nowarn", "-proc:none"));
+        List<String> files = new ArrayList<>();
+        arguments.forEach(a -> (a.endsWith(".java") ? files : options).add(a));
+        StringWriter messages = new StringWriter();
+        try (StandardJavaFileManager manager = compiler.getStandardFileManager(null, null, null)) {
+            var sources = manager.getJavaFileObjects(files.toArray(String[]::new));
+            boolean done =
+                    compiler.getTask(messages, null, null, options, null, sources).call();
+            assertThat(done).as(messages::toString).isTrue();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static String tests(Path classes) throws Exception {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -68,10 +69,18 @@ class ProfileTest {
         }
         assertThat(wanted).hasSize(28);
         assertThat(keys).containsAll(wanted);
-        assertThat(number(json, ProfilerType.TOTAL_KERNEL_TIME))
-                .isEqualTo(
-                        number(json.get("g.t"), ProfilerType.TASK_KERNEL_TIME)
-                                + number(json.get("g.u"), ProfilerType.TASK_KERNEL_TIME));
+        Map<ProfilerType, ProfilerType> totals =
+                Map.of(
+                        ProfilerType.TOTAL_KERNEL_TIME, ProfilerType.TASK_KERNEL_TIME,
+                        ProfilerType.TOTAL_GRAAL_COMPILE_TIME, ProfilerType.TASK_COMPILE_GRAAL_TIME,
+                        ProfilerType.TOTAL_CODE_GENERATION_TIME,
+                                ProfilerType.TASK_CODE_GENERATION_TIME,
+                        ProfilerType.TOTAL_DRIVER_COMPILE_TIME,
+                                ProfilerType.TASK_COMPILE_DRIVER_TIME);
+        totals.forEach((total, task) ->
+                assertThat(number(json, total))
+                        .as("%s", total)
+                        .isEqualTo(number(json.get("g.t"), task) + number(json.get("g.u"), task)));
         long parts =
                 number(json, ProfilerType.TOTAL_DISPATCH_KERNEL_TIME)
                         + number(json, ProfilerType.TOTAL_DISPATCH_DATA_TRANSFERS_TIME);

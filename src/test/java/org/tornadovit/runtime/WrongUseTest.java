@@ -15,6 +15,7 @@ import uk.ac.manchester.tornado.api.GridScheduler;
 import uk.ac.manchester.tornado.api.KernelContext;
 import uk.ac.manchester.tornado.api.TaskGraph;
 import uk.ac.manchester.tornado.api.TornadoExecutionPlan;
+import uk.ac.manchester.tornado.api.WorkerGrid;
 import uk.ac.manchester.tornado.api.WorkerGrid1D;
 import uk.ac.manchester.tornado.api.annotations.Parallel;
 import uk.ac.manchester.tornado.api.common.TornadoDevice;
@@ -84,6 +85,22 @@ class WrongUseTest {
             assertThatThrownBy(() -> plan.withGraph(1))
                     .isInstanceOf(TornadoRuntimeException.class)
                     .hasMessageContaining("not 1");
+        }
+    }
+
+    @Test
+    void aGridForATaskThatIsNotThere() throws Exception {
+        WorkerGrid grid = new WorkerGrid1D(1);
+        try (var plan = new TornadoExecutionPlan(increments(new IntArray(1)).snapshot())) {
+            for (String name : List.of("g.u", "h.t", "t")) {
+                assertThatThrownBy(() -> plan.withGridScheduler(new GridScheduler(name, grid)))
+                        .isInstanceOf(TornadoRuntimeException.class)
+                        .hasMessageContaining(name)
+                        .hasMessageContaining("names no task of the plan");
+            }
+            GridScheduler several = new GridScheduler("h.t", grid);
+            several.addWorkerGrid("g.t", grid);
+            plan.withGridScheduler(several).execute();
         }
     }
 

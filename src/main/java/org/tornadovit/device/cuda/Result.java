@@ -29,7 +29,8 @@ enum Result {
     ILLEGAL_ADDRESS(
             700,
             "a kernel used memory outside its arrays, and the device is lost to this process: start"
-                    + " the program again, with -Dtornado.checks=true to find the place"),
+                    + " the program again; kernels from Java check their indices, so look at"
+                    + " prebuilt tasks and libraries first"),
     LAUNCH_OUT_OF_RESOURCES(
             701, "the work-group needs more registers than there are: use a smaller group"),
     LAUNCH_TIMEOUT(

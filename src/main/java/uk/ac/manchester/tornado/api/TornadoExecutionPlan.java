@@ -187,9 +187,13 @@ public sealed class TornadoExecutionPlan implements AutoCloseable permits Execut
         return new WithDevice(this, device);
     }
 
-    /** Gives the work sizes of tasks. */
+    /**
+     * Gives the work sizes of tasks.
+     *
+     * @throws TornadoRuntimeException when none of them is for a task of the plan
+     */
     public TornadoExecutionPlan withGridScheduler(GridScheduler gridScheduler) {
-        each(graph -> graph.withGridScheduler(gridScheduler));
+        executor().setGrids(selected(), gridScheduler);
         executionFrame.setGridScheduler(gridScheduler);
         return new WithGridScheduler(this, gridScheduler);
     }

@@ -87,6 +87,29 @@ final class TornadoExecutor {
         }
     }
 
+    /**
+     * Gives the work sizes of tasks of some graphs.
+     *
+     * @throws TornadoRuntimeException when none of them is for a task of the plan
+     */
+    synchronized void setGrids(int selection, GridScheduler grids) {
+        each(selection, graph -> graph.withGridScheduler(grids));
+        boolean found = grids.keySet().isEmpty();
+        for (int i = 0; i < graphs.length; i++) {
+            boolean chosen = i >= first(selection) && i < end(selection);
+            String prefix = graphs[i].getTaskGraphName() + ".";
+            found |=
+                    chosen
+                            ? graphs[i].isGridRegistered()
+                            : grids.keySet().stream().anyMatch(name -> name.startsWith(prefix));
+        }
+        if (!found) {
+            each(selection, graph -> graph.useDefaultThreadScheduler(true));
+            throw new TornadoRuntimeException(
+                    grids + " names no task of the plan; name each as graph.task");
+        }
+    }
+
     /** Chooses a device for one task, named {@code "graph.task"}. */
     synchronized void setDevice(String taskName, TornadoDevice device) {
         int dot = taskName.lastIndexOf('.');
