@@ -47,10 +47,10 @@ record Grid(Kernel kernel, Range range) {
     }
 
     /**
-     * Whether a driver gets loops over the items of a group in place of items that meet at barriers.
-     * Drivers for processors make such loops too, but PoCL 3.1 at times wrong ones (lost stores,
-     * wrong values, a crash; no barriers in other places prevent it, since its compiler merges them
-     * first), and slow ones: a product of matrices by local memory takes twice as long.
+     * Whether a driver gets loops over the items of a group in place of items that meet at
+     * barriers. Drivers for processors make such loops too, but PoCL 3.1 at times wrong ones (lost
+     * stores, wrong values, a crash; no barriers in other places prevent it, since its compiler
+     * merges them first), and slow ones: a product of matrices by local memory takes twice as long.
      */
     private static boolean isGroupByGroup(DeviceInfo info) {
         boolean isOpenCl =

@@ -128,8 +128,7 @@ class OtherCompilersTest {
         StringWriter messages = new StringWriter();
         try (StandardJavaFileManager manager = compiler.getStandardFileManager(null, null, null)) {
             var sources = manager.getJavaFileObjects(files.toArray(String[]::new));
-            boolean done =
-                    compiler.getTask(messages, null, null, options, null, sources).call();
+            boolean done = compiler.getTask(messages, null, null, options, null, sources).call();
             assertThat(done).as(messages::toString).isTrue();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
