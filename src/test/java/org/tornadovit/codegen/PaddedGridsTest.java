@@ -1,6 +1,5 @@
 package org.tornadovit.codegen;
 
-import org.tornadovit.ir.Stmt;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Set;
@@ -8,6 +7,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.tornadovit.device.DeviceInfo;
 import org.tornadovit.device.Range;
+import org.tornadovit.ir.Stmt;
 
 /** Launches cover the loops of their kernels. */
 class PaddedGridsTest {

@@ -213,7 +213,7 @@ final class RandomTypes {
                         "(switch ((#) & 3) { case 0, 2 -> $; case 1 -> { x ^= 5; yield x + $; }"
                                 + " default -> @; })",
                         "(switch (# + 0) { case -7, 3, 900 -> $; case 12 -> @; default -> x + 1;"
-                            + " })")
+                                + " })")
                 .replace("#", on)
                 .replace("$", a)
                 .replace("@", b);
