@@ -12,7 +12,6 @@ import org.tornadovit.ir.Label;
 import org.tornadovit.ir.Rewriter;
 import org.tornadovit.ir.Stmt;
 import org.tornadovit.ir.UnaryOp;
-import org.tornadovit.ir.Walker;
 
 /**
  * Lets items that have nothing left to do return, so that the barriers of the others stand on the
@@ -42,7 +41,7 @@ public final class EndItems {
      * @param group items of a group along x, y, z; 0 for an unknown number
      */
     public static Kernel apply(Kernel kernel, List<Long> group) {
-        if (kernel.form() != Kernel.Form.WORK_ITEM || !meets(kernel.body())) {
+        if (kernel.form() != Kernel.Form.WORK_ITEM || !Groups.meet(kernel.body())) {
             return kernel;
         }
         Kernel current = JoinJumps.apply(kernel);
@@ -59,17 +58,6 @@ public final class EndItems {
         return current;
     }
 
-    private static boolean meets(Stmt stmt) {
-        boolean[] found = {false};
-        new Walker() {
-            @Override
-            protected void visit(Stmt s) {
-                found[0] |= s instanceof Stmt.Barrier;
-            }
-        }.walk(stmt);
-        return found[0];
-    }
-
     /** What follows statements with barriers, by their labels, where no barrier follows. */
     private static Map<Label, Stmt> ends(Kernel kernel) {
         Map<Label, Stmt> ends = new HashMap<>();
@@ -83,7 +71,7 @@ public final class EndItems {
                 Stmt after = rest;
                 for (Stmt inner : body.reversed()) {
                     end(inner, after, ends);
-                    if (meets(inner)) {
+                    if (Groups.meet(inner)) {
                         return;
                     }
                     after = after == NOTHING ? inner : new Stmt.Sequence(List.of(inner, after));
@@ -93,14 +81,14 @@ public final class EndItems {
                 end(yes, rest, ends);
                 end(no, rest, ends);
             }
-            case Stmt.Labeled(var label, var body) when meets(body) -> {
+            case Stmt.Labeled(var label, var body) when Groups.meet(body) -> {
                 ends.put(label, rest);
                 Map<Label, Stmt> inner = new HashMap<>();
                 end(body, NOTHING, inner);
                 inner.forEach((at, after) -> ends.put(at, then(label, after, rest)));
             }
-            case Stmt.Loop(var label, var body) when meets(body) -> ends.put(label, rest);
-            case Stmt.For f when meets(f.body()) -> ends.put(f.label(), rest);
+            case Stmt.Loop(var label, var body) when Groups.meet(body) -> ends.put(label, rest);
+            case Stmt.For f when Groups.meet(f.body()) -> ends.put(f.label(), rest);
             default -> {}
         }
     }
@@ -133,9 +121,11 @@ public final class EndItems {
             }
             case Stmt.If(var condition, var yes, var no) when !uniform.holds(condition) -> {
                 Optional<Stmt> split =
-                        meets(no)
-                                ? meets(yes) ? Optional.empty() : split(condition, yes, no)
-                                : meets(yes) ? split(not(condition), no, yes) : Optional.empty();
+                        Groups.meet(no)
+                                ? Groups.meet(yes) ? Optional.empty() : split(condition, yes, no)
+                                : Groups.meet(yes)
+                                        ? split(not(condition), no, yes)
+                                        : Optional.empty();
                 changed |= split.isPresent();
                 yield split.orElse(last);
             }

@@ -88,11 +88,6 @@ public final class FissionBarriers {
                         kernel.source()));
     }
 
-    /** {@return whether the items of a group meet in a kernel} */
-    public static boolean isNeeded(Kernel kernel) {
-        return has(kernel.body(), Stmt.Barrier.class);
-    }
-
     private static boolean has(Stmt body, Class<? extends Stmt> kind) {
         boolean[] found = {false};
         new Walker() {

@@ -37,6 +37,18 @@ public final class Groups {
         return asks[0];
     }
 
+    /** {@return whether the items of a group meet at a barrier in a statement} */
+    public static boolean meet(Stmt stmt) {
+        boolean[] found = {false};
+        new Walker() {
+            @Override
+            protected void visit(Stmt s) {
+                found[0] |= s instanceof Stmt.Barrier;
+            }
+        }.walk(stmt);
+        return found[0];
+    }
+
     /**
      * {@return the items of a group along x, y, z}
      *

@@ -3,11 +3,9 @@ package org.tornadovit.passes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.tornadovit.ir.Expr;
 import org.tornadovit.ir.Kernel;
 import org.tornadovit.ir.Rewriter;
 import org.tornadovit.ir.Stmt;
-import org.tornadovit.ir.Walker;
 
 /**
  * Moves a jump that all ways through a choice end with behind the choice, where no barrier is on
@@ -36,11 +34,11 @@ final class JoinJumps {
         Optional<Stmt> jump = jump(choice.yes());
         return jump.isPresent()
                         && isSame(jump, jump(choice.no()))
-                        && !meets(choice.yes())
-                        && !meets(choice.no())
+                        && !Groups.meet(choice.yes())
+                        && !Groups.meet(choice.no())
                 ? new Stmt.Sequence(
                         List.of(
-                                choice(
+                                new Stmt.If(
                                         choice.condition(),
                                         without(choice.yes()),
                                         without(choice.no())),
@@ -59,8 +57,8 @@ final class JoinJumps {
         for (int i = all.size() - 2; i >= 0; i--) {
             List<Stmt> rest = all.subList(i + 1, all.size());
             if (!(all.get(i) instanceof Stmt.If(var condition, var yes, var no))
-                    || meets(all.get(i))
-                    || rest.stream().anyMatch(JoinJumps::meets)) {
+                    || Groups.meet(all.get(i))
+                    || rest.stream().anyMatch(Groups::meet)) {
                 continue;
             }
             boolean first = isSame(jump, jump(yes)) && goesOn(no);
@@ -68,8 +66,8 @@ final class JoinJumps {
             if (first || second) {
                 Stmt merged =
                         first
-                                ? choice(condition, without(yes), then(no, rest))
-                                : choice(condition, then(yes, rest), without(no));
+                                ? new Stmt.If(condition, without(yes), then(no, rest))
+                                : new Stmt.If(condition, then(yes, rest), without(no));
                 rest.clear();
                 all.set(i, merged);
                 changed = true;
@@ -80,10 +78,6 @@ final class JoinJumps {
         }
         all.add(jump.get());
         return new Stmt.Sequence(all);
-    }
-
-    private static Stmt choice(Expr condition, Stmt yes, Stmt no) {
-        return new Stmt.If(condition, yes, no);
     }
 
     private static Stmt then(Stmt first, List<Stmt> rest) {
@@ -130,16 +124,5 @@ final class JoinJumps {
         List<Stmt> all = new ArrayList<>(body);
         all.set(all.size() - 1, without(all.getLast()));
         return new Stmt.Sequence(all);
-    }
-
-    private static boolean meets(Stmt stmt) {
-        boolean[] found = {false};
-        new Walker() {
-            @Override
-            protected void visit(Stmt s) {
-                found[0] |= s instanceof Stmt.Barrier;
-            }
-        }.walk(stmt);
-        return found[0];
     }
 }

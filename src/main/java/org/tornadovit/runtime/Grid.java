@@ -7,6 +7,7 @@ import org.tornadovit.device.DeviceInfo;
 import org.tornadovit.device.Range;
 import org.tornadovit.ir.Kernel;
 import org.tornadovit.passes.FissionBarriers;
+import org.tornadovit.passes.Groups;
 import org.tornadovit.passes.Lowering;
 import org.tornadovit.passes.MapParallel;
 
@@ -39,7 +40,7 @@ record Grid(Kernel kernel, Range range) {
             Kernel loops = groupByGroup(stage.kernel(), range);
             return new Grid(loops, range(MapParallel.grid(loops, 1)));
         }
-        if (isGroupByGroup(info) && FissionBarriers.isNeeded(stage.kernel())) {
+        if (isGroupByGroup(info) && Groups.meet(stage.kernel().body())) {
             Kernel loops = groupByGroup(stage.kernel(), range);
             return new Grid(loops, range(MapParallel.grid(loops, 1), ALONE));
         }

@@ -112,12 +112,17 @@ final class StepBuilder {
         for (Object array : plan.written()) {
             DeviceArray written = memory.existing(array);
             if (written != null) {
-                onHost.remove(written);
-                devices(written).clear();
-                devices(written).add(plan.device());
+                changed(written, plan.device());
                 pass(array, written, plan.device());
             }
         }
+    }
+
+    /** Notes that only one device has what an array holds now. */
+    private void changed(DeviceArray array, LogicalDevice device) {
+        onHost.remove(array);
+        devices(array).clear();
+        devices(array).add(device);
     }
 
     /** Copies what was written to the other arrays that have it too. */
@@ -134,9 +139,7 @@ final class StepBuilder {
                                 memory.buffer(other, device),
                                 shared.otherAt(),
                                 shared.bytes()));
-                onHost.remove(other);
-                devices(other).clear();
-                devices(other).add(device);
+                changed(other, device);
             }
         }
     }
@@ -154,10 +157,8 @@ final class StepBuilder {
                         own,
                         0,
                         target.host().memory().byteSize()));
-        onHost.remove(target);
+        changed(target, device);
         target.prepared(false);
-        devices(target).clear();
-        devices(target).add(device);
     }
 
     /** Copies what tasks have written back to the other graph's array. */

@@ -19,6 +19,7 @@ import uk.ac.manchester.tornado.api.WorkerGrid;
 import uk.ac.manchester.tornado.api.WorkerGrid1D;
 import uk.ac.manchester.tornado.api.annotations.Parallel;
 import uk.ac.manchester.tornado.api.common.TornadoDevice;
+import uk.ac.manchester.tornado.api.common.TornadoFunctions;
 import uk.ac.manchester.tornado.api.enums.DataTransferMode;
 import uk.ac.manchester.tornado.api.enums.MMAShape;
 import uk.ac.manchester.tornado.api.enums.TornadoVMBackendType;
@@ -187,38 +188,45 @@ class WrongUseTest {
     @ParameterizedTest
     @MethodSource("devices")
     void matrixFragmentsOfBytesOfAnotherShape(TornadoDevice device) throws Exception {
-        FloatArray c = new FloatArray(128);
-        var graph =
-                new TaskGraph("g")
-                        .task("t", WrongUseTest::bytes, new KernelContext(), c)
-                        .transferToHost(DataTransferMode.EVERY_EXECUTION, c)
-                        .snapshot();
-        try (var plan = new TornadoExecutionPlan(graph)) {
-            plan.withDevice(device)
-                    .withGridScheduler(new GridScheduler("g.t", new WorkerGrid1D(32)));
-            assertThatThrownBy(plan::execute)
-                    .isInstanceOf(TornadoDeviceFP8NotSupported.class)
-                    .hasMessageContaining("WrongUseTest.bytes:")
-                    .hasMessageContaining("use MMAShape.M16N8K32");
-        }
+        assertRefused(
+                device,
+                WrongUseTest::bytes,
+                TornadoDeviceFP8NotSupported.class,
+                "WrongUseTest.bytes:",
+                "use MMAShape.M16N8K32");
     }
 
     @ParameterizedTest
     @MethodSource("devices")
     void matrixFragmentsOfAnotherShape(TornadoDevice device) throws Exception {
+        assertRefused(
+                device,
+                WrongUseTest::fragments,
+                TornadoDeviceMMANotSupported.class,
+                "WrongUseTest.fragments:",
+                "use MMAShape.M16N8K16");
+    }
+
+    private static void assertRefused(
+            TornadoDevice device,
+            TornadoFunctions.Task2<KernelContext, FloatArray> task,
+            Class<? extends Throwable> type,
+            String place,
+            String wayOut)
+            throws Exception {
         FloatArray c = new FloatArray(128);
         var graph =
                 new TaskGraph("g")
-                        .task("t", WrongUseTest::fragments, new KernelContext(), c)
+                        .task("t", task, new KernelContext(), c)
                         .transferToHost(DataTransferMode.EVERY_EXECUTION, c)
                         .snapshot();
         try (var plan = new TornadoExecutionPlan(graph)) {
             plan.withDevice(device)
                     .withGridScheduler(new GridScheduler("g.t", new WorkerGrid1D(32)));
             assertThatThrownBy(plan::execute)
-                    .isInstanceOf(TornadoDeviceMMANotSupported.class)
-                    .hasMessageContaining("WrongUseTest.fragments:")
-                    .hasMessageContaining("use MMAShape.M16N8K16");
+                    .isInstanceOf(type)
+                    .hasMessageContaining(place)
+                    .hasMessageContaining(wayOut);
         }
     }
 
